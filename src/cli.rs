@@ -1,0 +1,1 @@
+//! The command line: the linear twin of every screen.

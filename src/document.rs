@@ -1,0 +1,237 @@
+//! What can be read, as a tree: the one form every page takes before it is laid out.
+//!
+//! Blocks carry the place they came from, so that a place survives a change of width.
+
+pub mod parse;
+
+use std::ops::Range;
+
+use crate::id::Address;
+use crate::text::Text;
+
+/// A readable thing: blocks in reading order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+/// One block and the bytes of the source it stands for. Sources rise from block to block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub source: Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// `level` is 1 to 6; `anchor` is what `#…` in a link names, as GitHub makes it.
+    Heading {
+        level: u8,
+        inlines: Vec<Inline>,
+        anchor: String,
+    },
+    Paragraph(Vec<Inline>),
+    /// `start` is the first number of an ordered list. A tight list has no blank lines between items.
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    Quote(Vec<Block>),
+    /// `> [!NOTE]` and its like; `kind` in lower case, `title` as shown.
+    Callout {
+        kind: Text,
+        title: Vec<Inline>,
+        blocks: Vec<Block>,
+    },
+    Code {
+        language: Text,
+        text: Text,
+    },
+    Table(Table),
+    /// What a footnote says; `label` as written.
+    Note {
+        label: Text,
+        blocks: Vec<Block>,
+    },
+    Definitions(Vec<Definition>),
+    Rule,
+    /// HTML or a template, shown quietly as it was written.
+    Html(Text),
+    /// Metadata in two columns, `Label: value`; made by pages, never by Markdown.
+    Fields(Vec<Field>),
+    /// A frame for what must not be overlooked, such as the decision asked; made by pages.
+    Panel {
+        title: Vec<Inline>,
+        blocks: Vec<Block>,
+    },
+}
+
+/// An item of a list; `done` says whether it is a task, and whether it is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    pub done: Option<bool>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// One for each column; rows may be shorter or longer, what is missing is empty.
+    pub aligns: Vec<Align>,
+    pub head: Vec<Vec<Inline>>,
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    pub term: Vec<Inline>,
+    pub meanings: Vec<Vec<Block>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub label: Text,
+    pub value: Vec<Inline>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Running text; `at` is the byte of the source it starts at.
+    Text {
+        text: Text,
+        at: usize,
+    },
+    Code(Text),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Struck(Vec<Inline>),
+    Link {
+        target: Target,
+        inlines: Vec<Inline>,
+    },
+    /// Shown as `[Picture: alt]`.
+    Picture {
+        target: Target,
+        alt: Text,
+    },
+    /// A mark that leads to the footnote with this label.
+    NoteMark(Text),
+    /// HTML in a line, shown quietly.
+    Html(Text),
+    /// Math as it was written, without its dollars.
+    Math(Text),
+    /// A line break that the author asked for.
+    Break,
+    /// A line break in the source that means a space.
+    SoftBreak,
+    /// What a piece of a made page is; see [`Role`].
+    Role(Role, Vec<Inline>),
+}
+
+/// What a piece of text is, never how it looks: the theme alone decides that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    #[default]
+    Body,
+    Heading(u8),
+    /// The line under a heading, a rule, the edges of tables and panels.
+    Rule,
+    Link,
+    Code,
+    /// The bar before a quote, and what it quotes.
+    Quote,
+    /// A bullet, a number, a tick box.
+    Marker,
+    /// The name of a field: `Date:`.
+    Label,
+    /// Beside the point: extracts, places, counts.
+    Quiet,
+    /// A handling marking: TLP:AMBER.
+    Marking,
+    /// Must be seen: STALE, superseded, a problem.
+    Warning,
+    /// The state of a claim or an event, always as a word.
+    Status,
+    /// What a search or a find looked for.
+    Match,
+    /// A heading of a callout.
+    Callout,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page of this library.
+    Page(Address),
+    /// A heading of this page, by anchor.
+    Heading(String),
+    /// A footnote of this page, by label.
+    Note(Text),
+    /// An address outside, as written: opened only for http, https and mailto, and after asking.
+    Web(Text),
+    /// A path as written, from this file, with its `#…`: the library resolves it.
+    Path(String),
+    /// The name in `[[name#heading]]`: the library resolves it.
+    Wiki(String),
+    /// Leads nowhere: as written.
+    Lost(Text),
+}
+
+impl Block {
+    pub fn new(kind: BlockKind, source: Range<usize>) -> Self {
+        Self { kind, source }
+    }
+}
+
+impl Inline {
+    /// Text made by a page.
+    pub fn text(text: impl Into<Text>) -> Self {
+        Self::Text { text: text.into(), at: 0 }
+    }
+
+    pub fn role(role: Role, text: impl Into<Text>) -> Self {
+        Self::Role(role, vec![Self::text(text)])
+    }
+
+    pub fn strong(text: impl Into<Text>) -> Self {
+        Self::Strong(vec![Self::text(text)])
+    }
+
+    /// A link to a page of the library.
+    pub fn page(address: impl Into<Address>, text: impl Into<Text>) -> Self {
+        Self::Link { target: Target::Page(address.into()), inlines: vec![Self::text(text)] }
+    }
+}
+
+/// The words of `inlines` without any markup.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut words = String::new();
+    push_plain(inlines, &mut words);
+    words
+}
+
+fn push_plain(inlines: &[Inline], words: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code(text) | Inline::Html(text) | Inline::Math(text) => {
+                words.push_str(text);
+            }
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Struck(inner)
+            | Inline::Link { inlines: inner, .. }
+            | Inline::Role(_, inner) => push_plain(inner, words),
+            Inline::Picture { alt, .. } => words.push_str(alt),
+            Inline::NoteMark(_) => {}
+            Inline::Break | Inline::SoftBreak => words.push(' '),
+        }
+    }
+}

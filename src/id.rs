@@ -1,0 +1,203 @@
+//! What anything is named in files, in links and on screen: `actor:alexandr-wang`, `timeline`.
+//!
+//! An [`Id`] names a page; an [`Address`] adds the heading to open it at.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Every kind of page. Those that are one page need no slug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Home,
+    Briefings,
+    Folder,
+    Briefing,
+    Actors,
+    Actor,
+    Topics,
+    Topic,
+    Claims,
+    Claim,
+    Timeline,
+    Event,
+    Sources,
+    Source,
+    Glossary,
+    Term,
+    Packet,
+    Problems,
+    Help,
+}
+
+impl Kind {
+    pub const ALL: [Self; 19] = [
+        Self::Home,
+        Self::Briefings,
+        Self::Folder,
+        Self::Briefing,
+        Self::Actors,
+        Self::Actor,
+        Self::Topics,
+        Self::Topic,
+        Self::Claims,
+        Self::Claim,
+        Self::Timeline,
+        Self::Event,
+        Self::Sources,
+        Self::Source,
+        Self::Glossary,
+        Self::Term,
+        Self::Packet,
+        Self::Problems,
+        Self::Help,
+    ];
+
+    /// The word an address of this kind starts with.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Briefings => "briefings",
+            Self::Folder => "folder",
+            Self::Briefing => "briefing",
+            Self::Actors => "actors",
+            Self::Actor => "actor",
+            Self::Topics => "topics",
+            Self::Topic => "topic",
+            Self::Claims => "claims",
+            Self::Claim => "claim",
+            Self::Timeline => "timeline",
+            Self::Event => "event",
+            Self::Sources => "sources",
+            Self::Source => "source",
+            Self::Glossary => "glossary",
+            Self::Term => "term",
+            Self::Packet => "packet",
+            Self::Problems => "problems",
+            Self::Help => "help",
+        }
+    }
+
+    /// Whether there are many of this kind, each with a slug.
+    pub fn has_slug(self) -> bool {
+        matches!(
+            self,
+            Self::Folder
+                | Self::Briefing
+                | Self::Actor
+                | Self::Topic
+                | Self::Claim
+                | Self::Event
+                | Self::Source
+                | Self::Term
+                | Self::Packet
+        )
+    }
+}
+
+/// The name of one page: its kind, and which one of that kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id {
+    pub kind: Kind,
+    pub slug: String,
+}
+
+impl Id {
+    /// A page of which there are many: `Id::new(Kind::Actor, "nvidia")`.
+    pub fn new(kind: Kind, slug: impl Into<String>) -> Self {
+        Self { kind, slug: slug.into() }
+    }
+
+    /// A page of which there is one: `Id::page(Kind::Timeline)`.
+    pub fn page(kind: Kind) -> Self {
+        Self { kind, slug: String::new() }
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind.has_slug() {
+            write!(f, "{}:{}", self.kind.word(), self.slug)
+        } else {
+            f.write_str(self.kind.word())
+        }
+    }
+}
+
+/// The string is no address; a bare word may still be a record's id, name or alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAddress;
+
+impl FromStr for Id {
+    type Err = NoAddress;
+
+    fn from_str(written: &str) -> Result<Self, NoAddress> {
+        let (word, slug) = match written.split_once(':') {
+            Some((word, slug)) => (word, Some(slug)),
+            None => (written, None),
+        };
+        let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(NoAddress)?;
+        match slug {
+            Some(slug) if kind.has_slug() => Ok(Self::new(kind, slug)),
+            None if !kind.has_slug() => Ok(Self::page(kind)),
+            _ => Err(NoAddress),
+        }
+    }
+}
+
+impl serde::Serialize for Id {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+/// A page and, after `#`, the anchor of the heading to open it at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub id: Id,
+    pub heading: Option<String>,
+}
+
+impl FromStr for Address {
+    type Err = NoAddress;
+
+    fn from_str(written: &str) -> Result<Self, NoAddress> {
+        match written.split_once('#') {
+            Some((id, heading)) => Ok(Self { id: id.parse()?, heading: Some(heading.to_owned()) }),
+            None => Ok(Self { id: written.parse()?, heading: None }),
+        }
+    }
+}
+
+impl From<Id> for Address {
+    fn from(id: Id) -> Self {
+        Self { id, heading: None }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.heading {
+            Some(heading) => write!(f, "{}#{heading}", self.id),
+            None => self.id.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_as_it_was_written() {
+        for written in ["home", "actor:nvidia", "folder:a/b", "briefing:x#what-is-known", "timeline"] {
+            assert_eq!(written.parse::<Address>().map(|it| it.to_string()), Ok(written.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_bare_word_is_no_address() {
+        for written in ["nvidia", "actor", "home:x", "https://example.org", ""] {
+            assert_eq!(written.parse::<Id>(), Err(NoAddress), "{written}");
+        }
+    }
+}

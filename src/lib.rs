@@ -1,0 +1,19 @@
+//! dossier: a briefing reader for the terminal.
+//!
+//! The modules below stand in layers: each may name only those above it. A test reads this list as
+//! the law. Data flows one way: a folder becomes a [`library::Library`], a record of it a page, a
+//! page a [`document::Document`], a document a [`layout::Layout`], and that is painted or printed.
+
+pub mod cli;
+pub mod date;
+pub mod document;
+pub mod export;
+pub mod finder;
+pub mod id;
+pub mod layout;
+pub mod library;
+pub mod links;
+pub mod page;
+pub mod reading;
+pub mod text;
+pub mod tui;

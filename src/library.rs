@@ -1,0 +1,107 @@
+//! A library and its records: facts, immutable, replaced whole on reload.
+//!
+//! Bodies stay on disk until a page is opened; see [`Library::body`].
+
+pub mod folder;
+pub mod load;
+pub mod problem;
+pub mod record;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+
+use crate::id::{Id, Kind};
+use crate::text::{Text, fold, nearest};
+use folder::Root;
+use problem::{Place, Problem};
+use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
+
+pub use load::load;
+
+/// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub title: Text,
+    pub description: Option<Text>,
+    pub marking: Option<Text>,
+    pub lang: Option<Text>,
+    pub likelihood_scale: Option<Text>,
+    /// Where it was loaded from.
+    pub root: Root,
+    pub folders: BTreeMap<String, Folder>,
+    pub briefings: BTreeMap<String, Briefing>,
+    pub actors: BTreeMap<String, Actor>,
+    pub topics: BTreeMap<String, Topic>,
+    pub claims: BTreeMap<String, Claim>,
+    pub events: BTreeMap<String, Event>,
+    pub sources: BTreeMap<String, Source>,
+    pub terms: BTreeMap<String, Term>,
+    pub packets: BTreeMap<String, Packet>,
+    /// In order of file, line and column.
+    pub problems: Vec<Problem>,
+    /// Folded id, name, title, alias, file stem -> the records it names.
+    pub names: BTreeMap<String, Vec<Id>>,
+}
+
+/// What a bare word names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    One(Id),
+    Many(Vec<Id>),
+    /// Nothing; the name nearest to it, if one is near.
+    Nothing {
+        nearest: Option<String>,
+    },
+}
+
+impl Library {
+    /// The records that `word` is the id, name, title or alias of. Case and accents do not count.
+    pub fn find(&self, word: &str) -> Found {
+        let key = fold(word.trim());
+        match self.names.get(&key).map(Vec::as_slice) {
+            Some([id]) => Found::One(id.clone()),
+            Some(ids) if !ids.is_empty() => Found::Many(ids.to_vec()),
+            _ => Found::Nothing {
+                nearest: nearest(&key, self.names.keys().map(String::as_str)).map(str::to_owned),
+            },
+        }
+    }
+
+    /// Whether the page exists.
+    pub fn holds(&self, id: &Id) -> bool {
+        !id.kind.has_slug() || self.name(id).is_some()
+    }
+
+    /// What the page of `id` is called: a title or a name.
+    pub fn name(&self, id: &Id) -> Option<&Text> {
+        let slug = id.slug.as_str();
+        match id.kind {
+            Kind::Folder => self.folders.get(slug).map(|it| &it.title),
+            Kind::Briefing => self.briefings.get(slug).map(|it| &it.title),
+            Kind::Actor => self.actors.get(slug).map(|it| &it.name),
+            Kind::Topic => self.topics.get(slug).map(|it| &it.name),
+            Kind::Claim => self.claims.get(slug).map(|it| &it.text),
+            Kind::Event => self.events.get(slug).map(|it| &it.name),
+            Kind::Source => self.sources.get(slug).map(|it| &it.title),
+            Kind::Term => self.terms.get(slug).map(|it| &it.term),
+            Kind::Packet => self.packets.get(slug).map(|it| &it.title),
+            _ => None,
+        }
+    }
+
+    /// Where the record stands in the library's files.
+    pub fn place(&self, id: &Id) -> Option<&Place> {
+        let slug = id.slug.as_str();
+        match id.kind {
+            Kind::Briefing => self.briefings.get(slug).map(|it| &it.place),
+            Kind::Actor => self.actors.get(slug).map(|it| &it.place),
+            Kind::Topic => self.topics.get(slug).map(|it| &it.place),
+            Kind::Claim => self.claims.get(slug).map(|it| &it.place),
+            Kind::Event => self.events.get(slug).map(|it| &it.place),
+            Kind::Source => self.sources.get(slug).map(|it| &it.place),
+            Kind::Term => self.terms.get(slug).map(|it| &it.place),
+            Kind::Packet => self.packets.get(slug).map(|it| &it.place),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! The records of a library as they are meant: references resolved, dates read, text safe.
+//!
+//! How they are written is `yaml.rs`; what each field means is docs/format.md.
+
+use crate::date::Date;
+use crate::id::Id;
+use crate::library::problem::Place;
+use crate::text::Text;
+
+/// A reference as written, and the record it means if the library holds one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ref {
+    pub text: Text,
+    pub id: Option<Id>,
+    pub place: Place,
+}
+
+/// A key the format does not know, kept for the details. Values are shown as YAML would write them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    pub key: Text,
+    pub value: Text,
+}
+
+/// A folder of the library that holds briefings. The root has the empty path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    pub path: String,
+    pub title: Text,
+    pub description: Option<Text>,
+    pub marking: Option<Text>,
+    pub lang: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Briefing {
+    pub id: Id,
+    /// From the root, `/` between parts. Empty for standard input.
+    pub file: String,
+    /// The path of the folder it is filed under.
+    pub folder: String,
+    pub place: Place,
+    pub title: Text,
+    pub kind: Option<Text>,
+    pub date: Option<Date>,
+    pub as_of: Option<Date>,
+    pub review_by: Option<Date>,
+    pub version: Option<Text>,
+    pub status: Option<Text>,
+    pub supersedes: Vec<Ref>,
+    pub changes: Vec<Change>,
+    pub bluf: Option<Text>,
+    pub asks: Vec<Ask>,
+    pub from: Vec<Ref>,
+    pub to: Vec<Ref>,
+    pub actors: Vec<Ref>,
+    pub topics: Vec<Ref>,
+    pub events: Vec<Ref>,
+    pub claims: Vec<Ref>,
+    pub sources: Vec<Ref>,
+    pub points: Vec<Point>,
+    pub tabs: Vec<Tab>,
+    /// Its own, else its folder's, else the library's; `None` is shown as NO MARKING.
+    pub marking: Option<Text>,
+    pub lang: Option<Text>,
+    pub chatham_house: bool,
+    pub priority: Option<Priority>,
+    pub needed_by: Option<Date>,
+    pub extra: Vec<Extra>,
+    /// Changes when the file does: made of its size, its time and its metadata.
+    pub stamp: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    Urgent,
+    Important,
+    Routine,
+    Reading,
+}
+
+impl Priority {
+    pub const ALL: [Self; 4] = [Self::Urgent, Self::Important, Self::Routine, Self::Reading];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Important => "important",
+            Self::Routine => "routine",
+            Self::Reading => "reading",
+        }
+    }
+}
+
+/// What a version of a briefing changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub version: Option<Text>,
+    pub date: Option<Date>,
+    /// `major` or `minor`.
+    pub significance: Option<Text>,
+    pub note: Text,
+}
+
+/// A decision asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub text: Text,
+    /// Never empty: Approve, Disapprove, Discuss where none are written.
+    pub options: Vec<Text>,
+    pub recommended: Option<Text>,
+    pub by: Option<Date>,
+}
+
+/// A talking point; `usage` is `make`, `if-raised`, `ask` or `avoid`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    pub text: Text,
+    pub usage: Text,
+    pub claims: Vec<Ref>,
+}
+
+/// An annex; `briefing` is the page of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    pub label: Option<Text>,
+    pub title: Text,
+    pub file: String,
+    pub briefing: Option<Id>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub id: Id,
+    pub place: Place,
+    pub name: Text,
+    pub kind: Option<Text>,
+    pub classification: Option<Text>,
+    pub aliases: Vec<Text>,
+    pub hidden_names: Vec<Text>,
+    pub weak_aliases: Vec<Text>,
+    pub disambiguation: Option<Text>,
+    pub summary: Option<Text>,
+    pub country: Option<Text>,
+    pub parent: Option<Ref>,
+    pub links: Vec<WebLink>,
+    pub memberships: Vec<Membership>,
+    pub relations: Vec<Relation>,
+    pub stances: Vec<Stance>,
+    /// Briefings in which its names must not link.
+    pub never_in: Vec<Ref>,
+    pub sources: Vec<Ref>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebLink {
+    pub url: Text,
+    pub note: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    pub organization: Ref,
+    pub role: Option<Text>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub sources: Vec<Ref>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// One of [`RELATIONS`], or any other word as written.
+    pub kind: Text,
+    pub to: Ref,
+    pub role: Option<Text>,
+    pub start_date: Option<Date>,
+    pub end_date: Option<Date>,
+    pub status: Option<Text>,
+    pub sources: Vec<Ref>,
+}
+
+/// The types of relation: as written, read from the one who has it, read from the other end.
+pub const RELATIONS: [(&str, &str, &str); 15] = [
+    ("directs", "directs", "directed by"),
+    ("holds-post", "holds a post at", "has in a post"),
+    ("part-of", "part of", "includes"),
+    ("owns", "owns", "owned by"),
+    ("funds", "funds", "funded by"),
+    ("contracts-with", "contracts with", "contracts with"),
+    ("supplies", "supplies", "supplied by"),
+    ("partners-with", "partners with", "partners with"),
+    ("regulates", "regulates", "regulated by"),
+    ("oversees", "oversees", "overseen by"),
+    ("represents", "represents", "represented by"),
+    ("succeeds", "succeeds", "succeeded by"),
+    ("criticizes", "criticizes", "criticized by"),
+    ("supports", "supports", "supported by"),
+    ("linked-to", "linked to", "linked to"),
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stance {
+    pub topic: Ref,
+    /// `supports`, `opposes`, `mixed`, `neutral` or `unknown`.
+    pub position: Text,
+    pub summary: Option<Text>,
+    pub as_of: Option<Date>,
+    pub sources: Vec<Ref>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Topic {
+    pub id: Id,
+    pub place: Place,
+    pub name: Text,
+    pub aliases: Vec<Text>,
+    pub hidden_names: Vec<Text>,
+    pub notation: Option<Text>,
+    pub definition: Option<Text>,
+    pub scope_note: Option<Text>,
+    pub broader: Vec<Ref>,
+    /// Made symmetric when the library loads.
+    pub related: Vec<Ref>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub id: Id,
+    pub place: Place,
+    pub text: Text,
+    pub claimant: Option<Ref>,
+    pub date: Option<Date>,
+    pub quote: Option<Text>,
+    pub hedge: Option<Text>,
+    pub about: Vec<Ref>,
+    pub status: Option<Text>,
+    pub status_as_of: Option<Date>,
+    pub status_history: Vec<StatusChange>,
+    pub responses: Vec<Response>,
+    pub evidence: Vec<Evidence>,
+    pub variants: Vec<Variant>,
+    pub related: Vec<RelatedClaim>,
+    pub would_settle: Option<Text>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusChange {
+    pub date: Option<Date>,
+    pub status: Text,
+    pub reason: Option<Text>,
+    pub sources: Vec<Ref>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    pub actor: Ref,
+    pub date: Option<Date>,
+    /// `confirms`, `supports`, `disputes`, `denies` or `declines`.
+    pub position: Text,
+    pub gist: Option<Text>,
+    pub source: Option<Ref>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub source: Ref,
+    /// `supports`, `contradicts` or `context`.
+    pub stance: Text,
+    /// 1 (confirmed) to 6 (cannot be judged).
+    pub credibility: Option<u8>,
+    pub note: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    pub text: Text,
+    pub source: Option<Ref>,
+    pub drift: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedClaim {
+    pub claim: Ref,
+    /// `asserts`, `contradicts`, `narrows` or `updates`.
+    pub relation: Text,
+}
+
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub id: Id,
+    pub place: Place,
+    pub name: Text,
+    pub date: Option<Date>,
+    pub classification: Option<Text>,
+    pub location: Option<Text>,
+    pub status: Option<Text>,
+    pub participants: Vec<Participant>,
+    pub topics: Vec<Ref>,
+    pub claims: Vec<Ref>,
+    pub outcome: Option<Text>,
+    pub accounts: Vec<Account>,
+    pub sources: Vec<Ref>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    pub actor: Ref,
+    pub role: Option<Text>,
+    /// `confirmed`, `reported`, `invited` or `absent`.
+    pub attendance: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub source: Option<Ref>,
+    pub issued_by: Option<Ref>,
+    pub form: Option<Text>,
+    pub gist: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub id: Id,
+    pub place: Place,
+    pub title: Text,
+    pub publisher: Option<Text>,
+    pub creator: Option<Text>,
+    pub date: Option<Date>,
+    pub accessed: Option<Date>,
+    pub url: Option<Text>,
+    pub kind: Option<Text>,
+    pub primary: Option<bool>,
+    /// `A` to `F`; `F` means it cannot be judged.
+    pub reliability: Option<Text>,
+    pub descriptor: Option<Text>,
+    pub based_on: Vec<Ref>,
+    pub status: Option<Text>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub id: Id,
+    pub place: Place,
+    pub term: Text,
+    pub expansion: Option<Text>,
+    pub definition: Option<Text>,
+    pub aliases: Vec<Text>,
+    pub extra: Vec<Extra>,
+}
+
+/// An ordered reading set.
+#[derive(Clone, Debug)]
+pub struct Packet {
+    pub id: Id,
+    pub place: Place,
+    pub title: Text,
+    /// Whom it is for.
+    pub reader: Option<Text>,
+    pub needed_by: Option<Date>,
+    pub items: Vec<PacketItem>,
+    pub extra: Vec<Extra>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PacketItem {
+    pub briefing: Ref,
+    /// `urgent`, `important` or `reading`.
+    pub section: Option<Text>,
+    pub note: Option<Text>,
+}

@@ -1,0 +1,1 @@
+//! Text to records, with places: the only user of the YAML crate.

@@ -1,0 +1,239 @@
+//! Text from outside made safe to show, and measured: the one door every foreign string goes through.
+//!
+//! [`Text`] can only be made by [`clean`]ing, so what holds a `Text` can be drawn, printed or logged.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How many marks may stand on one base character; more is a flood, not a script.
+const MARKS: usize = 8;
+
+/// A string no byte of which acts on a terminal. Holds no control character but `\n`.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(String);
+
+impl Text {
+    /// Cleans `raw`, keeping its lines.
+    pub fn new(raw: &str) -> Self {
+        Self(clean(raw).into_owned())
+    }
+
+    /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
+    pub fn line(raw: &str) -> Self {
+        let cleaned = clean(raw);
+        let mut line = String::with_capacity(cleaned.len());
+        for word in cleaned.split([' ', '\n']).filter(|word| !word.is_empty()) {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        Self(line)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Text {
+    fn from(raw: &str) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl From<String> for Text {
+    fn from(raw: String) -> Self {
+        match clean(&raw) {
+            Cow::Borrowed(_) => Self(raw),
+            Cow::Owned(cleaned) => Self(cleaned),
+        }
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl serde::Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+/// `raw` with everything a terminal might act on, or that hides, shown safely or dropped.
+///
+/// C0 and DEL become control pictures (`␛`), C1 becomes `�`, a tab four spaces, odd line breaks a
+/// space, `\r\n` a `\n`; bidi controls, tags, zero-width and other invisible characters are dropped,
+/// but joiners between letters and emoji stay; at most eight marks stand on one character.
+pub fn clean(raw: &str) -> Cow<'_, str> {
+    if raw.bytes().all(|byte| byte == b'\n' || (0x20..0x7f).contains(&byte)) {
+        return Cow::Borrowed(raw);
+    }
+    let mut safe = String::with_capacity(raw.len());
+    let mut marks = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' => safe.push('\n'),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\t' => safe.push_str("    "),
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => safe.push(' '),
+            '\0'..='\u{1f}' => safe.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
+            '\u{7f}' => safe.push('\u{2421}'),
+            '\u{80}'..='\u{9f}' => safe.push('\u{fffd}'),
+            '\u{200c}' | '\u{200d}' => {
+                let after = chars.peek().copied().is_some_and(joins);
+                if after && safe.chars().next_back().is_some_and(joins) {
+                    safe.push(c);
+                }
+                continue;
+            }
+            c if invisible(c) => continue,
+            c if c.width() == Some(0) => {
+                marks += 1;
+                if marks <= MARKS {
+                    safe.push(c);
+                }
+                continue;
+            }
+            c => safe.push(c),
+        }
+        marks = 0;
+    }
+    if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
+}
+
+/// Whether a joiner beside `c` means something: letters of joining scripts, marks, emoji.
+fn joins(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !invisible(c)
+}
+
+/// Characters that show nothing and change how others show, or pass for a space.
+fn invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || (u32::from(c) & 0xfffe) == 0xfffe
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// Columns that `text` takes in a terminal.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// The characters of `text` as a reader sees them, each never to be cut.
+pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.graphemes(true)
+}
+
+/// The longest start of `text` that fits into `columns`.
+pub fn fit(text: &str, columns: usize) -> &str {
+    if width(text) <= columns {
+        return text;
+    }
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += width(grapheme);
+        if used > columns {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+/// `text` if it fits into `columns`, else its start and `…`.
+pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    match columns {
+        0 => Cow::Borrowed(""),
+        _ => Cow::Owned(format!("{}…", fit(text, columns - 1).trim_end())),
+    }
+}
+
+/// `text` for comparing: compatibility forms and accents undone, lower case.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// `text` as a slug: folded letters and digits of any script, everything else one `-`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in fold(text).chars() {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The entry of `known` nearest to `word` by edit distance, if one is near enough to suggest.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = fold(word);
+    let far = (word.chars().count() / 3).clamp(1, 4);
+    known
+        .map(|name| (strsim::damerau_levenshtein(&word, &fold(name)), name))
+        .filter(|(distance, _)| *distance <= far)
+        .min()
+        .map(|(_, name)| name)
+}

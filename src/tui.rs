@@ -1,0 +1,1 @@
+//! The reader: terminal, threads, the loop and the effects.
