@@ -13,6 +13,7 @@ pub mod id;
 pub mod layout;
 pub mod library;
 pub mod links;
+pub mod mentions;
 pub mod page;
 pub mod reading;
 pub mod text;

@@ -1,0 +1,111 @@
+//! A document's text as it is read: one passage for each paragraph, heading, cell or term.
+//!
+//! A name may run across a soft line break or the edge of an emphasis, but not across code or a picture.
+
+use std::ops::Range;
+
+use crate::document::{Block, BlockKind, Document, Inline, Target};
+
+/// Stands for what is not running text: no name matches across it.
+const GAP: char = '\u{fffc}';
+
+/// The running text of one block of inlines.
+#[derive(Debug, Default)]
+pub struct Passage {
+    /// The text as read; a soft line break is a space.
+    pub text: String,
+    /// Which bytes of `text` stem from which bytes of the source, in order.
+    pieces: Vec<Piece>,
+    /// The bytes of `text` that are already links, with their targets.
+    pub links: Vec<(Range<usize>, Target)>,
+    /// The source's byte of the block.
+    pub block: usize,
+    /// Whether it is a heading: its words are a link's target, and never marked twice.
+    pub heading: bool,
+}
+
+#[derive(Debug)]
+struct Piece {
+    start: usize,
+    at: usize,
+}
+
+impl Passage {
+    /// The byte of the source that byte `start` of the text stands for.
+    pub fn source(&self, start: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.start <= start);
+        match piece.checked_sub(1).and_then(|piece| self.pieces.get(piece)) {
+            Some(piece) => piece.at + (start - piece.start),
+            None => self.block,
+        }
+    }
+
+    /// Whether all of `range` lies inside a link that is already there.
+    pub fn linked(&self, range: &Range<usize>) -> bool {
+        self.links.iter().any(|(link, _)| link.start <= range.start && range.end <= link.end)
+    }
+
+    fn push(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text, at } => {
+                    self.pieces.push(Piece { start: self.text.len(), at: *at });
+                    self.text.push_str(text);
+                }
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Struck(inner)
+                | Inline::Role(_, inner) => self.push(inner),
+                Inline::Link { target, inlines } => {
+                    let start = self.text.len();
+                    self.push(inlines);
+                    self.links.push((start..self.text.len(), target.clone()));
+                }
+                Inline::Break | Inline::SoftBreak => self.text.push(' '),
+                Inline::NoteMark(_) => {}
+                Inline::Code(_) | Inline::Picture { .. } | Inline::Html(_) | Inline::Math(_) => {
+                    self.text.push(GAP);
+                }
+            }
+        }
+    }
+}
+
+/// Every passage of `document` in reading order.
+pub fn passages(document: &Document) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    each(&document.blocks, &mut |inlines, block, heading| {
+        let mut passage = Passage { block, heading, ..Passage::default() };
+        passage.push(inlines);
+        passages.push(passage);
+    });
+    passages
+}
+
+/// Calls `visit` with the inlines of every passage, in the order of [`passages`].
+fn each(blocks: &[Block], visit: &mut impl FnMut(&[Inline], usize, bool)) {
+    for block in blocks {
+        let at = block.source.start;
+        match &block.kind {
+            BlockKind::Heading { inlines, .. } => visit(inlines, at, true),
+            BlockKind::Paragraph(inlines) => visit(inlines, at, false),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| each(&item.blocks, visit)),
+            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => each(blocks, visit),
+            BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
+                visit(title, at, false);
+                each(blocks, visit);
+            }
+            BlockKind::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell, at, false));
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    visit(&definition.term, at, false);
+                    definition.meanings.iter().for_each(|meaning| each(meaning, visit));
+                }
+            }
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| visit(&field.value, at, false)),
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
