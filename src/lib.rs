@@ -15,5 +15,6 @@ pub mod finder;
 pub mod page;
 pub mod layout;
 pub mod export;
+pub mod save;
 pub mod cli;
 pub mod tui;
