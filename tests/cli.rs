@@ -2,6 +2,8 @@
 //!
 //! Most cases are transcripts (`$ dossier …`, output, exit code) of a small library in `tests/fixtures/desk`.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
@@ -48,18 +50,16 @@ fn json(output: &Output) -> Value {
 
 /// What a terminal shows when these lines are typed one after the other in `folder`.
 fn transcript(folder: impl AsRef<Path>, lines: &[&str]) -> String {
-    let mut shown = String::new();
-    for line in lines {
+    let typed = |line: &&str| {
         let words: Vec<&str> = line.split_whitespace().skip(1).collect();
         let output = run(&folder, &words);
-        let code = output.status.code().unwrap();
-        shown.push_str(&format!("$ {line}\n{}{}", out(&output), err(&output)));
-        if code != 0 {
-            shown.push_str(&format!("[exit {code}]\n"));
-        }
-        shown.push('\n');
-    }
-    shown
+        let code = match output.status.code().unwrap() {
+            0 => String::new(),
+            code => format!("[exit {code}]\n"),
+        };
+        format!("$ {line}\n{}{}{code}\n", out(&output), err(&output))
+    };
+    lines.iter().map(typed).collect()
 }
 
 /// A folder with these files.
@@ -118,14 +118,14 @@ fn a_kind_that_is_none_is_wrong_usage() {
 
 #[test]
 fn show_prints_the_page_between_its_markings() {
-    insta::assert_snapshot!(transcript(desk(), &["dossier show shore-power --width 72"]));
+    insta::assert_snapshot!(transcript(desk(), &["dossier show power-offer --width 72"]));
 }
 
 #[test]
 fn show_prints_one_section_of_a_page() {
     insta::assert_snapshot!(transcript(
         desk(),
-        &["dossier show shore-power#what-to-do --width 72", "dossier show shore-power#what-to-dew"]
+        &["dossier show power-offer#what-to-do --width 72", "dossier show power-offer#what-to-dew"]
     ));
 }
 
@@ -139,7 +139,7 @@ fn a_word_is_looked_up_and_what_is_not_there_is_said_with_what_is_near() {
             "dossier show topic:nordline",
             "dossier show twin",
             "dossier show zzzzzzzzzzzz",
-            "dossier export shore-power nordlin",
+            "dossier export power-offer nordlin",
         ]
     ));
 }
@@ -151,9 +151,9 @@ fn every_name_of_a_page_leads_to_it() {
     for word in ["nordline", "NORDLINE", "Nordline Ferries"] {
         assert_eq!(out(&run(desk(), &["show", word])), page, "{word}");
     }
-    let briefing = out(&run(desk(), &["show", "briefing:shore-power"]));
+    let briefing = out(&run(desk(), &["show", "briefing:power-offer"]));
     for word in
-        ["shore-power.md", "power/shore-power.md", "./power/shore-power.md", "Shore power for the ferries"]
+        ["power-offer.md", "power/power-offer.md", "./power/power-offer.md", "Shore power for the ferries"]
     {
         assert_eq!(out(&run(desk(), &["show", word])), briefing, "{word}");
     }
@@ -200,13 +200,13 @@ fn a_library_that_is_not_there_is_said_with_exit_code_two() {
 #[test]
 fn json_carries_the_formats_keys_and_where_each_record_stands() {
     let rows = json(&run(desk(), &["list", "briefings", "--json"]));
-    let row = rows.as_array().unwrap().iter().find(|row| row["id"] == "shore-power").unwrap();
+    let row = rows.as_array().unwrap().iter().find(|row| row["id"] == "power-offer").unwrap();
     for (key, value) in [
-        ("address", "briefing:shore-power"),
+        ("address", "briefing:power-offer"),
         ("title", "Shore power for the ferries"),
         ("kind", "action-memo"),
         ("date", "2025-03-04"),
-        ("path", "power/shore-power.md"),
+        ("path", "power/power-offer.md"),
         ("status", "cleared"),
         ("marking", "OFFICIAL"),
     ] {
@@ -236,7 +236,7 @@ fn the_json_of_a_page_says_what_it_links_to_and_what_links_to_it() {
     assert_eq!(actor["mentions"], serde_json::json!([]));
     let has = |key: &str, address: &str| actor[key].as_array().unwrap().iter().any(|it| it == address);
     assert!(has("links", "topic:shore-power"), "{actor}");
-    assert!(has("linked_from", "briefing:shore-power"), "{actor}");
+    assert!(has("linked_from", "briefing:power-offer"), "{actor}");
     assert!(json(&run(desk(), &["show", "timeline", "--json"]))["links"].is_array());
 }
 
@@ -275,9 +275,9 @@ fn warnings_fail_only_a_strict_check_and_errors_every_check() {
 
 #[test]
 fn the_copy_is_the_same_every_time_fits_its_width_and_carries_its_marking_first_and_last() {
-    let copy = run(desk(), &["export", "shore-power", "nordline"]);
+    let copy = run(desk(), &["export", "power-offer", "nordline"]);
     assert_eq!(copy.status.code(), Some(0), "{}", err(&copy));
-    assert_eq!(copy.stdout, run(desk(), &["export", "shore-power", "nordline"]).stdout);
+    assert_eq!(copy.stdout, run(desk(), &["export", "power-offer", "nordline"]).stdout);
     assert_copy(&out(&copy), "OFFICIAL");
 }
 
@@ -299,11 +299,11 @@ fn the_copy_goes_into_a_file_once_and_over_it_only_by_force() {
     let place = tempfile::tempdir().unwrap();
     let copy = place.path().join("copy.txt");
     let export = |more: &[&OsStr]| {
-        dossier(desk()).args(["export", "shore-power", "-o"]).arg(&copy).args(more).output().unwrap()
+        dossier(desk()).args(["export", "power-offer", "-o"]).arg(&copy).args(more).output().unwrap()
     };
     let first = export(&[]);
     assert_eq!((first.status.code(), out(&first)), (Some(0), String::new()));
-    assert_eq!(fs::read(&copy).unwrap(), run(desk(), &["export", "shore-power"]).stdout);
+    assert_eq!(fs::read(&copy).unwrap(), run(desk(), &["export", "power-offer"]).stdout);
     fs::write(&copy, "mine").unwrap();
     let second = export(&[]);
     assert_eq!(second.status.code(), Some(2));
@@ -316,9 +316,9 @@ fn the_copy_goes_into_a_file_once_and_over_it_only_by_force() {
 
 #[test]
 fn a_copy_in_ascii_is_ascii_and_a_copy_in_pages_has_form_feeds() {
-    let plain = run(desk(), &["export", "shore-power", "--ascii"]);
+    let plain = run(desk(), &["export", "power-offer", "--ascii"]);
     assert!(plain.stdout.is_ascii());
-    let paged = out(&run(desk(), &["export", "shore-power", "nordline", "timeline", "--pages"]));
+    let paged = out(&run(desk(), &["export", "power-offer", "nordline", "timeline", "--pages"]));
     assert!(paged.contains('\u{c}') && paged.contains("Page 1 of "), "{paged}");
 }
 
@@ -348,17 +348,17 @@ fn a_markdown_file_is_a_library_of_its_own() {
 #[test]
 fn colour_goes_to_a_terminal_or_where_it_is_always_wanted() {
     let coloured = |words: &[&str]| out(&run(desk(), words)).contains('\u{1b}');
-    assert!(!coloured(&["show", "shore-power"]));
-    assert!(coloured(&["show", "shore-power", "--color", "always"]));
-    assert!(!coloured(&["show", "shore-power", "--color", "always", "--plain"]));
+    assert!(!coloured(&["show", "power-offer"]));
+    assert!(coloured(&["show", "power-offer", "--color", "always"]));
+    assert!(!coloured(&["show", "power-offer", "--color", "always", "--plain"]));
     assert!(coloured(&["list", "--color=always"]));
     assert!(!coloured(&["--color", "never", "list"]));
 }
 
 #[test]
 fn colours_leave_the_words_as_they_are() {
-    let plain = out(&run(desk(), &["show", "shore-power"]));
-    let coloured = out(&run(desk(), &["show", "shore-power", "--color", "always"]));
+    let plain = out(&run(desk(), &["show", "power-offer"]));
+    let coloured = out(&run(desk(), &["show", "power-offer", "--color", "always"]));
     let mut bare = String::new();
     for (at, part) in coloured.split("\u{1b}[").enumerate() {
         bare.push_str(if at == 0 { part } else { part.split_once('m').unwrap().1 });
@@ -370,7 +370,7 @@ fn colours_leave_the_words_as_they_are() {
 #[test]
 fn output_that_nobody_reads_ends_quietly() {
     for words in
-        [&["list", "sources", "--json"][..], &["show", "help"], &["export", "shore-power"], &["--help"]]
+        [&["list", "sources", "--json"][..], &["show", "help"], &["export", "power-offer"], &["--help"]]
     {
         let mut command = dossier(repository());
         command.args(words).args(["-L", "tests/fixtures/desk"]).stdout(Stdio::piped()).stderr(Stdio::piped());
