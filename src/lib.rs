@@ -5,6 +5,7 @@
 //! page a [`document::Document`], a document a [`layout::Layout`], and that is painted or printed.
 
 pub mod text;
+pub mod marking;
 pub mod date;
 pub mod id;
 pub mod document;
