@@ -65,6 +65,20 @@ impl Choice {
         Ok(load(self.open()?))
     }
 
+    /// What reads the library again and again, as the reader does when its files change. Whether it can be
+    /// read at all is known before the reader takes the screen.
+    pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
+        let text = match &self {
+            Self::Stdin => stdin()?,
+            _ => self.open().map(|_| String::new())?,
+        };
+        Ok(move || match &self {
+            Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
+            Self::Stdin => Ok(load(Root::stdin(text.clone()))),
+            Self::Shipped => Ok(load(Root::shipped())),
+        })
+    }
+
     /// `file` of this library as it can be opened from here, for messages that editors jump to.
     pub fn shown(&self, file: &str) -> Text {
         match self {

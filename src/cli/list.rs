@@ -20,6 +20,8 @@ pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let found: Vec<Row<'_>> = rows::all(&library, kind).into_iter().filter(|row| row.has(&words)).collect();
     if list.json {
         json::write_rows(&found, out)?;
+    } else if found.is_empty() {
+        return Err(Stop::missing(nothing(list)));
     } else {
         print(&found, ansi::wanted(common.color), out)?;
     }
@@ -36,6 +38,14 @@ fn kind(word: &str) -> Result<Kind, Stop> {
         None => format!("write one of {}, then the query", names.join(", ")),
     };
     Err(Stop::usage(Text::line(&format!("{word}: not a kind of record; {help}"))))
+}
+
+/// What to say where no row was found.
+fn nothing(list: &List) -> Text {
+    Text::line(&match list.query.as_slice() {
+        [] => format!("{}: the library holds none", list.kind),
+        words => format!("{}: none has `{}` in its title, names, id or path", list.kind, words.join(" ")),
+    })
 }
 
 /// Aligned columns: address, date, kind, title. A column that no row fills is left out.

@@ -7,32 +7,46 @@ use crate::id::{Address, Id, Kind};
 use crate::library::{Found, Library};
 use crate::text::Text;
 
-/// The page that `typed` means. A `#heading` after it is kept.
+/// The page that `typed` means. What follows a `#` is the heading, unless the `#` is part of a name.
 pub fn find(library: &Library, typed: &str) -> Result<Address, Stop> {
-    let (word, heading) = match typed.split_once('#') {
-        Some((word, heading)) => (word, Some(heading.to_owned())),
-        None => (typed, None),
-    };
-    let at = |id: Id| Address { id, heading: heading.clone() };
+    match typed.rsplit_once('#') {
+        Some((word, heading)) if !known(library, typed) => {
+            Ok(Address { id: page(library, word)?, heading: Some(heading.to_owned()) })
+        }
+        _ => Ok(page(library, typed)?.into()),
+    }
+}
+
+fn known(library: &Library, word: &str) -> bool {
+    !matches!(library.find(word), Found::Nothing { .. })
+}
+
+/// The page that `word` means: an address, else an id, a name or an alias, else a file's path or name.
+fn page(library: &Library, word: &str) -> Result<Id, Stop> {
     if let Ok(id) = Id::from_str(word)
         && library.holds(&id)
     {
-        return Ok(at(id));
+        return Ok(id);
     }
     match library.find(word) {
-        Found::One(id) => Ok(at(id)),
+        Found::One(id) => Ok(id),
         Found::Many(ids) => Err(Stop::missing(choose(library, word, &ids))),
-        Found::Nothing { nearest } => match by_path(library, word) {
-            Some(id) => Ok(at(id)),
-            None => Err(Stop::missing(missing(library, word, nearest.as_deref()))),
+        Found::Nothing { nearest } => match by_path(library, word).as_slice() {
+            [id] => Ok(id.clone()),
+            [] => Err(Stop::missing(missing(library, word, nearest.as_deref()))),
+            ids => Err(Stop::missing(choose(library, word, ids))),
         },
     }
 }
 
-/// The briefing whose file is at `path` from the library's root.
-fn by_path(library: &Library, path: &str) -> Option<Id> {
+/// The briefing whose file is at `path` from the library's root, else those whose file has that name.
+fn by_path(library: &Library, path: &str) -> Vec<Id> {
     let path = path.strip_prefix("./").unwrap_or(path);
-    library.briefings.values().find(|it| it.file == path).map(|it| it.id.clone())
+    let of = |same: &dyn Fn(&str) -> bool| -> Vec<Id> {
+        library.briefings.values().filter(|it| same(&it.file)).map(|it| it.id.clone()).collect()
+    };
+    let exact = of(&|file| file == path);
+    if exact.is_empty() { of(&|file| file.rsplit('/').next() == Some(path)) } else { exact }
 }
 
 /// What to say where one word names several pages.
