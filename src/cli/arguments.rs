@@ -48,6 +48,15 @@ pub struct Arguments {
     /// The page to open, such as `actor:nvidia`
     #[arg(value_name = "ADDRESS")]
     pub second: Option<OsString>,
+    /// The reader's colours: dark, light, high-contrast or no-colour; else those used last
+    #[arg(long, value_name = "NAME", hide_possible_values = true)]
+    pub theme: Option<Look>,
+    /// Draw the reader's lines and marks with plain ASCII characters
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal, for selecting text
+    #[arg(long)]
+    pub no_mouse: bool,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -64,6 +73,15 @@ pub struct Common {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub color: When,
+}
+
+/// The reader's themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    Dark,
+    Light,
+    HighContrast,
+    NoColour,
 }
 
 /// When to write colour codes.

@@ -65,13 +65,17 @@ impl Choice {
         Ok(load(self.open()?))
     }
 
-    /// What reads the library again and again, as the reader does when its files change. Whether it can be
-    /// read at all is known before the reader takes the screen.
+    /// Whether it can be read at all, which is to be known before the reader takes the screen.
+    pub fn probe(&self) -> Result<(), Stop> {
+        match self {
+            Self::Path(_) => self.open().map(|_| ()),
+            Self::Stdin | Self::Shipped => Ok(()),
+        }
+    }
+
+    /// What reads the library as often as the reader asks; standard input is read here, once.
     pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
-        let text = match &self {
-            Self::Stdin => stdin()?,
-            _ => self.open().map(|_| String::new())?,
-        };
+        let text = if self == Self::Stdin { stdin()? } else { String::new() };
         Ok(move || match &self {
             Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
             Self::Stdin => Ok(load(Root::stdin(text.clone()))),

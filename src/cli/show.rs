@@ -118,6 +118,10 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
         Some(row) => row.json().map_err(std::io::Error::from)?,
         None => serde_json::Map::from_iter([("address".to_owned(), Value::from(id.to_string()))]),
     };
+    // An actor's own `links` lead to the web; here the key is what the record refers to.
+    if let Some(web) = keys.remove("links") {
+        keys.insert("web_links".to_owned(), web);
+    }
     // Found in the text; none are looked for yet.
     keys.insert("mentions".to_owned(), Value::Array(Vec::new()));
     keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
