@@ -180,12 +180,12 @@ fn priority(fields: &mut Fields<'_, '_>) -> Option<Priority> {
     Priority::ALL.into_iter().find(|priority| word == *priority.word())
 }
 
-fn change(fields: &mut Fields<'_, '_>, _place: &Place) -> Option<Change> {
+fn change(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Change> {
     Some(Change {
         version: fields.line("version"),
         date: fields.date(&["date"]),
         significance: fields.word("significance", &SIGNIFICANCE),
-        note: fields.text(&["note"]).unwrap_or_default(),
+        note: fields.required("note", place, |fields, key| fields.text(&[key]))?,
     })
 }
 
