@@ -121,6 +121,9 @@ fn title(fields: &mut Fields<'_, '_>, parts: &Parts<'_>, stem: &str) -> Text {
             _ => title,
         };
     }
+    if let Some(name) = fields.line("display_name").or_else(|| fields.line("name")) {
+        return name;
+    }
     let heading = heading::title(parts.head, stem).map(|title| Text::line(&title));
     let heading = heading.filter(|title| !title.is_empty());
     heading.unwrap_or_else(|| match stem {
