@@ -11,7 +11,6 @@ mod front;
 mod heading;
 mod indexes;
 mod limits;
-
 pub mod load;
 mod names;
 mod paths;
