@@ -4,7 +4,7 @@ use super::body::{Body, body};
 use super::draft::{Draft, Row, block};
 use super::field::Fields;
 use super::group::grouped;
-use super::row::{aside, cited, event, in_order, link, quiet, reference, saying, status};
+use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::words::{capital, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events};
 use crate::date::Date;
@@ -65,6 +65,7 @@ fn is_before(date: &Date, context: Context<'_>) -> bool {
 
 fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
     let library = context.library;
+    let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
     let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
     Fields::default()
         .row("Marking", vec![Inline::role(Role::Marking, marking)])
@@ -74,6 +75,7 @@ fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
         .all("From", library, &it.from)
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
+        .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
         .done()
 }
 
