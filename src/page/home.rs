@@ -24,7 +24,6 @@ const MOST: usize = 6;
 pub fn home(context: Context<'_>) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&library.title);
-    draft.prose(library.description.as_ref());
     draft.paragraph(held(context));
     section(&mut draft, "Needs a decision", decisions(context), Kind::Briefings);
     let changed = changed(context);
@@ -38,6 +37,10 @@ pub fn home(context: Context<'_>) -> Page {
     section(&mut draft, title, recent, Kind::Briefings);
     draft.section("Reading packets", library.packets.values().map(|it| packet(context, it)).collect());
     draft.section("Folders", briefings::folders(library, ""));
+    if let Some(description) = &library.description {
+        draft.heading(2, "About this library");
+        draft.prose(Some(description));
+    }
     Page::made(context, Id::page(Kind::Home), library.title.clone(), draft)
 }
 
