@@ -8,7 +8,7 @@ use crate::page::{self, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::overlay::Overlay;
-use crate::tui::keys::Action;
+use crate::tui::keys::{self, Action};
 use crate::tui::panes::{Focus, Panes};
 
 /// How many pages back one can go.
@@ -55,8 +55,11 @@ impl App {
         self.read()
     }
 
-    fn build(&self, id: &Id) -> Option<Page> {
+    pub(super) fn build(&self, id: &Id) -> Option<Page> {
         let desk = self.desk()?;
+        if id.kind == Kind::Help {
+            return Some(page::help(&keys::rows()));
+        }
         Some(page::build(desk.context(), id))
     }
 
