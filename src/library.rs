@@ -11,7 +11,6 @@ mod front;
 mod heading;
 mod indexes;
 mod limits;
-
 pub mod load;
 mod names;
 mod paths;
@@ -29,6 +28,7 @@ use problem::{Place, Problem};
 use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::Body;
+pub use convert::stamp;
 pub use load::load;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
@@ -79,6 +79,15 @@ impl Library {
             _ => Found::Nothing {
                 nearest: nearest(&key, self.names.keys().map(String::as_str)).map(str::to_owned),
             },
+        }
+    }
+
+    /// The page it opens at: the text of a single file, else the first page.
+    pub fn opening(&self) -> Id {
+        let mut briefings = self.briefings.values();
+        match (briefings.next(), briefings.next()) {
+            (Some(only), None) if self.root.is_single() => only.id.clone(),
+            _ => Id::page(Kind::Home),
         }
     }
 

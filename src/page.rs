@@ -119,6 +119,6 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
         Kind::Problems => problems::problems(context),
-        Kind::Help => help(&[]),
+        Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })
 }

@@ -1,18 +1,18 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
 use super::body::{Body, body};
-use super::draft::{Draft, Row, block};
+use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
-use super::row::{aside, cited, event, in_order, link, quiet, reference, saying, status};
+use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::words::{capital, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events};
 use crate::date::Date;
-use crate::document::{BlockKind, Document, Field, Inline, Role};
+use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
-use crate::text::Text;
+use crate::text::{Text, fold};
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let Body { blocks: text, places } = body(context, it);
@@ -37,7 +37,7 @@ fn head(context: Context<'_>, it: &Briefing) -> Draft {
         draft.paragraph(vec![Inline::strong("Bottom line: "), Inline::text(Text::line(bluf))]);
     }
     for ask in &it.asks {
-        draft.block(decision(it, ask));
+        draft.block(decision(context, it, ask));
     }
     draft
 }
@@ -65,6 +65,7 @@ fn is_before(date: &Date, context: Context<'_>) -> bool {
 
 fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
     let library = context.library;
+    let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
     let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
     Fields::default()
         .row("Marking", vec![Inline::role(Role::Marking, marking)])
@@ -74,6 +75,7 @@ fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
         .all("From", library, &it.from)
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
+        .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
         .done()
 }
 
@@ -109,22 +111,32 @@ fn urgency(it: &Briefing) -> Row {
 }
 
 /// The decision asked for, with a box to tick for each option.
-fn decision(it: &Briefing, ask: &Ask) -> BlockKind {
-    let by = ask.by.as_ref().or(it.needed_by.as_ref());
-    let title = match by {
-        Some(date) => format!("Decision asked by {date}"),
-        None => "Decision asked".to_owned(),
-    };
-    let boxes: Vec<String> = ask.options.iter().map(|option| format!("[ ] {}", Text::line(option))).collect();
+fn decision(context: Context<'_>, it: &Briefing, ask: &Ask) -> BlockKind {
+    let mut title = vec![Inline::text("Decision asked")];
+    if let Some(date) = ask.by.as_ref().or(it.needed_by.as_ref()) {
+        title.push(Inline::text(format!(" by {date}")));
+        if is_before(date, context) {
+            title.push(Inline::role(Role::Warning, " (past)"));
+        }
+    }
+    let recommended = ask.recommended.as_ref().map(|option| Text::line(option));
+    let among = |option: &Text| recommended.as_ref().is_some_and(|it| fold(it) == fold(option));
+    let boxes = ask.options.iter().map(|option| tick_box(option, among(option))).collect();
     let mut blocks = vec![
         block(BlockKind::Paragraph(vec![Inline::text(Text::line(&ask.text))])),
-        block(BlockKind::Paragraph(vec![Inline::text(boxes.join("  "))])),
+        block(BlockKind::List { start: None, tight: true, items: boxes }),
     ];
-    if let Some(option) = &ask.recommended {
-        let told = vec![Inline::role(Role::Label, "Recommended: "), Inline::text(Text::line(option))];
+    if let Some(other) = recommended.as_ref().filter(|_| !ask.options.iter().any(among)) {
+        let told = vec![Inline::role(Role::Label, "Recommended: "), Inline::text(other.clone())];
         blocks.push(block(BlockKind::Paragraph(told)));
     }
-    BlockKind::Panel { title: vec![Inline::text(title)], blocks }
+    BlockKind::Panel { title, blocks }
+}
+
+fn tick_box(option: &Text, recommended: bool) -> Item {
+    let mut row = vec![Inline::text(Text::line(option))];
+    row.extend(recommended.then(|| Inline::role(Role::Label, " (recommended)")));
+    Item { done: Some(false), ..item(row) }
 }
 
 /// What stands behind the text.

@@ -19,12 +19,11 @@ use crate::reading::Seen;
 use crate::text::Text;
 
 /// Rows of a section, before it says how many more there are.
-const MOST: usize = 7;
+const MOST: usize = 6;
 
 pub fn home(context: Context<'_>) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&library.title);
-    draft.prose(library.description.as_ref());
     draft.paragraph(held(context));
     section(&mut draft, "Needs a decision", decisions(context), Kind::Briefings);
     let changed = changed(context);
@@ -33,11 +32,15 @@ pub fn home(context: Context<'_>) -> Page {
     section(&mut draft, "New or changed", rows, Kind::Briefings);
     section(&mut draft, "Contested claims", contested_claims(context), Kind::Claims);
     let rest = standing(library).filter(|it| !is_past(it) && !listed.contains(&it.id));
-    let recent = newest(rest).into_iter().map(|it| briefing(library, it)).collect();
+    let recent = newest(rest).into_iter().map(|it| briefing(context, it)).collect();
     let title = if listed.is_empty() { "Recent briefings" } else { "Other recent briefings" };
     section(&mut draft, title, recent, Kind::Briefings);
     draft.section("Reading packets", library.packets.values().map(|it| packet(context, it)).collect());
     draft.section("Folders", briefings::folders(library, ""));
+    if let Some(description) = &library.description {
+        draft.heading(2, "About this library");
+        draft.prose(Some(description));
+    }
     Page::made(context, Id::page(Kind::Home), library.title.clone(), draft)
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{actor, briefings_on, claim, event, in_order, link, reference, source as source_row};
+use super::row::{
+    actor, briefing, briefings_on, claim, event, in_order, newest, reference, source as source_row,
+};
 use super::words::{reliability, words};
 use super::{Context, Page};
 use crate::document::{Field, Inline, Target};
@@ -84,5 +86,6 @@ fn indirect(context: Context<'_>, id: &Id) -> Vec<Row> {
     let claims = context.citing(id, Kind::Claim, |_| true);
     let users: BTreeSet<&Id> =
         claims.into_iter().flat_map(|claim| context.citing(claim, Kind::Briefing, |_| true)).collect();
-    users.difference(&direct).map(|id| vec![link(context.library, id)]).collect()
+    let found = users.difference(&direct).filter_map(|id| context.library.briefings.get(&id.slug));
+    newest(found).into_iter().map(|it| briefing(context, it)).collect()
 }

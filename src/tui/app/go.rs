@@ -22,6 +22,7 @@ impl App {
         let start = self.options.start.take();
         let address = match (&start, &self.held) {
             (Some(word), Some(held)) => look_up(held, word),
+            (None, Some(held)) => Ok(held.library.opening().into()),
             _ => Ok(Id::page(Kind::Home).into()),
         };
         match address {
