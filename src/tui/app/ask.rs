@@ -6,7 +6,7 @@ use super::overlay::{Confirm, Overlay, Prompt, Purpose};
 use super::{App, Effect, Find, Order, Reader, Spot};
 use crate::export;
 use crate::id::{Id, Kind};
-use crate::page::{self, BODY, Page};
+use crate::page::{BODY, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
@@ -123,7 +123,7 @@ impl App {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => Some(page::build(self.desk()?.context(), &id)),
+            _ => self.build(&id),
         }
     }
 

@@ -136,7 +136,7 @@ fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
         };
         let style = app.theme.role(Role::Marking);
         buffer.set_style(Rect { y: area.y + nth, height: 1, ..area }, style);
-        if area.x > 0 {
+        if area.x > 0 && reader.aside.layout.links.get(link).is_some_and(|it| it.row == row) {
             let mark = super::paint::plainer(app.options.ascii, "▸");
             put(buffer, Rect::new(area.x - 1, area.y + nth, 1, 1), mark, style);
         }
