@@ -50,7 +50,7 @@ mod tests {
     /// The rest of the list, and of the file.
     fn rest(text: &str, broken: usize) -> Option<(&str, &str)> {
         let rest = after(text, broken)?;
-        Some((&text[rest.list.0], &text[rest.tail.0]))
+        Some((text.get(rest.list.0)?, text.get(rest.tail.0)?))
     }
 
     #[test]
