@@ -14,6 +14,8 @@ use std::ops::Range;
 use crate::id::Address;
 use crate::text::Text;
 
+pub use anchor::anchor;
+
 /// A readable thing: blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {

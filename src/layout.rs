@@ -14,6 +14,7 @@ use crate::document::{Block, BlockKind, Document, Role, Target};
 use setter::Setter;
 
 pub use find::Match;
+pub use wrap::wrap;
 
 /// What a span is: its role, and what the author stressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -89,6 +90,11 @@ impl Line {
     /// The words of the row.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Whether it is only drawn: the line under a heading or the head of a table.
+    pub fn is_rule(&self) -> bool {
+        !self.spans.is_empty() && self.spans.iter().all(|span| span.face.role == Role::Rule)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
 
 use super::{Block, BlockKind, Document, Inline, Target};
+use crate::text::Text;
 
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
@@ -25,6 +26,14 @@ impl Document {
         let mut links = Vec::new();
         self.inlines(|inlines| push_links(inlines, &mut links));
         links
+    }
+
+    /// Lets `f` change every text that is shown, wherever it stands.
+    pub fn map_texts(&mut self, mut f: impl FnMut(&mut Text)) {
+        for block in &mut self.blocks {
+            change_own_texts(block, &mut f);
+        }
+        self.inlines_mut(|inlines| change_texts(inlines, &mut f));
     }
 
     /// Moves every place by `by` bytes: a body takes its place behind the head of its page.
@@ -108,6 +117,35 @@ fn change_targets(inlines: &mut [Inline], f: &mut dyn FnMut(&mut Target)) {
             Inline::Picture { target, .. } => f(target),
             inline => change_targets(inner_mut(inline), f),
         }
+    }
+}
+
+fn change_texts(inlines: &mut [Inline], f: &mut dyn FnMut(&mut Text)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, .. }
+            | Inline::Code(text)
+            | Inline::Html(text)
+            | Inline::Math(text)
+            | Inline::NoteMark(text)
+            | Inline::Picture { alt: text, .. } => f(text),
+            inline => change_texts(inner_mut(inline), f),
+        }
+    }
+}
+
+/// The texts of a block and the blocks in it that are not running text.
+fn change_own_texts(block: &mut Block, f: &mut dyn FnMut(&mut Text)) {
+    match &mut block.kind {
+        BlockKind::Code { text, .. }
+        | BlockKind::Html(text)
+        | BlockKind::Note { label: text, .. }
+        | BlockKind::Callout { kind: text, .. } => f(text),
+        BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.label)),
+        _ => {}
+    }
+    for block in children_mut(&mut block.kind) {
+        change_own_texts(block, f);
     }
 }
 

@@ -14,6 +14,7 @@ const LEAST: usize = 8;
 
 impl Setter {
     pub fn table(&mut self, table: &Table) {
+        self.even();
         let count = table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or(0);
         let face = self.face;
         self.face = Face { strong: true, ..face };
@@ -112,20 +113,13 @@ impl Setter {
     }
 
     fn record(&mut self, head: &Flow, cell: &Flow) {
-        let label = head.text.replace('\n', " ");
-        let columns = width(&label) + 2;
         let face = Face { role: Role::Label, ..self.face };
-        if label.is_empty() {
+        if cell.text.is_empty() {
+            // nothing to say
+        } else if head.text.is_empty() {
             self.text(cell);
-        } else if columns + super::setter::ROOM <= self.room() {
-            self.indent(Some(drawn(label + ": ", Role::Label)), drawn("  ", Role::Body));
-            self.text(cell);
-            self.outdent();
         } else {
-            self.text(&Flow::words(&(label + ":"), face));
-            self.indent(None, drawn("  ", Role::Body));
-            self.text(cell);
-            self.outdent();
+            self.labelled(&format!("{}:", head.text.replace('\n', " ")), cell, face);
         }
     }
 }

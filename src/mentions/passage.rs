@@ -1,0 +1,81 @@
+//! A document's text as it is read: one passage for each paragraph, heading, cell or term.
+//!
+//! A name may run across a soft line break or the edge of an emphasis, but not across code or a picture.
+
+use std::ops::Range;
+
+use crate::document::{Document, Inline, Target};
+
+/// Stands for what is not running text: no name matches across it.
+const GAP: char = '\u{fffc}';
+
+/// The running text of one block of inlines.
+#[derive(Debug, Default)]
+pub struct Passage {
+    /// The text as read; a soft line break is a space.
+    pub text: String,
+    /// Which bytes of `text` stem from which bytes of the source, in order.
+    pieces: Vec<Piece>,
+    /// The bytes of `text` that are already links, with their targets.
+    pub links: Vec<(Range<usize>, Target)>,
+}
+
+#[derive(Debug)]
+struct Piece {
+    start: usize,
+    at: usize,
+}
+
+impl Passage {
+    /// The byte of the source that byte `start` of the text stands for.
+    pub fn source(&self, start: usize) -> usize {
+        let piece = self.pieces.partition_point(|piece| piece.start <= start);
+        match piece.checked_sub(1).and_then(|piece| self.pieces.get(piece)) {
+            Some(piece) => piece.at + (start - piece.start),
+            None => self.pieces.first().map_or(0, |piece| piece.at),
+        }
+    }
+
+    /// Whether all of `range` lies inside a link that is already there.
+    pub fn linked(&self, range: &Range<usize>) -> bool {
+        self.links.iter().any(|(link, _)| link.start <= range.start && range.end <= link.end)
+    }
+
+    pub fn new(inlines: &[Inline]) -> Self {
+        let mut passage = Self::default();
+        passage.push(inlines);
+        passage
+    }
+
+    fn push(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text, at } => {
+                    self.pieces.push(Piece { start: self.text.len(), at: *at });
+                    self.text.push_str(text);
+                }
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Struck(inner)
+                | Inline::Role(_, inner) => self.push(inner),
+                Inline::Link { target, inlines } => {
+                    let start = self.text.len();
+                    self.push(inlines);
+                    self.links.push((start..self.text.len(), target.clone()));
+                }
+                Inline::Break | Inline::SoftBreak => self.text.push(' '),
+                Inline::NoteMark(_) => {}
+                Inline::Code(_) | Inline::Picture { .. } | Inline::Html(_) | Inline::Math(_) => {
+                    self.text.push(GAP);
+                }
+            }
+        }
+    }
+}
+
+/// Every passage of `document`, one for each run of inlines, in reading order.
+pub fn passages(document: &Document) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    document.inlines(|inlines| passages.push(Passage::new(inlines)));
+    passages
+}
