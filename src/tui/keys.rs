@@ -97,7 +97,7 @@ use Action as A;
 use Scope::{Confirm, Labels, List, Page, Picker, Prompt, Reader, Sheet};
 
 /// Every key there is.
-pub const BINDINGS: &[Binding] = &[
+pub static BINDINGS: &[Binding] = &[
     row(Reader, &["j", "Down"], A::LineDown, "down", "one line down"),
     row(Reader, &["k", "Up"], A::LineUp, "up", "one line up"),
     row(Reader, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
@@ -218,11 +218,12 @@ fn useful(scope: Scope) -> &'static [Action] {
 }
 
 /// The keys the footer shows, each with its name; where there is little room, the shortest key.
-pub fn hints(scope: Scope, short: bool) -> Vec<(String, &'static str)> {
+pub fn hints(scope: Scope, short: bool, ascii: bool) -> Vec<(String, &'static str)> {
     let hint = |action: &Action| {
         let binding = binding(scope, *action)?;
         let shortest = binding.keys.iter().min_by_key(|keys| keys.len());
-        Some((shown(if short { shortest? } else { binding.keys.first()? }), binding.name))
+        let keys = if short { shortest? } else { binding.keys.first()? };
+        Some((shown(keys, ascii), binding.name))
     };
     useful(scope).iter().filter_map(hint).collect()
 }
@@ -311,20 +312,26 @@ pub fn token(key: KeyEvent) -> Option<String> {
     Some(if alt { format!("Alt-{name}") } else { name })
 }
 
-/// A key as people write it: `]]`, `mx`, `←`.
-pub fn shown(keys: &str) -> String {
+/// A key as people write it: `]]`, `mx`, `←`, or `Left` in ASCII.
+pub fn shown(keys: &str, ascii: bool) -> String {
     keys.split(' ')
         .map(|key| match key {
             "{x}" => "x",
-            "Left" => "←",
-            "Right" => "→",
-            "Up" => "↑",
-            "Down" => "↓",
-            "Alt-Left" => "Alt-←",
-            "Alt-Right" => "Alt-→",
+            "Left" if !ascii => "←",
+            "Right" if !ascii => "→",
+            "Up" if !ascii => "↑",
+            "Down" if !ascii => "↓",
+            "Alt-Left" if !ascii => "Alt-←",
+            "Alt-Right" if !ascii => "Alt-→",
             key => key,
         })
         .collect()
+}
+
+/// All keys of a row.
+pub fn all_shown(binding: &Binding, ascii: bool) -> String {
+    let keys: Vec<String> = binding.keys.iter().map(|keys| shown(keys, ascii)).collect();
+    keys.join(" ")
 }
 
 /// The row that binds `action` where `scope` holds.
@@ -333,29 +340,36 @@ pub fn binding(scope: Scope, action: Action) -> Option<&'static Binding> {
 }
 
 /// The table as the help page shows it: keys and what they do.
-pub fn rows() -> Vec<(String, String)> {
+pub fn rows(ascii: bool) -> Vec<(String, String)> {
     let mut rows = Vec::with_capacity(BINDINGS.len());
     for scope in [Reader, Page, List, Sheet, Picker, Prompt, Labels, Confirm] {
         for binding in BINDINGS.iter().filter(|binding| binding.scope == scope) {
-            let keys: Vec<String> = binding.keys.iter().map(|keys| shown(keys)).collect();
+            let keys = all_shown(binding, ascii);
             let what = match scope.title() {
                 "" => binding.help.to_owned(),
                 place => format!("{place}: {}", binding.help),
             };
-            rows.push((if keys.is_empty() { ":".to_owned() } else { keys.join(" ") }, what));
+            rows.push((if keys.is_empty() { ":".to_owned() } else { keys }, what));
         }
     }
     rows
 }
 
-/// Every command once, for the palette.
-pub fn commands() -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().enumerate().filter_map(|(at, binding)| {
-        let first = BINDINGS.iter().position(|it| it.action == binding.action) == Some(at);
-        let offered = matches!(binding.scope, Reader | Page | List)
-            && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent);
-        (first && offered).then_some(binding)
-    })
+/// Every command once, for the palette; those that only move come last.
+pub fn commands() -> Vec<&'static Binding> {
+    let first = |binding: &&Binding| {
+        BINDINGS.iter().find(|it| it.action == binding.action).is_some_and(|it| std::ptr::eq(it, *binding))
+    };
+    let offered = |binding: &&Binding| {
+        matches!(binding.scope, Reader | Page | List)
+            && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent)
+    };
+    let mut commands: Vec<&Binding> = BINDINGS.iter().filter(offered).filter(first).collect();
+    commands.sort_by_key(|binding| {
+        use Action::{Bottom, HalfDown, HalfUp, LineDown, LineUp, PageDown, PageUp, Top};
+        matches!(binding.action, LineDown | LineUp | PageDown | PageUp | HalfDown | HalfUp | Top | Bottom)
+    });
+    commands
 }
 
 #[cfg(test)]
@@ -393,13 +407,13 @@ mod tests {
     fn every_action_is_bound_or_in_the_palette() {
         for action in Action::ALL {
             let bound = BINDINGS.iter().any(|it| it.action == *action && !it.keys.is_empty());
-            assert!(bound || commands().any(|it| it.action == *action), "{action:?}");
+            assert!(bound || commands().iter().any(|it| it.action == *action), "{action:?}");
         }
     }
 
     #[test]
     fn every_binding_is_in_the_help() {
-        let rows = rows();
+        let rows = rows(false);
         for binding in BINDINGS {
             assert!(rows.iter().any(|(_, help)| help.ends_with(binding.help)), "{}", binding.help);
         }

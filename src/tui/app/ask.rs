@@ -188,7 +188,8 @@ impl App {
         let briefing = briefing.filter(|_| page.id.kind == Kind::Briefing);
         let mut parts = vec![page.title.to_string()];
         parts.extend(briefing.and_then(|it| it.date.as_ref()).map(|date| date.written.to_string()));
-        parts.extend(held.and_then(|held| held.library.place(&page.id)).map(|place| place.file.to_string()));
+        let declared = held.and_then(|held| held.library.place(&page.id)).map(|place| place.file.to_string());
+        parts.extend(briefing.map(|it| Text::line(&it.file).into_string()).or(declared));
         parts.push(page.id.to_string());
         parts.push(page.marking.as_ref().map_or("NO MARKING", Text::as_str).to_owned());
         parts.join(", ")

@@ -59,7 +59,7 @@ impl App {
     pub(super) fn build(&self, id: &Id) -> Option<Page> {
         let desk = self.desk()?;
         if id.kind == Kind::Help {
-            return Some(page::help(&keys::rows()));
+            return Some(page::help(&keys::rows(self.options.ascii)));
         }
         Some(page::build(desk.context(), id))
     }

@@ -80,14 +80,16 @@ impl App {
     }
 
     pub(super) fn pick_command(&mut self) {
-        let pick = |binding: &keys::Binding| Pick {
+        let ascii = self.options.ascii;
+        let pick = |binding: &&keys::Binding| Pick {
             label: Text::line(binding.help),
-            detail: Text::line(&binding.keys.iter().map(|it| keys::shown(it)).collect::<Vec<_>>().join(" ")),
+            detail: Text::line(&keys::all_shown(binding, ascii)),
             via: None,
             positions: Vec::new(),
             choice: Choice::Command(binding.action),
         };
-        self.overlay = Some(Overlay::Picker(Picker::new("commands", keys::commands().map(pick).collect())));
+        self.overlay =
+            Some(Overlay::Picker(Picker::new("commands", keys::commands().iter().map(pick).collect())));
     }
 
     pub(super) fn pick_heading(&mut self) {

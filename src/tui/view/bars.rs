@@ -136,11 +136,11 @@ fn indent(area: Rect) -> Rect {
 /// The most useful keys for what one is doing; what has been typed of a longer one.
 fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.typed.is_empty() || !app.digits().is_empty() {
-        let typed = format!("{}{}…", app.digits(), keys::shown(&app.typed));
+        let typed = format!("{}{}…", app.digits(), keys::shown(&app.typed, app.options.ascii));
         put(buffer, area, &typed, app.theme.role(Role::Status));
         return;
     }
-    let hints = keys::hints(app.scope(), area.width < 60);
+    let hints = keys::hints(app.scope(), area.width < 60, app.options.ascii);
     let columns: usize = hints.iter().map(|(key, name)| width(key) + 1 + width(name)).sum();
     let spare = usize::from(area.width).saturating_sub(columns);
     let gap = (spare / hints.len().saturating_sub(1).max(1)).clamp(1, 3);

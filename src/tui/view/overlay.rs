@@ -128,7 +128,7 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer) -> Option<Pos
 
 /// The keys that answer, from the table.
 fn answers() -> String {
-    let hints = hints(Scope::Confirm, false).into_iter();
+    let hints = hints(Scope::Confirm, false, true).into_iter();
     hints.map(|(key, name)| format!("{key} {name}")).collect::<Vec<_>>().join("   ")
 }
 
