@@ -14,6 +14,7 @@ use crate::id::{Address, Id};
 use crate::layout::Layout;
 use crate::library::{Library, load};
 use crate::links::{Link, Links};
+use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
 use crate::text::{Text, nearest, width};
@@ -69,7 +70,7 @@ fn is_markdown(path: &Path) -> bool {
 /// The page of an address; with a heading only its section.
 pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
     let reading = Reading::default();
-    let context = Context { library, links, reading: &reading, today: Day::today() };
+    let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
