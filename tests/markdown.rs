@@ -46,7 +46,7 @@ fn each_construct_reads_as_meant() {
         ("<!-- gone -->\n\na", "a"),
         ("<!-- never closed", "<!-- never closed"),
         ("US$5/$10 and $a_b_c$", "US$5/$10 and $a_b_c$"),
-        ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n──────────────────────────────\n\n[note\u{a0}1] y"),
+        ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n────────────────────\n\n[note\u{a0}1] y"),
         ("x[^1] alone", "x[^1] alone"),
         ("&amp; &#27;[31m \\*", "& ␛[31m *"),
     ];
@@ -186,8 +186,11 @@ fn words(blocks: &[Block], all: &mut String) {
         match &block.kind {
             BlockKind::List { items, .. } => items.iter().for_each(|item| words(&item.blocks, all)),
             BlockKind::Quote(blocks) => words(blocks, all),
-            BlockKind::Callout { title, blocks, .. } => {
-                inline_words(title, all);
+            BlockKind::Callout { kind, title, blocks } => {
+                // `[!NOTE] Note` says it once
+                if !dossier::document::plain(title).eq_ignore_ascii_case(kind) {
+                    inline_words(title, all);
+                }
                 words(blocks, all);
             }
             BlockKind::Code { text, .. } | BlockKind::Html(text) => all.push_str(text),
