@@ -89,10 +89,10 @@ fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
     };
     let Some((start, level, _)) = headings().find(|(.., it)| *it == anchor) else {
         let help = match nearest(anchor, headings().map(|(.., it)| it)) {
-            Some(near) => format!("did you mean #{near}?"),
+            Some(near) => format!("did you mean `#{near}`?"),
             None => "leave out `#…` for the whole page".to_owned(),
         };
-        return Err(Stop::missing(Text::line(&format!("{}#{anchor}: no such heading; {help}", page.id))));
+        return Err(Stop::missing(Text::line(&format!("`{}#{anchor}`: no such heading; {help}", page.id))));
     };
     let end =
         headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);
