@@ -439,7 +439,7 @@ fn completions_and_manual_pages_are_printed() {
 #[test]
 fn init_writes_an_index_of_what_is_there_and_never_over_one() {
     let place = folder(&[
-        ("2025-03-04-first: a memo.md", "# First & foremost\n"),
+        ("2025-03-04-first, a memo.md", "# First & foremost\n"),
         ("deeper/second.md", "---\ntitle: \"Yes: no\"\ndate: 2025-03\n---\nText\n"),
     ]);
     let made = run(&place, &["init"]);

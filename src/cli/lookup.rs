@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::cli::Stop;
-use crate::id::{Address, Id, Kind};
+use crate::id::{Address, Id};
 use crate::library::{Found, Library};
 use crate::text::Text;
 
@@ -80,14 +80,5 @@ fn near_name(library: &Library, name: &str) -> Option<Id> {
         Found::One(id) => Some(id),
         Found::Many(ids) => ids.into_iter().next(),
         Found::Nothing { .. } => None,
-    }
-}
-
-/// The page a library opens at: the only text of a single file, else the first page.
-pub fn opening(library: &Library) -> Id {
-    let mut briefings = library.briefings.values();
-    match (briefings.next(), briefings.next()) {
-        (Some(only), None) if library.root.is_single() => only.id.clone(),
-        _ => Id::page(Kind::Home),
     }
 }

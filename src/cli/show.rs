@@ -28,8 +28,8 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let (choice, address) = alone(common, show.address.as_deref())?;
     let library = load(choice.open()?);
     let address = match address {
-        Some(word) => lookup::find(&library, word)?,
-        None => lookup::opening(&library).into(),
+        Some(word) => lookup::find(&library, &word)?,
+        None => library.opening().into(),
     };
     if show.json {
         json::write(&record(&library, &address.id)?, out)?;
@@ -42,14 +42,21 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     Ok(Outcome::Fine)
 }
 
-/// The library and the address that are meant. Where no library is named, a Markdown file or `-` in place
-/// of an address is a library of its own.
-pub fn alone<'a>(common: &Common, word: Option<&'a str>) -> Result<(Choice, Option<&'a str>), Stop> {
+/// The library and the address that are meant. Where no library is named, `-` in place of an address, or a
+/// Markdown file that is not part of the library found, is a library of its own.
+pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<String>), Stop> {
+    let choice = || Choice::new(common.library.as_deref());
     let file = word.filter(|_| common.library.is_none()).map(Path::new).filter(|path| is_markdown(path));
-    match file {
-        Some(path) => Ok((Choice::of(path), None)),
-        None => Ok((Choice::new(common.library.as_deref())?, word)),
+    let Some(path) = file else { return Ok((choice()?, word.map(str::to_owned))) };
+    if path.as_os_str() == "-" {
+        return Ok((Choice::Stdin, None));
     }
+    let around = choice()?;
+    // In its library it has the marking and the links that its index gives it.
+    Ok(match around.inside(path) {
+        Some(inside) => (around, Some(inside)),
+        None => (Choice::of(path), None),
+    })
 }
 
 fn is_markdown(path: &Path) -> bool {

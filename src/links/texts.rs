@@ -51,7 +51,7 @@ pub struct TextLinks {
 }
 
 /// What all texts of a library hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     /// Changes when a name does; mentions made with other names are void.
     names: u64,
@@ -91,6 +91,19 @@ impl Texts {
             })
             .collect();
         Self { names: matcher.stamp(), by: backward(&of), of }
+    }
+
+    /// Texts as they were kept.
+    pub(super) fn kept(names: u64, of: BTreeMap<Arc<Id>, Arc<TextLinks>>) -> Self {
+        Self { names, by: backward(&of), of }
+    }
+
+    pub(super) fn names(&self) -> u64 {
+        self.names
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Arc<Id>, &Arc<TextLinks>)> {
+        self.of.iter()
     }
 
     /// What the text of `briefing` names and links to, in reading order.

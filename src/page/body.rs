@@ -44,8 +44,8 @@ fn repeats(block: &Block, title: &str) -> bool {
 }
 
 fn unreadable(problem: &Problem) -> Block {
-    let told = vec![Inline::text(Text::line(&problem.to_string()))];
+    let told = vec![Inline::Text { text: Text::line(&problem.to_string()), at: BODY }];
     let paragraph = Block::new(BlockKind::Paragraph(told), BODY..BODY);
-    let title = vec![Inline::text("This text cannot be read")];
+    let title = vec![Inline::Text { text: Text::from("This text cannot be read"), at: BODY }];
     Block::new(BlockKind::Callout { kind: Text::from("warning"), title, blocks: vec![paragraph] }, BODY..BODY)
 }

@@ -8,7 +8,7 @@ use crate::page::{self, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::overlay::Overlay;
-use crate::tui::keys::Action;
+use crate::tui::keys::{self, Action};
 use crate::tui::panes::{Focus, Panes};
 
 /// How many pages back one can go.
@@ -22,6 +22,7 @@ impl App {
         let start = self.options.start.take();
         let address = match (&start, &self.held) {
             (Some(word), Some(held)) => look_up(held, word),
+            (None, Some(held)) => Ok(held.library.opening().into()),
             _ => Ok(Id::page(Kind::Home).into()),
         };
         match address {
@@ -55,8 +56,11 @@ impl App {
         self.read()
     }
 
-    fn build(&self, id: &Id) -> Option<Page> {
+    pub(super) fn build(&self, id: &Id) -> Option<Page> {
         let desk = self.desk()?;
+        if id.kind == Kind::Help {
+            return Some(page::help(&keys::rows(self.options.ascii)));
+        }
         Some(page::build(desk.context(), id))
     }
 
