@@ -5,6 +5,7 @@
 mod anchor;
 mod autolink;
 mod callout;
+mod notes;
 pub mod parse;
 mod target;
 mod walk;
@@ -56,7 +57,7 @@ pub enum BlockKind {
         text: Text,
     },
     Table(Table),
-    /// What a footnote says; `label` as written.
+    /// What a footnote says; `label` is its number in the order of the marks.
     Note {
         label: Text,
         blocks: Vec<Block>,
