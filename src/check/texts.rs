@@ -70,6 +70,13 @@ impl Known {
             let all = it.aliases.iter().chain(&it.hidden_names).chain(&it.notation);
             all.chain([&it.name]).for_each(|name| known.name(name));
         }
+        for it in library.sources.values() {
+            it.publisher
+                .iter()
+                .chain(&it.creator)
+                .chain([&it.title])
+                .for_each(|name| known.acronyms_of(name));
+        }
         for it in library.terms.values() {
             it.aliases.iter().chain(&it.expansion).chain([&it.term]).for_each(|name| known.name(name));
         }
@@ -78,6 +85,10 @@ impl Known {
 
     fn name(&mut self, name: &Text) {
         self.names.insert(fold(name));
+        self.acronyms_of(name);
+    }
+
+    fn acronyms_of(&mut self, name: &Text) {
         let capitals = name.unicode_words().filter(|word| is_acronym(word)).map(str::to_owned);
         self.acronyms.extend(capitals);
     }
@@ -114,12 +125,12 @@ fn shorter(word: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Whether the two differ only by an `s` at the end, or in a digit: another thing, not a misspelling.
+/// Whether the two differ only by the `s` of a plural, or in a digit: another thing, not a misspelling.
 fn plural(name: &str, words: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    name.strip_suffix('s') == Some(words)
-        || words.strip_suffix('s') == Some(name)
-        || digits(name) != digits(words)
+    let singular =
+        |text: &str| text.split(' ').map(|word| word.trim_end_matches('s').to_owned()).collect::<Vec<_>>();
+    singular(name) == singular(words) || digits(name) != digits(words)
 }
 
 /// Two to six capitals, and perhaps digits behind them.
@@ -128,6 +139,12 @@ fn is_acronym(word: &str) -> bool {
     (2..=6).contains(&letters.len())
         && letters.len() == word.len()
         && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether a hyphen joins the word at `start..end` to another: `C-SPAN` is no acronym of its own.
+fn hyphened(text: &str, start: usize, end: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.ends_with('-'))
+        || text.get(end..).is_some_and(|after| after.starts_with('-'))
 }
 
 fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> Vec<Problem> {
@@ -145,7 +162,8 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
         let free = |start: usize, end: usize| !named.iter().any(|it| it.start < end && start < it.end);
         let words: Vec<(usize, &str)> = passage.text.unicode_word_indices().collect();
         for (at, word) in &words {
-            if is_acronym(word) && free(*at, at + word.len()) {
+            let end = at + word.len();
+            if is_acronym(word) && free(*at, end) && !hyphened(&passage.text, *at, end) {
                 acronyms.entry((*word).to_owned()).or_insert_with(|| line(index, passage.source(*at)));
             }
         }
