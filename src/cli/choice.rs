@@ -53,6 +53,10 @@ impl Choice {
         if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path.to_owned()) }
     }
 
+    pub fn is_shipped(&self) -> bool {
+        *self == Self::Shipped
+    }
+
     /// Opens it; a library that cannot be read stops the command.
     pub fn open(&self) -> Result<Root, Stop> {
         match self {
