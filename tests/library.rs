@@ -1,5 +1,7 @@
 //! Folders become libraries: what each form of the format means, and what is said of what is wrong.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -74,6 +74,11 @@ impl Root {
             return Err(Problem::error(Place::file(&shown), "neither a folder nor a file")
                 .help("name a folder or a Markdown file"));
         }
+        let plain = path.extension().is_none_or(|end| end.eq_ignore_ascii_case("txt"));
+        if !plain && !walk::is_markdown(&path) {
+            return Err(Problem::error(Place::file(&shown), "not a Markdown file")
+                .help("name a folder, or a file whose name ends in .md"));
+        }
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let (Some(name), Some(parent)) = (name, path.parent()) else {
             return Err(Problem::error(Place::file(&shown), "its name is not readable text"));
