@@ -5,6 +5,7 @@
 
 mod edges;
 mod fold;
+pub mod mark;
 pub mod passage;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -139,6 +139,8 @@ fn a_word_is_looked_up_and_what_is_not_there_is_said_with_what_is_near() {
             "dossier show topic:nordline",
             "dossier show twin",
             "dossier show zzzzzzzzzzzz",
+            "dossier show timelin",
+            "dossier show events",
             "dossier export power-offer nordlin",
         ]
     ));

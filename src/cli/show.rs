@@ -14,6 +14,7 @@ use crate::id::{Address, Id};
 use crate::layout::Layout;
 use crate::library::{Library, load};
 use crate::links::{Link, Links};
+use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
 use crate::text::{Text, nearest, width};
@@ -69,7 +70,7 @@ fn is_markdown(path: &Path) -> bool {
 /// The page of an address; with a heading only its section.
 pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
     let reading = Reading::default();
-    let context = Context { library, links, reading: &reading, today: Day::today() };
+    let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
@@ -88,10 +89,10 @@ fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
     };
     let Some((start, level, _)) = headings().find(|(.., it)| *it == anchor) else {
         let help = match nearest(anchor, headings().map(|(.., it)| it)) {
-            Some(near) => format!("did you mean #{near}?"),
+            Some(near) => format!("did you mean `#{near}`?"),
             None => "leave out `#…` for the whole page".to_owned(),
         };
-        return Err(Stop::missing(Text::line(&format!("{}#{anchor}: no such heading; {help}", page.id))));
+        return Err(Stop::missing(Text::line(&format!("`{}#{anchor}`: no such heading; {help}", page.id))));
     };
     let end =
         headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);

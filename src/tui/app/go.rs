@@ -277,6 +277,10 @@ impl App {
             Target::Note(label) => self.go_note(&label),
             Target::Web(address) => self.ask_open(&address),
             Target::Lost(words) => self.lost(&words),
+            Target::Named(named) => match named.ids.as_slice() {
+                [id] => return self.open(&id.clone().into()),
+                _ => self.tell("several records share this name"),
+            },
             Target::Path(words) | Target::Wiki(words) => self.lost(&words),
         }
         Vec::new()

@@ -124,6 +124,7 @@ impl App {
         let target = self.sheet().and_then(|sheet| sheet.target().cloned());
         let id = match &target {
             Some(Target::Page(address)) => Some(address.id.clone()),
+            Some(Target::Named(named)) => named.ids.first().cloned(),
             _ => self.subject(),
         };
         let Some(id) = id else {
