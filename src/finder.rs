@@ -148,7 +148,11 @@ impl Finder {
     }
 
     fn loosely(&self, name: &Name, query: &Query) -> Option<(Tier, i64)> {
-        if name.sort == Sort::Id || name.letters & query.letters != query.letters {
+        let has_letters = name.letters & query.letters == query.letters;
+        if name.sort == Sort::Id
+            || !has_letters
+            || !query.words.iter().all(|word| is_in_order(&name.key, word))
+        {
             return None;
         }
         let mut sum = 0;
@@ -230,6 +234,20 @@ fn shelf(kind: Kind) -> Shelf {
         Kind::Source | Kind::Folder => Shelf::Rest,
         _ => Shelf::Read,
     }
+}
+
+/// Whether the letters of `word` follow one another in `key` from the start of a word on: the cheap test that
+/// spares most names the dear one.
+fn is_in_order(key: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    let Some(first) = letters.next() else { return true };
+    let mut before = None;
+    let mut rest = key.chars();
+    let begun = rest.any(|c| {
+        let begins = before.replace(c).is_none_or(|before: char| !before.is_alphanumeric());
+        begins && c == first
+    });
+    begun && letters.all(|letter| rest.any(|c| c == letter))
 }
 
 /// Whether letters matched loosely are no accident: the first begins a word, and so does each that is far
