@@ -10,6 +10,7 @@ pub mod date;
 pub mod id;
 pub mod document;
 pub mod library;
+pub mod store;
 pub mod mentions;
 pub mod links;
 pub mod reading;

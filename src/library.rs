@@ -82,6 +82,15 @@ impl Library {
         }
     }
 
+    /// The page it opens at: the text of a single file, else the first page.
+    pub fn opening(&self) -> Id {
+        let mut briefings = self.briefings.values();
+        match (briefings.next(), briefings.next()) {
+            (Some(only), None) if self.root.is_single() => only.id.clone(),
+            _ => Id::page(Kind::Home),
+        }
+    }
+
     /// Whether the page exists.
     pub fn holds(&self, id: &Id) -> bool {
         !id.kind.has_slug() || self.name(id).is_some()

@@ -46,7 +46,11 @@ fn each_construct_reads_as_meant() {
         ("<!-- gone -->\n\na", "a"),
         ("<!-- never closed", "<!-- never closed"),
         ("US$5/$10 and $a_b_c$", "US$5/$10 and $a_b_c$"),
-        ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n──────────────────────────────\n\n[note\u{a0}1] y"),
+        ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n────────────────────\n\n[note\u{a0}1] y"),
+        (
+            "x[^b] y[^a]\n\n[^a]: A\n[^b]: B[^a]",
+            "x\u{a0}[note\u{a0}1] y\u{a0}[note\u{a0}2]\n\n────────────────────\n\n[note\u{a0}1] B\u{a0}[note\u{a0}2]\n\n[note\u{a0}2] A",
+        ),
         ("x[^1] alone", "x[^1] alone"),
         ("&amp; &#27;[31m \\*", "& ␛[31m *"),
     ];
@@ -99,7 +103,7 @@ fn targets_are_told_apart() {
     assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
     let layout = Layout::new(&document, 40);
     let drawn: Vec<_> = layout.links.iter().map(|link| &link.target).collect();
-    assert_eq!(drawn.last(), Some(&&Target::Note("q".into())));
+    assert_eq!(drawn.last(), Some(&&Target::Note("1".into())));
     assert_eq!(drawn.len(), expected.len() + 1);
 }
 
@@ -136,12 +140,14 @@ fn places_lead_to_rows_and_back() {
 
 #[test]
 fn words_are_found_whatever_their_case_and_over_the_ends_of_lines() {
-    let layout = Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS"), 20);
+    let layout =
+        Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS, state-of-the-art"), 20);
     let found = |words: &str| -> Vec<_> {
         layout.find(words).into_iter().map(|it| (it.row, it.columns, it.rest)).collect()
     };
     assert_eq!(found("uber"), [(0, 0..4, None)]);
     assert_eq!(found("export controls"), [(3, 2..17, None), (4, 13..19, Some(2..10))]);
+    assert_eq!(found("state-of-the-art"), [(5, 12..18, Some(2..12))]);
     assert_eq!(found("nowhere"), []);
     assert_eq!(found(" "), []);
 }
@@ -157,8 +163,8 @@ fn what_nests_too_deep_is_flattened_but_kept() {
             drop(document.clone());
         }
     }
-    let list: String = (0..500).map(|depth| format!("{}- w{depth}\n", "  ".repeat(depth))).collect();
-    let text = shown(&list, 40);
+    let list: Vec<_> = (0..500).map(|depth| format!("{}- w{depth}\n", "  ".repeat(depth))).collect();
+    let text = shown(&list.concat(), 40);
     assert!((0..500).all(|depth| text.split_whitespace().any(|word| word == format!("w{depth}"))));
 }
 
@@ -186,8 +192,11 @@ fn words(blocks: &[Block], all: &mut String) {
         match &block.kind {
             BlockKind::List { items, .. } => items.iter().for_each(|item| words(&item.blocks, all)),
             BlockKind::Quote(blocks) => words(blocks, all),
-            BlockKind::Callout { title, blocks, .. } => {
-                inline_words(title, all);
+            BlockKind::Callout { kind, title, blocks } => {
+                // `[!NOTE] Note` says it once
+                if !dossier::document::plain(title).eq_ignore_ascii_case(kind) {
+                    inline_words(title, all);
+                }
                 words(blocks, all);
             }
             BlockKind::Code { text, .. } | BlockKind::Html(text) => all.push_str(text),

@@ -34,7 +34,13 @@ impl Shelf {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { library: &self.library, links: &self.links, reading: &self.reading, today: TODAY }
+        Context {
+            library: &self.library,
+            links: &self.links,
+            reading: &self.reading,
+            today: TODAY,
+            names: dossier::mentions::mark::Shown::default(),
+        }
     }
 
     fn page(&self, address: &str) -> Page {

@@ -228,7 +228,7 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
             let text = String::from_utf8_lossy(&read.bytes);
             let mut parsed = yaml::parse(&text, &file, 1);
             if matches!(text, std::borrow::Cow::Owned(_)) {
-                parsed.problems.insert(0, not_utf8(&read.bytes, &file));
+                parsed.problems.insert(0, not_utf8(&read.bytes, path));
             }
             (Sheet { folder, file, node: parsed.node }, parsed.problems)
         }
@@ -236,12 +236,12 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
 }
 
 /// Names the first line that is not UTF-8.
-pub fn not_utf8(bytes: &[u8], file: &Arc<Text>) -> Problem {
+pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let start = bytes.get(..good).unwrap_or_default();
     let line = start.split(|byte| *byte == b'\n').count();
     let column = String::from_utf8_lossy(start.rsplit(|byte| *byte == b'\n').next().unwrap_or_default());
-    let place = Place::new(file, line, column.chars().count() + 1);
+    let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
 }

@@ -15,8 +15,8 @@ use crate::links::Relation;
 use crate::text::{Text, fold};
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { blocks: text, places } = body(context, it);
-    let mut blocks = head(context, it).blocks(0..BODY);
+    let Body { bluf, blocks: text, places } = body(context, it);
+    let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
     blocks.extend(behind(context, it).blocks(places.end..usize::MAX));
     Page {
@@ -29,12 +29,12 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     }
 }
 
-fn head(context: Context<'_>, it: &Briefing) -> Draft {
+fn head(context: Context<'_>, it: &Briefing, bluf: Row) -> Draft {
     let mut draft = Draft::new(&it.title);
     warnings(&mut draft, context, it);
     draft.fields(fields(context, it));
-    if let Some(bluf) = &it.bluf {
-        draft.paragraph(vec![Inline::strong("Bottom line: "), Inline::text(Text::line(bluf))]);
+    if !bluf.is_empty() {
+        draft.paragraph(std::iter::once(Inline::strong("Bottom line: ")).chain(bluf).collect());
     }
     for ask in &it.asks {
         draft.block(decision(context, it, ask));

@@ -140,7 +140,10 @@ impl Walk {
                 Ok(known) if known.is_file() => return true,
                 Ok(_) => return false,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => "a link that leads nowhere",
-                Err(_) => "a link that leads out of the library, so not read",
+                Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                    "a link that leads out of the library, so not read"
+                }
+                Err(_) => "a link that cannot be followed, so not read",
             }
         } else {
             "a pipe, a socket or a device, so not read"
