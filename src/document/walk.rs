@@ -2,13 +2,31 @@
 //!
 //! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
 
+use std::ops::Range;
+
 use super::{Block, BlockKind, Document, Inline, Target};
 use crate::text::Text;
 
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
     pub fn inlines<'a>(&'a self, mut f: impl FnMut(&'a [Inline])) {
-        read_blocks(&self.blocks, &mut f);
+        read_blocks(&self.blocks, &mut |inlines, _| f(inlines));
+    }
+
+    /// For each run of inlines those that are read with it: the cells of its row, else only itself.
+    pub fn together(&self) -> Vec<Range<usize>> {
+        let mut starts: Vec<usize> = Vec::new();
+        let mut runs = 0;
+        read_blocks(&self.blocks, &mut |_, goes_on| {
+            let start = starts.last().copied().filter(|_| goes_on).unwrap_or(runs);
+            starts.push(start);
+            runs += 1;
+        });
+        let ends = starts.chunk_by(|a, b| a == b).flat_map(|row| {
+            let end = row.first().map_or(0, |start| start + row.len());
+            std::iter::repeat_n(end, row.len())
+        });
+        starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
     }
 
     /// Lets `f` change every run of inlines, in reading order.
@@ -45,10 +63,11 @@ impl Document {
     }
 }
 
-fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
+/// Shows `f` every run of inlines, and whether it goes on the row of the run before.
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines, false),
             BlockKind::List { items, .. } => {
                 for item in items {
                     read_blocks(&item.blocks, f);
@@ -56,21 +75,23 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title);
+                f(title, false);
                 read_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell));
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().enumerate().for_each(|(nth, cell)| f(cell, nth > 0));
+                }
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&definition.term);
+                    f(&definition.term, false);
                     for meaning in &definition.meanings {
                         read_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value)),
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, false)),
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
