@@ -65,7 +65,9 @@ impl Root {
             Problem::error(Place::file(&shown), said(error)).help("name a folder or a Markdown file")
         };
         let known = std::fs::metadata(path).map_err(|error| fail(&error))?;
-        let path = path.canonicalize().map_err(|error| fail(&error))?;
+        // Windows writes canonical paths in a form that editors do not take.
+        let path = if cfg!(windows) { std::path::absolute(path) } else { path.canonicalize() };
+        let path = path.map_err(|error| fail(&error))?;
         if known.is_dir() {
             let dir = Dir::open_ambient_dir(&path, ambient_authority()).map_err(|error| fail(&error))?;
             return Ok(Self(Inner::Folder { dir, path }));
@@ -113,7 +115,9 @@ impl Root {
     /// Where `file` is on disk, for an editor; `None` where it has no file.
     pub fn path(&self, file: &str) -> Option<PathBuf> {
         match &self.0 {
-            Inner::Folder { path, .. } => Some(path.join(file)),
+            Inner::Folder { path, .. } => {
+                Some(file.split('/').fold(path.clone(), |path, part| path.join(part)))
+            }
             Inner::File { path, .. } => Some(path.clone()),
             _ => None,
         }

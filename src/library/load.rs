@@ -19,6 +19,9 @@ use super::{Library, front, heading, limits, names, paths, resolve};
 use crate::id::Id;
 use crate::text::{Text, slug};
 
+/// The scales of likelihood that are known.
+const SCALES: [&str; 2] = ["icd203", "phia"];
+
 /// Loads everything the root declares.
 pub fn load(root: Root) -> Library {
     let mut walk = root.walk();
@@ -288,5 +291,9 @@ fn describe(library: &mut Library, indexes: &Indexes) {
     library.description = line("description");
     library.marking = line("marking");
     library.lang = line("lang");
-    library.likelihood_scale = line("likelihood_scale");
+    let sheet = root.and_then(|sheet| Some((sheet, sheet.node.as_ref()?)));
+    if let Some((sheet, node)) = sheet {
+        let mut fields = Fields::of(&sheet.file, node, &mut library.problems);
+        library.likelihood_scale = fields.word("likelihood_scale", &SCALES);
+    }
 }
