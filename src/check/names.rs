@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::common::is_common;
+use super::everyday::is_common;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::problem::{Place, Problem};
