@@ -1,5 +1,7 @@
 //! Folders become libraries: what each form of the format means, and what is said of what is wrong.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -371,12 +373,15 @@ fn nothing_outside_is_read_and_nothing_waits() {
     link("gone.md", "dead.md");
     let pipe = root.join("pipe.md");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    fs::write(root.join(std::ffi::OsStr::from_bytes(b"caf\xe9\x1b[1m.md")), "").unwrap();
+    // Not every system lets such a name be.
+    let named = fs::write(root.join(std::ffi::OsStr::from_bytes(b"caf\xe9\x1b[1m.md")), "").is_ok();
     fs::write(root.join("bell\x07.md"), "").unwrap();
     let library = load(Root::open(&root).unwrap());
     assert_eq!(titles(&library), ["bell = Bell\u{2407}", "good = Good", "inside = Good"]);
-    insta::assert_snapshot!(problems(&library), @r"
-    Error caf�␛[1m.md: the name is not UTF-8 text, so it is not read; rename it
+    let said = problems(&library);
+    let (first, rest) = if named { said.split_once('\n').unwrap() } else { ("", said.as_str()) };
+    assert!(!named || first == "Error caf�␛[1m.md: the name is not UTF-8 text, so it is not read; rename it");
+    insta::assert_snapshot!(rest, @r"
     Warning dead.md: a link that leads nowhere
     Warning loop.md: a link that cannot be followed, so not read
     Warning out.md: a link that leads out of the library, so not read

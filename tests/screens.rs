@@ -1,5 +1,7 @@
 //! Whole screens by key script: what is drawn after these keys, at three sizes.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -107,8 +109,13 @@ impl Desk {
         let mut selected = Vec::new();
         for y in 0..height {
             let (mut row, mut reversed) = (String::new(), String::new());
+            let mut wide = 0;
             for x in 0..width {
                 let cell = &buffer[(x, y)];
+                if x < wide {
+                    continue;
+                }
+                wide = x + u16::try_from(dossier::text::width(cell.symbol())).unwrap();
                 row.push_str(cell.symbol());
                 if cell.modifier.contains(Modifier::REVERSED) {
                     reversed.push_str(cell.symbol());

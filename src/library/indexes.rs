@@ -7,12 +7,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::convert::briefing::Part;
-use super::fields::{Fields, place};
+use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
 use super::{limits, paths};
 use crate::text::{Text, nearest};
+
+/// The keys of an index.
+const KEYS: [&str; 7] =
+    ["title", "description", "marking", "lang", "likelihood_scale", "briefings", "packets"];
 
 /// The registries, which stand at the root only.
 pub const REGISTRIES: [&str; 6] = ["actors", "topics", "claims", "events", "sources", "glossary"];
@@ -80,6 +84,11 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    let node = sheet.node.as_ref().map(|node| &node.value);
+                    if let Some(Value::Map(entries)) = node {
+                        let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
+                        problems.extend(unknown.filter_map(|entry| slip(&sheet.file, entry, &KEYS)));
+                    }
                     indexes.folders.insert(sheet.folder.clone(), sheet);
                 }
                 Role::Registry(name) => {

@@ -218,7 +218,7 @@ impl Reading {
     }
 
     /// The line of the file that a byte of a passage's source stands on.
-    fn lines(&self) -> impl Fn(usize, usize) -> u32 {
+    pub fn lines(&self) -> impl Fn(usize, usize) -> u32 {
         let body = self.body.as_ref().ok();
         let breaks: Vec<usize> =
             body.into_iter().flat_map(|body| body.text.match_indices('\n')).map(|(at, _)| at).collect();

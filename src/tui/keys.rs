@@ -4,6 +4,8 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::text::width;
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// What the reader can ask for.
@@ -149,7 +151,7 @@ pub static BINDINGS: &[Binding] = &[
     row(List, &["Left", "h"], A::Left, "fold", "fold this folder, or go to the folder it lies in"),
     row(List, &["Right", "l"], A::Right, "open", "unfold this folder, or open what is selected"),
     row(List, &["Space"], A::Fold, "fold", "fold or unfold a folder"),
-    row(List, &["Tab"], A::NextLink, "to the page", "to the page"),
+    row(List, &["Tab"], A::NextLink, "page", "to the page"),
     row(List, &["/"], A::Filter, "filter", "show only rows with these words"),
     row(Reader, &["s"], A::Save, "save", "save as plain text; asks before it replaces a file"),
     row(Reader, &["y"], A::Copy, "copy", "copy this passage, or the address of the selected link"),
@@ -199,7 +201,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Prompt, &["Ctrl-C"], A::Quit, "quit", "quit"),
     row(Labels, &["Esc"], A::Close, "close; or type the letters of a link", "close the labels"),
     row(Labels, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Confirm, &["y", "Enter"], A::Yes, "yes", "yes"),
+    row(Confirm, &["y"], A::Yes, "yes", "yes"),
     row(Confirm, &["n", "Esc", "q"], A::Close, "no", "no"),
     row(Confirm, &["Ctrl-C"], A::Quit, "quit", "quit"),
 ];
@@ -209,8 +211,8 @@ fn useful(scope: Scope) -> &'static [Action] {
     match scope {
         Reader | Page => &[A::NextLink, A::Back, A::Find, A::GoTo, A::Help],
         List => &[A::Open, A::Filter, A::NextLink, A::GoTo, A::Help],
-        Sheet => &[A::LineDown, A::NextLink, A::Open, A::PageDown, A::Close],
-        Picker => &[A::LineDown, A::LineUp, A::PageDown, A::Open, A::Close],
+        Sheet => &[A::Close, A::PageDown, A::NextLink, A::Open, A::Bottom],
+        Picker => &[A::Open, A::Close, A::LineDown, A::LineUp, A::PageDown],
         Prompt => &[A::Open, A::Close],
         Labels => &[A::Close],
         Confirm => &[A::Yes, A::Close],
@@ -221,7 +223,7 @@ fn useful(scope: Scope) -> &'static [Action] {
 pub fn hints(scope: Scope, short: bool, ascii: bool) -> Vec<(String, &'static str)> {
     let hint = |action: &Action| {
         let binding = binding(scope, *action)?;
-        let shortest = binding.keys.iter().min_by_key(|keys| keys.len());
+        let shortest = binding.keys.iter().min_by_key(|keys| width(&shown(keys, ascii)));
         let keys = if short { shortest? } else { binding.keys.first()? };
         Some((shown(keys, ascii), binding.name))
     };
