@@ -7,6 +7,7 @@ use divan::Bencher;
 use dossier::date::Day;
 use dossier::id::{Id, Kind};
 use dossier::links::Links;
+use dossier::mentions::mark::Shown;
 use dossier::page::{self, Context};
 use dossier::reading::Reading;
 
@@ -26,13 +27,7 @@ fn page(bencher: Bencher, address: &str) {
     let links = Links::new(&library);
     let reading = Reading::default();
     let today = Day { year: 2025, month: 10, day: 1 };
-    let context = Context {
-        library: &library,
-        links: &links,
-        reading: &reading,
-        today,
-        names: dossier::mentions::mark::Shown::default(),
-    };
+    let context = Context { library: &library, links: &links, reading: &reading, today, names: Shown::First };
     let id = address.parse().unwrap_or(Id::page(Kind::Home));
     bencher.bench_local(|| page::build(context, &id));
 }
