@@ -427,3 +427,74 @@ fn real_folders_load_with_the_titles_a_person_would_give() {
         assert!(library.problems.len() < 40, "{}", problems(&library));
     }
 }
+
+#[test]
+fn what_is_too_much_is_named() {
+    let deep = format!("{}x.md", "a/".repeat(70));
+    let long = format!("title: L\n#{}", "x".repeat(16 << 20));
+    let front = format!("---\ntitle: Long\nx: {}\n---\n", "y".repeat(2 << 20));
+    let library =
+        loaded(&[(&deep, ""), ("b/index.yaml", &long), ("front.md", &front), ("good.md", "# Good")]);
+    assert_eq!(titles(&library), ["front = Front", "good = Good"]);
+    let deepest = format!("{}a", "a/".repeat(64));
+    assert_eq!(
+        problems(&library),
+        format!(
+            "Error {deepest}: more than 64 folders deep, so not read\n\
+             Error b/index.yaml: longer than 16 MB; split it into smaller files\n\
+             Warning front.md:1:1: front matter starts here and does not end, so all of the file is shown as text; end it with a line `---`"
+        )
+    );
+}
+
+#[test]
+fn many_of_one_kind_of_mistake_are_counted() {
+    let index = format!("briefings:\n{}", "  - file: missing.md\n".repeat(5000));
+    let library = loaded(&[("index.yaml", &index)]);
+    assert_eq!(library.problems.len(), 1001);
+    let last = library.problems.last().map(ToString::to_string);
+    assert_eq!(last.as_deref(), Some("index.yaml:1002:11: from here on 4000 more problems in this file"));
+}
+
+#[test]
+fn names_that_make_one_slug_are_numbered() {
+    let library = loaded(&[("a b.md", ""), ("a  b.md", ""), ("a-b.md", ""), ("A B.md", "")]);
+    let ids: Vec<_> = library.files.values().cloned().collect();
+    assert_eq!(ids, ["a-b", "a-b-2", "a-b-3", "a-b-4"]);
+}
+
+#[test]
+fn great_lists_take_no_more_than_their_length() {
+    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<String>();
+    let topics: String = (0..20_000)
+        .map(|at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n"))
+        .collect();
+    let broken: String = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect();
+    let library = loaded(&[
+        ("topics.yaml", &topics),
+        ("a.md", &format!("---\ntags: [{}]\nkeywords: \"{}\"\n---\n", many("t"), many("k"))),
+        ("b.md", &format!("---\n{broken}---\n")),
+    ]);
+    assert_eq!(library.topics["t0"].related.len(), 20_000);
+    assert_eq!((library.briefings["a"].topics.len(), library.briefings["b"].extra.len()), (60_000, 30_000));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_loading_panic(text in "(---\n|title: |id: |date: |topics: |asks:\n|  - |a|: |\\[|\\]|#|\"|2025-0|\n|\u{1b}|é|\\PC){0,40}") {
+        let library = load(Root::stdin(text));
+        proptest::prop_assert_eq!(library.briefings.len(), 1);
+        for briefing in library.briefings.values() {
+            proptest::prop_assert!(!briefing.title.is_empty() && !briefing.id.slug.is_empty());
+            proptest::prop_assert!(library.body(briefing).is_ok());
+        }
+    }
+
+    #[test]
+    fn no_link_makes_resolving_panic(written in "(\\.\\./|/|\\.|#|%2f|%|\\?|\\\\|a|:|\\PC){0,12}") {
+        let library = load(Root::stdin("# A".to_owned()));
+        for target in [Target::Path(written.clone()), Target::Wiki(written)] {
+            let _ = leads_to(&library, "a/b.md", &target);
+        }
+    }
+}

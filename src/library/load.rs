@@ -182,13 +182,18 @@ fn ids(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<String> {
     for (stem, _) in stems.iter().zip(&ids).filter(|(_, id)| id.is_none()) {
         *count.entry(stem).or_default() += 1;
     }
+    let mut again: HashMap<String, usize> = HashMap::new();
     let mut settle = |draft: &Draft, stem: &str| {
         let place = draft.briefing.place.clone();
         let alone = count.get(stem) == Some(&1) && !taken.contains_key(stem);
         let id = if alone { stem.to_owned() } else { path_slug(&draft.briefing.file) };
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id));
-        let free = free.unwrap_or(id);
+        // Counted on from the last number, so that a thousand files of one name take no longer than they must.
+        let count: &mut usize = again.entry(id.clone()).or_default();
+        let mut free = id.clone();
+        while taken.contains_key(&free) {
+            *count += 1;
+            free = format!("{id}-{}", *count + 1);
+        }
         taken.insert(free.clone(), place);
         free
     };
