@@ -382,10 +382,10 @@ fn nothing_outside_is_read_and_nothing_waits() {
     let (first, rest) = if named { said.split_once('\n').unwrap() } else { ("", said.as_str()) };
     assert!(!named || first == "Error caf�␛[1m.md: the name is not UTF-8 text, so it is not read; rename it");
     insta::assert_snapshot!(rest, @r"
-    Warning dead.md: a link that leads nowhere
-    Warning loop.md: a link that cannot be followed, so not read
-    Warning out.md: a link that leads out of the library, so not read
-    Warning pipe.md: a pipe, a socket or a device, so not read
+    Error dead.md: a link that leads nowhere
+    Error loop.md: a link that cannot be followed, so not read
+    Error out.md: a link that leads out of the library, so not read
+    Error pipe.md: a pipe, a socket or a device, so not read
     ");
     let mut briefing = library.briefings["good"].clone();
     for path in ["out.md", "around/secret.md", "../secret.md", "/etc/passwd", "pipe.md", "in"] {
