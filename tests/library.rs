@@ -429,6 +429,14 @@ fn real_folders_load_with_the_titles_a_person_would_give() {
 }
 
 #[test]
+fn an_empty_folder_says_that_it_is() {
+    assert_eq!(
+        problems(&loaded(&[])),
+        "Warning .: no Markdown file is here, so there is nothing to read; name a folder that holds Markdown files"
+    );
+}
+
+#[test]
 fn what_is_too_much_is_named() {
     let deep = format!("{}x.md", "a/".repeat(70));
     let long = format!("title: L\n#{}", "x".repeat(16 << 20));
@@ -450,7 +458,7 @@ fn what_is_too_much_is_named() {
 #[test]
 fn many_of_one_kind_of_mistake_are_counted() {
     let index = format!("briefings:\n{}", "  - file: missing.md\n".repeat(5000));
-    let library = loaded(&[("index.yaml", &index)]);
+    let library = loaded(&[("index.yaml", &index), ("good.md", "")]);
     assert_eq!(library.problems.len(), 1001);
     let last = library.problems.last().map(ToString::to_string);
     assert_eq!(last.as_deref(), Some("index.yaml:1002:11: from here on 4000 more problems in this file"));
