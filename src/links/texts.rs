@@ -35,6 +35,13 @@ pub struct Spot {
     pub range: Range<u32>,
 }
 
+impl Spot {
+    /// Whether the author wrote it as a link.
+    pub fn is_written(&self) -> bool {
+        self.rule == Rule::Written
+    }
+}
+
 /// A link in a text that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dangling {
@@ -197,6 +204,11 @@ impl Reading {
         }
         let bluf_line = briefing.bluf.as_ref().map(|_| briefing.place.line);
         Self { document, passages, body, bluf_line }
+    }
+
+    /// The words of `spot` as they stand in this text.
+    pub fn words(&self, spot: &Spot) -> Option<&str> {
+        self.passages.get(spot.passage as usize)?.text.get(spot.range.start as usize..spot.range.end as usize)
     }
 
     /// The bottom line as inlines; none where there is none.
