@@ -473,11 +473,10 @@ fn names_that_make_one_slug_are_numbered() {
 
 #[test]
 fn great_lists_take_no_more_than_their_length() {
-    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<String>();
-    let topics: String = (0..20_000)
-        .map(|at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n"))
-        .collect();
-    let broken: String = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect();
+    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<Vec<_>>().concat();
+    let topic = |at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n");
+    let topics = (0..20_000).map(topic).collect::<Vec<_>>().concat();
+    let broken = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect::<Vec<_>>().concat();
     let library = loaded(&[
         ("topics.yaml", &topics),
         ("a.md", &format!("---\ntags: [{}]\nkeywords: \"{}\"\n---\n", many("t"), many("k"))),
