@@ -1,7 +1,7 @@
 //! The YAML files of a library: folder indexes, the registries at the root, records beside a README.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -173,7 +173,9 @@ fn file_of(part: Part<'_>, walk: &Walk, problems: &mut Vec<Problem>) -> Option<S
     let folder = paths::folder(&path);
     let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let from = walk.markdown.partition_point(|known| *known < start);
-    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(2000);
+    // Looking for the nearest name costs a look at every name: not for ever.
+    let most = if problems.len() < limits::PROBLEMS { 500 } else { 0 };
+    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(most);
     let near = nearest(&path, beside.map(String::as_str));
     let help = match near {
         Some(near) => format!("did you mean `{}`?", Text::line(paths::name(near, near))),
@@ -203,9 +205,9 @@ fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)
             _ => others.entry(folder).or_default().push(path),
         }
     }
+    let indexed: HashSet<&str> = roles.iter().map(|(path, _)| paths::folder(path)).collect();
     for (folder, files) in others {
-        let indexed = roles.iter().any(|(path, _)| paths::folder(path) == folder);
-        if let ([file], false) = (&files[..], indexed) {
+        if let ([file], false) = (&files[..], indexed.contains(folder)) {
             roles.extend(beside(walk, folder).map(|readme| (*file, Role::Record(readme.clone()))));
         }
     }
