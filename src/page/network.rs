@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Context;
 use super::draft::{Draft, Row};
-use super::row::{link, quiet};
+use super::row::link;
 use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::links::{Link, Relation};
