@@ -28,7 +28,12 @@ fn reader(root: Root) -> (App, Terminal<TestBackend>) {
 
 fn press(app: &mut App, keys: &str) {
     for key in keys.chars() {
-        app.update(Message::Key(if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) }.into()));
+        let code = match key {
+            '\n' => KeyCode::Enter,
+            '\u{8}' => KeyCode::Backspace,
+            key => KeyCode::Char(key),
+        };
+        app.update(Message::Key(code.into()));
     }
 }
 
@@ -118,7 +123,7 @@ fn bottom_and_top_of_ten_thousand(bencher: Bencher<'_, '_>) {
 fn filter_ten_thousand(bencher: Bencher<'_, '_>) {
     let (mut app, terminal) = list();
     press(&mut app, "/");
-    there_and_back(bencher, (app, terminal), ["7", "77"]);
+    there_and_back(bencher, (app, terminal), ["7", "\u{8}"]);
 }
 
 #[divan::bench]
