@@ -13,6 +13,7 @@ pub mod library;
 pub mod store;
 pub mod mentions;
 pub mod links;
+pub mod check;
 pub mod reading;
 pub mod finder;
 pub mod page;

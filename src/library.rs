@@ -70,9 +70,14 @@ pub enum Found {
 }
 
 impl Library {
-    /// The records that `word` is the id, name, title or alias of. Case and accents do not count.
+    /// The records that `word` is the id, name, title or alias of, or the file of. Case and accents do not
+    /// count.
     pub fn find(&self, word: &str) -> Found {
         let key = fold(word.trim());
+        let file = word.trim().trim_start_matches("./");
+        if let Some(slug) = self.files.get(file).or_else(|| self.files.get(&format!("{file}.md"))) {
+            return Found::One(Id::new(Kind::Briefing, slug));
+        }
         match self.names.get(&key).map(Vec::as_slice) {
             Some([id]) => Found::One(id.clone()),
             Some(ids) if !ids.is_empty() => Found::Many(ids.to_vec()),

@@ -1,6 +1,6 @@
 //! Markdown to lines: what a reader sees of each construct, and the laws that hold for any text.
 
-use dossier::document::{Block, BlockKind, Document, Inline, Target, parse::parse};
+use dossier::document::{Block, BlockKind, Document, Field, Inline, Item, Target, parse::parse};
 use dossier::layout::{Layout, Line};
 use dossier::text::width;
 use proptest::prelude::*;
@@ -184,6 +184,40 @@ fn a_rich_page_at_four_widths() {
     for columns in [20, 40, 72, 100] {
         insta::assert_snapshot!(format!("rich_{columns}"), shown(markdown, columns));
     }
+}
+
+/// Fields and panels as pages make them, bare and inside a quote and a list.
+fn made() -> Document {
+    let field = |label: &str, value: &str| Field { label: label.into(), value: vec![Inline::text(value)] };
+    let fields = BlockKind::Fields(vec![
+        field("Date", "2025-10-01, information as of 2025-09-30"),
+        field("From", "Desk officer"),
+        field("A label that is longer than the others", "and its value, which is long as well"),
+        field("Empty", ""),
+    ]);
+    let mut blocks = vec![Block::new(fields, 0..10)];
+    for title in
+        ["Decision asked by 2027-01-29", "", "A_title_that_cannot_be_broken_and_is_longer_than_many_screens"]
+    {
+        let inner = parse("Approve the wording.\n\n- [ ] Approve\n- [ ] Disapprove\n\n| a | b |\n|---|---|\n| c | d |\n\n***").blocks;
+        let panel = BlockKind::Panel { title: vec![Inline::strong(title)], blocks: inner };
+        blocks.push(Block::new(panel, 10..20));
+    }
+    let item = Item { done: None, blocks: blocks.clone() };
+    let list =
+        BlockKind::List { start: Some(98), tight: false, items: vec![item.clone(), item.clone(), item] };
+    blocks.push(Block::new(BlockKind::Quote(vec![Block::new(list, 20..30)]), 20..30));
+    Document { blocks }
+}
+
+#[test]
+fn fields_and_panels_keep_the_width_at_every_width() {
+    for columns in 12..=120 {
+        assert_eq!(check(&made(), columns), Ok(()), "{columns} columns");
+    }
+    let rows = |columns| rows(&Layout::new(&made(), columns)).join("\n");
+    insta::assert_snapshot!("made_30", rows(30));
+    insta::assert_snapshot!("made_60", rows(60));
 }
 
 /// All text of a document, as a walk over the tree finds it. Footnotes stand elsewhere on the page.

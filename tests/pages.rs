@@ -1,5 +1,6 @@
 //! Every kind of page of a small library, as it reads at 72 columns.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use dossier::date::Day;
@@ -62,6 +63,19 @@ impl Shelf {
         ids.extend(library.packets.values().map(|it| it.id.clone()));
         ids
     }
+}
+
+/// A library of these files, in a folder that lasts as long as the guard.
+fn made(files: &[(&str, &str)]) -> (tempfile::TempDir, Shelf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let library = library::load(Root::open(folder.path()).expect("the folder opens"));
+    let links = Links::new(&library);
+    (folder, Shelf { library, links, reading: Reading::default() })
 }
 
 /// The page as lines at 72 columns, what stands beside it after a line of dashes.
@@ -241,4 +255,58 @@ fn every_link_is_seen_from_both_ends() {
     for link in ids.iter().flat_map(|id| shelf.links.from(id)) {
         assert!(shelf.links.to(&link.to).contains(link), "{link:?}");
     }
+}
+
+#[test]
+fn a_plain_folder_has_a_home() {
+    let files = [("b/one.md", "# One\n"), ("b/two.md", "# Two\n"), ("2025-01-02-three.md", "# Three\n")];
+    let (_folder, shelf) = made(&files);
+    let home = shown(&shelf.page("home"));
+    let rows: Vec<&str> = home.lines().skip(3).filter(|row| !row.is_empty()).collect();
+    insta::assert_snapshot!(rows.join("\n"));
+}
+
+#[test]
+fn an_empty_folder_says_what_is_missing() {
+    let (_folder, shelf) = made(&[]);
+    for address in ["briefings", "actors", "topics", "claims", "timeline", "sources", "glossary"] {
+        assert!(shown(&shelf.page(address)).contains("This library"), "{address}");
+    }
+}
+
+#[test]
+fn topics_stand_once_however_deep_or_circular_their_tree() {
+    let mut topics =
+        String::from("- {id: a, name: Topic a, broader: b}\n- {id: b, name: Topic b, broader: a}\n");
+    for nth in 0..500 {
+        writeln!(topics, "- {{id: t{nth}, name: Deep {nth}, broader: t{}}}", nth + 1).expect("written");
+    }
+    let (_folder, shelf) = made(&[("topics.yaml", &topics)]);
+    let page = shown(&shelf.page("topics"));
+    let named = |name: &str| page.lines().filter(|row| row.ends_with(name)).count();
+    for name in ["Topic a", "Topic b", "Deep 0", "Deep 499", "Deep 250"] {
+        assert_eq!(named(name), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_partnership_that_both_declare_is_one_tie() {
+    let actors = "- {id: a, name: Ada, relations: [{type: partners-with, to: b}]}\n\
+                  - {id: b, name: Bea, relations: [{type: partners-with, to: a}]}\n";
+    let (_folder, shelf) = made(&[("actors.yaml", actors)]);
+    assert_eq!(shown(&shelf.page("actor:a")).matches("partners with").count(), 1);
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_a_warning_in_its_place() {
+    let (folder, shelf) = made(&[("one.md", "# One\n\nText.\n")]);
+    std::fs::remove_file(folder.path().join("one.md")).expect("removed");
+    let page = shown(&shelf.page("briefing:one"));
+    assert!(page.contains("This text cannot be read"), "{page}");
+}
+
+#[test]
+fn keys_stand_in_the_help_when_they_are_given() {
+    let page = page::help(&[("q".to_owned(), "quit".to_owned())]);
+    assert!(shown(&page).contains("q  quit"), "{}", shown(&page));
 }

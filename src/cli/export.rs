@@ -10,6 +10,7 @@ use crate::library::load;
 use crate::links::Links;
 use crate::page::Page;
 use crate::save::{self, Unsaved};
+use crate::store;
 use crate::text::Text;
 
 pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
@@ -26,7 +27,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
             export.addresses.iter().map(|it| lookup::find(&library, it)).collect::<Result<_, _>>()?
         }
     };
-    let links = Links::new(&library);
+    let links = Links::whole(&library, store::cache(&library.root).as_deref(), &|| {});
     let pages: Vec<Page> =
         addresses.iter().map(|it| show::build(&library, &links, it)).collect::<Result<_, _>>()?;
     let text = text(&pages, &options(export));

@@ -17,6 +17,7 @@ use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
+use crate::store;
 use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
@@ -36,7 +37,8 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
         json::write(&record(&library, &address.id)?, out)?;
         return Ok(Outcome::Fine);
     }
-    let page = build(&library, &Links::new(&library), &address)?;
+    let page =
+        build(&library, &Links::whole(&library, store::cache(&library.root).as_deref(), &|| {}), &address)?;
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;

@@ -19,6 +19,9 @@ use super::{Library, front, heading, limits, names, paths, resolve};
 use crate::id::Id;
 use crate::text::{Text, slug};
 
+/// The scales of likelihood that are known.
+const SCALES: [&str; 2] = ["icd203", "phia"];
+
 /// Loads everything the root declares.
 pub fn load(root: Root) -> Library {
     let mut walk = root.walk();
@@ -179,13 +182,18 @@ fn ids(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<String> {
     for (stem, _) in stems.iter().zip(&ids).filter(|(_, id)| id.is_none()) {
         *count.entry(stem).or_default() += 1;
     }
+    let mut again: HashMap<String, usize> = HashMap::new();
     let mut settle = |draft: &Draft, stem: &str| {
         let place = draft.briefing.place.clone();
         let alone = count.get(stem) == Some(&1) && !taken.contains_key(stem);
         let id = if alone { stem.to_owned() } else { path_slug(&draft.briefing.file) };
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id));
-        let free = free.unwrap_or(id);
+        // Counted on from the last number, so that a thousand files of one name take no longer than they must.
+        let count: &mut usize = again.entry(id.clone()).or_default();
+        let mut free = id.clone();
+        while taken.contains_key(&free) {
+            *count += 1;
+            free = format!("{id}-{}", *count + 1);
+        }
         taken.insert(free.clone(), place);
         free
     };
@@ -288,5 +296,9 @@ fn describe(library: &mut Library, indexes: &Indexes) {
     library.description = line("description");
     library.marking = line("marking");
     library.lang = line("lang");
-    library.likelihood_scale = line("likelihood_scale");
+    let sheet = root.and_then(|sheet| Some((sheet, sheet.node.as_ref()?)));
+    if let Some((sheet, node)) = sheet {
+        let mut fields = Fields::of(&sheet.file, node, &mut library.problems);
+        library.likelihood_scale = fields.word("likelihood_scale", &SCALES);
+    }
 }

@@ -35,6 +35,13 @@ pub struct Spot {
     pub range: Range<u32>,
 }
 
+impl Spot {
+    /// Whether the author wrote it as a link.
+    pub fn is_written(&self) -> bool {
+        self.rule == Rule::Written
+    }
+}
+
 /// A link in a text that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dangling {
@@ -199,6 +206,11 @@ impl Reading {
         Self { document, passages, body, bluf_line }
     }
 
+    /// The words of `spot` as they stand in this text.
+    pub fn words(&self, spot: &Spot) -> Option<&str> {
+        self.passages.get(spot.passage as usize)?.text.get(spot.range.start as usize..spot.range.end as usize)
+    }
+
     /// The bottom line as inlines; none where there is none.
     pub fn bluf(&self, briefing: &Briefing) -> Vec<Inline> {
         briefing.bluf.iter().map(|bluf| Inline::text(Text::line(bluf))).collect()
@@ -218,7 +230,7 @@ impl Reading {
     }
 
     /// The line of the file that a byte of a passage's source stands on.
-    fn lines(&self) -> impl Fn(usize, usize) -> u32 {
+    pub fn lines(&self) -> impl Fn(usize, usize) -> u32 {
         let body = self.body.as_ref().ok();
         let breaks: Vec<usize> =
             body.into_iter().flat_map(|body| body.text.match_indices('\n')).map(|(at, _)| at).collect();
