@@ -1,1 +1,367 @@
 //! The best titles and names for a few letters: the only user of fuzzy-matcher.
+//!
+//! Names are folded once; a query first takes what matches whole, and only then what matches loosely.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
+
+use crate::id::{Id, Kind};
+use crate::library::Library;
+use crate::text::{Text, fold, slug};
+
+/// Letters of a query beyond these are not looked at.
+const LONGEST: usize = 100;
+/// What each letter of a loose match must earn; a consecutive one earns over 16, one after a gap about 10.
+const LEAST: i64 = 12;
+
+/// Everything that can be gone to, by each of its names.
+pub struct Finder {
+    records: Vec<Record>,
+    names: Vec<Name>,
+    matcher: SkimMatcherV2,
+}
+
+/// One page; its names stand together, its title first.
+struct Record {
+    id: Id,
+    names: Range<usize>,
+}
+
+/// One name of a record, as shown and as compared.
+struct Name {
+    shown: Text,
+    key: String,
+    letters: u64,
+}
+
+/// A page that a query may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub id: Id,
+    pub title: Text,
+    /// Which characters of `title` matched, rising. Empty if another name did.
+    pub positions: Vec<usize>,
+    /// The other name that matched: an alias, an acronym, a misspelling, an id.
+    pub via: Option<Text>,
+}
+
+/// How well a name matches, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    Exact,
+    Prefix,
+    /// Every word begins a word of the name.
+    Words,
+    /// Every word stands somewhere in the name.
+    Inside,
+    Fuzzy,
+}
+
+/// The order of hits: the smallest is the best. The fields' order is the order of what counts.
+type Rank = (Tier, Reverse<i64>, bool, usize, usize);
+
+/// A query as it is compared.
+struct Query {
+    whole: String,
+    words: Vec<String>,
+    letters: u64,
+}
+
+/// A record that matches, by which of its names.
+struct Candidate {
+    rank: Rank,
+    record: usize,
+    name: usize,
+}
+
+impl Query {
+    fn new(written: &str) -> Self {
+        let start: String = written.chars().take(LONGEST).collect();
+        let words: Vec<String> = fold(&start).split_whitespace().map(str::to_owned).collect();
+        let whole = words.join(" ");
+        Self { letters: letters(&whole), whole, words }
+    }
+}
+
+impl Finder {
+    pub fn new(library: &Library) -> Self {
+        let listed = listed(library);
+        let mut records = Vec::with_capacity(listed.len());
+        let mut shown = Vec::new();
+        for (id, names) in listed {
+            let start = shown.len();
+            shown.extend(names);
+            records.push(Record { id, names: start..shown.len() });
+        }
+        let names = shown.into_par_iter().with_min_len(1024).map(Name::new).collect();
+        Self { records, names, matcher: SkimMatcherV2::default().respect_case() }
+    }
+
+    /// How many names are known.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The `limit` best pages for `query`, the best first. Every word of it must match.
+    pub fn best(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let query = Query::new(query);
+        if query.words.is_empty() {
+            return self.records.iter().take(limit).filter_map(|it| self.unasked(it)).collect();
+        }
+        let mut found = self.candidates(|name| plainly(name, &query));
+        if found.len() < limit {
+            found = self.candidates(|name| plainly(name, &query).or_else(|| self.loosely(name, &query)));
+        }
+        if found.len() > limit && limit > 0 {
+            found.select_nth_unstable_by_key(limit - 1, |it| it.rank);
+        }
+        found.truncate(limit);
+        found.sort_unstable_by_key(|it| it.rank);
+        found.iter().filter_map(|it| self.hit(it, &query)).collect()
+    }
+
+    /// Each record whose names `matching` accepts, with the best of them.
+    fn candidates(&self, matching: impl Fn(&Name) -> Option<(Tier, i64)> + Sync) -> Vec<Candidate> {
+        let best = |(record, it): (usize, &Record)| {
+            let names = self.names.get(it.names.clone())?;
+            let ranked = names.iter().enumerate().filter_map(|(nth, name)| {
+                let (tier, score) = matching(name)?;
+                let rank = (tier, Reverse(score), nth > 0, name.key.len(), record);
+                Some(Candidate { rank, record, name: it.names.start + nth })
+            });
+            ranked.min_by_key(|candidate| candidate.rank)
+        };
+        self.records.par_iter().enumerate().with_min_len(2048).filter_map(best).collect()
+    }
+
+    fn loosely(&self, name: &Name, query: &Query) -> Option<(Tier, i64)> {
+        if name.letters & query.letters != query.letters {
+            return None;
+        }
+        let mut sum = 0;
+        for word in &query.words {
+            let score = self.matcher.fuzzy_match(&name.key, word)?;
+            let length = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+            if score < length.saturating_mul(LEAST) {
+                return None;
+            }
+            sum += score;
+        }
+        Some((Tier::Fuzzy, sum))
+    }
+
+    fn unasked(&self, record: &Record) -> Option<Hit> {
+        let title = self.names.get(record.names.start)?.shown.clone();
+        Some(Hit { id: record.id.clone(), title, positions: Vec::new(), via: None })
+    }
+
+    fn hit(&self, candidate: &Candidate, query: &Query) -> Option<Hit> {
+        let record = self.records.get(candidate.record)?;
+        let mut hit = self.unasked(record)?;
+        let name = self.names.get(candidate.name)?;
+        if candidate.name == record.names.start {
+            hit.positions = self.positions(name, query, candidate.rank.0);
+        } else {
+            hit.via = Some(name.shown.clone());
+        }
+        Some(hit)
+    }
+
+    /// The characters of the shown name that `query` matches.
+    fn positions(&self, name: &Name, query: &Query, tier: Tier) -> Vec<usize> {
+        let mut folded: Vec<usize> = match tier {
+            Tier::Exact | Tier::Prefix => (0..query.whole.chars().count()).collect(),
+            Tier::Words => {
+                query.words.iter().flat_map(|word| span(word, word_start(&name.key, word))).collect()
+            }
+            Tier::Inside => query.words.iter().flat_map(|word| span(word, name.key.find(word))).collect(),
+            Tier::Fuzzy => self.loose_positions(name, query),
+        };
+        if tier == Tier::Words || tier == Tier::Inside {
+            folded = chars_of(&name.key, &folded);
+        }
+        let mut shown = shown_positions(&name.shown, &folded);
+        shown.sort_unstable();
+        shown.dedup();
+        shown
+    }
+
+    fn loose_positions(&self, name: &Name, query: &Query) -> Vec<usize> {
+        let found = query.words.iter().filter_map(|word| self.matcher.fuzzy_indices(&name.key, word));
+        found.flat_map(|(_, positions)| positions).collect()
+    }
+}
+
+impl Name {
+    fn new(shown: Text) -> Self {
+        let key = fold(&shown);
+        Self { letters: letters(&key), key, shown }
+    }
+}
+
+/// A bit for each letter and digit, the others sharing what is left: what a name must have to match at all.
+fn letters(key: &str) -> u64 {
+    key.chars().filter(|c| !c.is_whitespace()).fold(0, |bits, c| {
+        let bit = match c {
+            'a'..='z' => u32::from(c) - u32::from('a'),
+            '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+            _ => 36 + u32::from(c) % 28,
+        };
+        bits | 1 << bit
+    })
+}
+
+fn plainly(name: &Name, query: &Query) -> Option<(Tier, i64)> {
+    if name.letters & query.letters != query.letters {
+        return None;
+    }
+    let tier = if name.key.starts_with(&query.whole) {
+        if name.key.len() == query.whole.len() { Tier::Exact } else { Tier::Prefix }
+    } else if query.words.iter().all(|word| word_start(&name.key, word).is_some()) {
+        Tier::Words
+    } else if query.words.iter().all(|word| name.key.contains(word.as_str())) {
+        Tier::Inside
+    } else {
+        return None;
+    };
+    Some((tier, 0))
+}
+
+/// The byte at which a word of `key` begins with `word`.
+fn word_start(key: &str, word: &str) -> Option<usize> {
+    let begins = |at: usize| {
+        let before = key.get(..at).and_then(|start| start.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    key.match_indices(word).map(|(at, _)| at).find(|at| begins(*at))
+}
+
+/// The bytes that `word` takes from `at`.
+fn span(word: &str, at: Option<usize>) -> Range<usize> {
+    at.map(|at| at..at + word.len()).unwrap_or_default()
+}
+
+/// The characters of `key` that the bytes belong to.
+fn chars_of(key: &str, bytes: &[usize]) -> Vec<usize> {
+    let starts = key.char_indices().enumerate();
+    starts.filter(|(_, (byte, _))| bytes.contains(byte)).map(|(nth, _)| nth).collect()
+}
+
+/// The characters of `shown` that characters of its folded form come from.
+fn shown_positions(shown: &str, folded: &[usize]) -> Vec<usize> {
+    let mut positions = Vec::new();
+    let mut next = 0;
+    for (nth, c) in shown.chars().enumerate() {
+        let length = fold(c.encode_utf8(&mut [0; 4])).chars().count();
+        if folded.iter().any(|it| (next..next + length).contains(it)) {
+            positions.push(nth);
+        }
+        next += length;
+    }
+    positions
+}
+
+/// Every page with its names: title first, then the others, without repetition.
+fn listed(library: &Library) -> Vec<(Id, Vec<Text>)> {
+    let pages = Kind::ALL.into_iter().filter(|kind| !kind.has_slug());
+    let mut listed: Vec<(Id, Vec<Text>)> =
+        pages.map(|kind| (Id::page(kind), vec![Text::from(kind.title())])).collect();
+    let mut add = |id: &Id, names: Vec<&Text>| listed.push((id.clone(), distinct(id, &names)));
+    for it in library.actors.values() {
+        let others = it.aliases.iter().chain(&it.weak_aliases).chain(&it.hidden_names);
+        add(&it.id, std::iter::once(&it.name).chain(others).collect());
+    }
+    for it in library.topics.values() {
+        let others = it.notation.iter().chain(&it.aliases).chain(&it.hidden_names);
+        add(&it.id, std::iter::once(&it.name).chain(others).collect());
+    }
+    library.briefings.values().for_each(|it| add(&it.id, vec![&it.title]));
+    library.packets.values().for_each(|it| add(&it.id, vec![&it.title]));
+    library.events.values().for_each(|it| add(&it.id, vec![&it.name]));
+    library.claims.values().for_each(|it| add(&it.id, vec![&it.text]));
+    for it in library.terms.values() {
+        add(&it.id, std::iter::once(&it.term).chain(&it.expansion).chain(&it.aliases).collect());
+    }
+    library.sources.values().for_each(|it| add(&it.id, vec![&it.title]));
+    for it in library.folders.values().filter(|it| !it.path.is_empty()) {
+        add(&Id::new(Kind::Folder, it.path.clone()), vec![&it.title]);
+    }
+    listed
+}
+
+/// `names` once each, and the id if no name says the same.
+fn distinct(id: &Id, names: &[&Text]) -> Vec<Text> {
+    let mut distinct: Vec<Text> = Vec::with_capacity(names.len() + 1);
+    for name in names {
+        if !distinct.contains(name) {
+            distinct.push((*name).clone());
+        }
+    }
+    if names.iter().all(|name| slug(name) != id.slug) {
+        distinct.push(Text::line(&id.slug));
+    }
+    distinct
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finder(names: &[&str]) -> Finder {
+        let records = (0..names.len())
+            .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()), names: nth..nth + 1 })
+            .collect();
+        let names = names.iter().map(|name| Name::new(Text::from(*name))).collect();
+        Finder { records, names, matcher: SkimMatcherV2::default().respect_case() }
+    }
+
+    fn titles(finder: &Finder, query: &str) -> Vec<String> {
+        finder.best(query, 10).into_iter().map(|hit| hit.title.into_string()).collect()
+    }
+
+    #[test]
+    fn an_exact_name_comes_before_a_start_and_a_start_before_a_word() {
+        let finder = finder(&["The China office", "Chinatown", "China", "Indochina"]);
+        assert_eq!(titles(&finder, "china"), ["China", "Chinatown", "The China office", "Indochina"]);
+    }
+
+    #[test]
+    fn accents_and_case_do_not_count() {
+        assert_eq!(titles(&finder(&["Recep Tayyip Erdoğan"]), "ERDOGAN"), ["Recep Tayyip Erdoğan"]);
+        assert_eq!(titles(&finder(&["Presidence"]), "présid"), ["Presidence"]);
+    }
+
+    #[test]
+    fn every_word_must_match_in_any_order() {
+        let finder = finder(&["Export controls on chips", "Export licences"]);
+        assert_eq!(titles(&finder, "chip exp"), ["Export controls on chips"]);
+        assert!(titles(&finder, "export zebra").is_empty());
+    }
+
+    #[test]
+    fn letters_left_out_still_match_but_scattered_ones_do_not() {
+        let finder = finder(&["Nvidia", "Many lovely old squares"]);
+        assert_eq!(titles(&finder, "nvda"), ["Nvidia"]);
+    }
+
+    #[test]
+    fn positions_are_characters_of_the_title_as_shown() {
+        let finder = finder(&["Straße Überblick"]);
+        assert_eq!(finder.best("uber", 1).first().map(|hit| hit.positions.clone()), Some(vec![7, 8, 9, 10]));
+    }
+
+    #[test]
+    fn a_query_of_brackets_or_a_megabyte_finds_nothing_and_returns() {
+        let finder = finder(&["Nvidia"]);
+        assert!(titles(&finder, &"(".repeat(1_000_000)).is_empty());
+        assert_eq!(titles(&finder, "  ").len(), 1);
+    }
+}

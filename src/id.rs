@@ -77,6 +77,31 @@ impl Kind {
         }
     }
 
+    /// What the one page of this kind is called; for a kind of many, what one of them is.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Briefings => "Briefings",
+            Self::Folder => "Folder",
+            Self::Briefing => "Briefing",
+            Self::Actors => "Actors",
+            Self::Actor => "Actor",
+            Self::Topics => "Topics",
+            Self::Topic => "Topic",
+            Self::Claims => "Claims",
+            Self::Claim => "Claim",
+            Self::Timeline => "Timeline",
+            Self::Event => "Event",
+            Self::Sources => "Sources",
+            Self::Source => "Source",
+            Self::Glossary => "Glossary",
+            Self::Term => "Term",
+            Self::Packet => "Packet",
+            Self::Problems => "Problems",
+            Self::Help => "Help",
+        }
+    }
+
     /// Whether there are many of this kind, each with a slug.
     pub fn has_slug(self) -> bool {
         matches!(
