@@ -20,7 +20,10 @@ fn examples(page: &str) -> Vec<(String, String)> {
             Some(_) if inside => inside = false,
             Some(info) => {
                 inside = true;
-                found.push((info.split_once(' ').map(|(_, name)| name.to_owned()).unwrap_or_default(), String::new()));
+                found.push((
+                    info.split_once(' ').map(|(_, name)| name.to_owned()).unwrap_or_default(),
+                    String::new(),
+                ));
             }
             None if inside => {
                 let text = &mut found.last_mut().expect("a block is open").1;
@@ -44,7 +47,8 @@ fn the_examples_of_the_format_are_a_library_without_problems() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let checked = Command::cargo_bin("dossier").unwrap().args(["check", "--strict", "-L"]).arg(folder.path()).output();
+    let checked =
+        Command::cargo_bin("dossier").unwrap().args(["check", "--strict", "-L"]).arg(folder.path()).output();
     let checked = checked.unwrap();
     let said = String::from_utf8_lossy(&checked.stdout);
     assert!(checked.status.success(), "{said}");
