@@ -42,7 +42,9 @@ impl Passage {
 
     /// Whether all of `range` lies inside a link that is already there.
     pub fn linked(&self, range: &Range<usize>) -> bool {
-        self.links.iter().any(|(link, _)| link.start <= range.start && range.end <= link.end)
+        let next = self.links.partition_point(|(link, _)| link.start <= range.start);
+        let link = next.checked_sub(1).and_then(|at| self.links.get(at));
+        link.is_some_and(|(link, _)| range.end <= link.end)
     }
 
     fn push(&mut self, inlines: &[Inline]) {

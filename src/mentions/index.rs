@@ -1,0 +1,158 @@
+//! All names in one structure that a text is read against once, word by word.
+//!
+//! A tree of words rather than an automaton of bytes: a word that begins no name costs one look-up, however
+//! many names there are, and a match begins and ends at words by construction.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::edges::{in_word, spaceless};
+
+/// How many words and signs a name may have to be looked for; no text is read again and again for longer ones.
+const LONGEST: usize = 64;
+/// The root of the tree.
+const ROOT: u32 = 0;
+
+/// Folded names, each with the number it was given.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Every word of every name.
+    words: HashMap<Box<str>, u32>,
+    /// From a node, by a word and whether a space stands before it, to the next.
+    steps: HashMap<(u32, u32, bool), u32>,
+    /// For each node, the name that ends there.
+    ends: Vec<Option<usize>>,
+}
+
+/// A word of a folded text, or one sign.
+#[derive(Clone, Debug)]
+struct Token {
+    range: Range<usize>,
+    /// Whether a space stands before it.
+    spaced: bool,
+}
+
+/// A text read into the words that names are made of.
+pub struct Read {
+    tokens: Vec<(Token, Option<u32>)>,
+}
+
+impl Index {
+    /// Adds `name`, which is folded and has no space at its ends.
+    pub fn insert(&mut self, name: &str, number: usize) {
+        if self.ends.is_empty() {
+            self.ends.push(None);
+        }
+        if tokens(name).nth(LONGEST).is_some() {
+            return;
+        }
+        let mut node = ROOT;
+        for (place, token) in tokens(name).enumerate() {
+            let word = name.get(token.range).unwrap_or_default();
+            let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            let word = *self.words.entry(word.into()).or_insert(next);
+            let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            node = *self.steps.entry((node, word, place > 0 && token.spaced)).or_insert(next);
+            if node == next {
+                self.ends.push(None);
+            }
+        }
+        if let Some(end) = self.ends.get_mut(node as usize) {
+            *end = Some(number);
+        }
+    }
+
+    /// Reads a folded text.
+    pub fn read(&self, text: &str) -> Read {
+        let known = |token: &Token| self.words.get(text.get(token.range.clone())?).copied();
+        Read { tokens: tokens(text).map(|token| (token.clone(), known(&token))).collect() }
+    }
+
+    /// Calls `take` for every place where names begin, with those names, the longest last, until all are taken.
+    ///
+    /// `take` says which byte to go on from.
+    pub fn find(&self, text: &Read, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
+        let mut here = Vec::new();
+        let mut from = 0;
+        for (first, (token, _)) in text.tokens.iter().enumerate() {
+            if token.range.start < from {
+                continue;
+            }
+            here.clear();
+            self.names_at(text.tokens.get(first..).unwrap_or_default(), &mut here);
+            if !here.is_empty() {
+                from = take(&here);
+            }
+        }
+    }
+
+    fn names_at(&self, tokens: &[(Token, Option<u32>)], here: &mut Vec<(Range<usize>, usize)>) {
+        let mut node = ROOT;
+        let start = tokens.first().map_or(0, |(token, _)| token.range.start);
+        for (place, (token, word)) in tokens.iter().enumerate() {
+            let Some(word) = word else { return };
+            let Some(next) = self.steps.get(&(node, *word, place > 0 && token.spaced)) else { return };
+            node = *next;
+            if let Some(number) = self.ends.get(node as usize).copied().flatten() {
+                here.push((start..token.range.end, number));
+            }
+        }
+    }
+}
+
+/// The words and signs of a folded text, in order.
+fn tokens(text: &str) -> impl Iterator<Item = Token> {
+    let mut chars = text.char_indices().peekable();
+    let mut spaced = false;
+    std::iter::from_fn(move || {
+        while chars.next_if(|(_, c)| *c == ' ').is_some() {
+            spaced = true;
+        }
+        let (start, first) = chars.next()?;
+        let mut end = start + first.len_utf8();
+        if in_word(first) && !spaceless(first) {
+            while let Some((at, c)) = chars.next_if(|(_, c)| in_word(*c) && !spaceless(*c)) {
+                end = at + c.len_utf8();
+            }
+        }
+        Some(Token { range: start..end, spaced: std::mem::take(&mut spaced) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(names: &[&str], text: &str) -> Vec<String> {
+        let mut index = Index::default();
+        for (number, name) in names.iter().enumerate() {
+            index.insert(name, number);
+        }
+        let mut found = Vec::new();
+        index.find(&index.read(text), |here| {
+            let (range, number) = here.last().expect("never called for nothing");
+            assert_eq!(text.get(range.clone()), Some(names[*number]));
+            found.push(names[*number].to_owned());
+            range.end
+        });
+        found
+    }
+
+    #[test]
+    fn the_longest_name_at_a_place_is_found_at_words() {
+        let names = ["china", "bank of china", "bank", "中国", "u.s.", "l'etat", "scale ai"];
+        for (text, expected) in [
+            ("the bank of china in china", vec!["bank of china", "china"]),
+            ("the bank of chinatown", vec!["bank"]),
+            ("indochina", vec![]),
+            ("在中国的", vec!["中国"]),
+            ("the u.s.-china talks", vec!["u.s.", "china"]),
+            ("scaleai, scale-ai", vec![]),
+            ("bank ofchina", vec!["bank"]),
+            ("l'etat", vec!["l'etat"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(found(&names, text), expected, "{text}");
+        }
+    }
+}
