@@ -43,7 +43,7 @@ fn library(actors: usize) -> Library {
     let mut yaml = String::from("actors:\n");
     for n in 0..actors {
         let (given, family) = name(n);
-        writeln!(yaml, "  - {{id: a{n}, name: {given} {family}, kind: person, aliases: [{given} J. {family}, FX{n}], weak_aliases: [{family}]}}").unwrap();
+        writeln!(yaml, "  - {{id: a{n}, name: {given} {family}, kind: person, aliases: [{given} J. {family}, FX{n}], weak_aliases: [{family}]}}").expect("written");
     }
     std::fs::write(folder.path().join("actors.yaml"), yaml).expect("written");
     load(Root::open(folder.path()).expect("opened"))
@@ -61,7 +61,7 @@ fn prose() -> &'static [Passage] {
                 markdown.push_str(paragraph);
                 if markdown.len() / 1000 > next && !paragraph.starts_with(['|', '`', '[']) {
                     let (given, family) = name(next * 31 % 500);
-                    write!(markdown, " {given} {family} said so, and {family} meant it.").unwrap();
+                    write!(markdown, " {given} {family} said so, and {family} meant it.").expect("written");
                     next += 1;
                 }
                 markdown.push_str("\n\n");

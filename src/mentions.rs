@@ -88,24 +88,20 @@ pub struct Matcher {
 impl Matcher {
     /// Takes every name of the library's actors, topics and terms.
     pub fn new(library: &Library) -> Self {
-        let mut folded: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        let mut index = Index::default();
+        let mut all: Vec<Vec<Name>> = Vec::new();
         let mut known = BTreeSet::new();
         for name in names(library) {
             known.insert(name.id.clone());
-            let words = name.folded();
-            if words.is_empty() {
-                continue;
+            let Some(number) = name.folded().and_then(|words| index.insert(&words)) else { continue };
+            if number == all.len() {
+                all.push(Vec::new());
             }
-            let same = folded.entry(words).or_default();
-            if same.len() < SHARED {
+            if let Some(same) = all.get_mut(number).filter(|same| same.len() < SHARED) {
                 same.push(name);
             }
         }
-        let mut index = Index::default();
-        for (number, words) in folded.keys().enumerate() {
-            index.insert(words, number);
-        }
-        Self { index, names: folded.into_values().collect(), known, never: never(library) }
+        Self { index, names: all, known, never: never(library) }
     }
 
     /// Every mention in `document`, in reading order; `briefing` is the one it is the text of.

@@ -13,15 +13,24 @@ const LONGEST: usize = 64;
 /// The root of the tree.
 const ROOT: u32 = 0;
 
-/// Folded names, each with the number it was given.
+/// Folded names, each with the number it was given: 0, 1, 2… in the order they came.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Every word of every name.
-    words: HashMap<Box<str>, u32>,
+    words: HashMap<Box<str>, Word>,
     /// From a node, by a word and whether a space stands before it, to the next.
     steps: HashMap<(u32, u32, bool), u32>,
     /// For each node, the name that ends there.
-    ends: Vec<Option<usize>>,
+    ends: Vec<Option<u32>>,
+    names: u32,
+}
+
+/// A word of a name.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    number: u32,
+    /// Whether a name begins with it; most words of a text begin none, and cost no more than that look-up.
+    begins: bool,
 }
 
 /// A word of a folded text, or one sign.
@@ -34,32 +43,38 @@ struct Token {
 
 /// A text read into the words that names are made of.
 pub struct Read {
-    tokens: Vec<(Token, Option<u32>)>,
+    tokens: Vec<(Token, Option<Word>)>,
 }
 
 impl Index {
-    /// Adds `name`, which is folded and has no space at its ends.
-    pub fn insert(&mut self, name: &str, number: usize) {
+    /// The number of `name`, which is folded and has no space at its ends; none where it is too long.
+    pub fn insert(&mut self, name: &str) -> Option<usize> {
+        if tokens(name).nth(LONGEST).is_some() {
+            return None;
+        }
         if self.ends.is_empty() {
             self.ends.push(None);
         }
-        if tokens(name).nth(LONGEST).is_some() {
-            return;
-        }
         let mut node = ROOT;
         for (place, token) in tokens(name).enumerate() {
-            let word = name.get(token.range).unwrap_or_default();
-            let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-            let word = *self.words.entry(word.into()).or_insert(next);
-            let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            let word = self.word(name.get(token.range)?, place == 0);
+            let next = u32::try_from(self.ends.len()).ok()?;
             node = *self.steps.entry((node, word, place > 0 && token.spaced)).or_insert(next);
             if node == next {
                 self.ends.push(None);
             }
         }
-        if let Some(end) = self.ends.get_mut(node as usize) {
-            *end = Some(number);
-        }
+        let end = self.ends.get_mut(node as usize)?;
+        let number = *end.get_or_insert(self.names);
+        self.names = self.names.max(number + 1);
+        Some(number as usize)
+    }
+
+    fn word(&mut self, word: &str, begins: bool) -> u32 {
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let known = self.words.entry(word.into()).or_insert(Word { number, begins });
+        known.begins |= begins;
+        known.number
     }
 
     /// Reads a folded text.
@@ -74,8 +89,8 @@ impl Index {
     pub fn find(&self, text: &Read, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
         let mut here = Vec::new();
         let mut from = 0;
-        for (first, (token, _)) in text.tokens.iter().enumerate() {
-            if token.range.start < from {
+        for (first, (token, word)) in text.tokens.iter().enumerate() {
+            if token.range.start < from || !word.is_some_and(|word| word.begins) {
                 continue;
             }
             here.clear();
@@ -86,15 +101,15 @@ impl Index {
         }
     }
 
-    fn names_at(&self, tokens: &[(Token, Option<u32>)], here: &mut Vec<(Range<usize>, usize)>) {
+    fn names_at(&self, tokens: &[(Token, Option<Word>)], here: &mut Vec<(Range<usize>, usize)>) {
         let mut node = ROOT;
         let start = tokens.first().map_or(0, |(token, _)| token.range.start);
         for (place, (token, word)) in tokens.iter().enumerate() {
             let Some(word) = word else { return };
-            let Some(next) = self.steps.get(&(node, *word, place > 0 && token.spaced)) else { return };
+            let Some(next) = self.steps.get(&(node, word.number, place > 0 && token.spaced)) else { return };
             node = *next;
             if let Some(number) = self.ends.get(node as usize).copied().flatten() {
-                here.push((start..token.range.end, number));
+                here.push((start..token.range.end, number as usize));
             }
         }
     }
@@ -126,7 +141,8 @@ mod tests {
     fn found(names: &[&str], text: &str) -> Vec<String> {
         let mut index = Index::default();
         for (number, name) in names.iter().enumerate() {
-            index.insert(name, number);
+            assert_eq!(index.insert(name), Some(number));
+            assert_eq!(index.insert(name), Some(number), "the same name has the same number");
         }
         let mut found = Vec::new();
         index.find(&index.read(text), |here| {

@@ -45,13 +45,13 @@ impl Name {
         Self { id: id.clone(), text: text.clone(), rule, person: false, exact, plural: false }
     }
 
-    /// The name folded as texts are; empty where it has no letter.
-    pub fn folded(&self) -> String {
+    /// The name folded as texts are, if there is a letter in it.
+    pub fn folded(&self) -> Option<String> {
         let mut folded = Folded::new(self.text.trim()).text;
         if self.plural {
             folded.push('s');
         }
-        if folded.chars().any(char::is_alphanumeric) { folded } else { String::new() }
+        folded.chars().any(char::is_alphanumeric).then_some(folded)
     }
 
     /// The plural of an acronym that is a thing's.
