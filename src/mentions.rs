@@ -113,18 +113,18 @@ impl Matcher {
 
     /// Every mention in `passages`, which are those of one text: a surname in one links by a full name in another.
     pub fn in_passages(&self, passages: &[Passage], briefing: &Id) -> Vec<Mention> {
-        let never = self.never.get(briefing);
         let whole = Whole::read(self, passages);
+        let meant = whole.meant(passages, self.never.get(briefing));
         let mut mentions = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
+        for (index, (passage, meant)) in passages.iter().zip(meant).enumerate() {
             let mut here: Vec<_> = self.written(passage, index).collect();
-            here.extend(whole.meant(index, passage, never).map(|(find, who, name)| Mention {
-                who,
-                rule: name.rule.unwrap_or(Rule::Alias),
-                name: name.text.clone(),
+            here.extend(meant.into_iter().map(|it| Mention {
+                who: it.who,
+                rule: it.name.rule.unwrap_or(Rule::Alias),
+                name: it.name.text.clone(),
                 passage: index,
-                range: find.range.clone(),
-                at: passage.source(find.range.start),
+                at: passage.source(it.find.range.start),
+                range: it.find.range.clone(),
             }));
             here.sort_by_key(|mention| mention.range.start);
             mentions.extend(bracketed_once(&passage.text, here));

@@ -3,9 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::edges::before;
 use super::fold::Folded;
-use super::name::{Name, Stand, opens};
+use super::name::{Name, Stand};
 use super::passage::Passage;
+use super::surname::opens;
 use super::{Matcher, Who};
 use crate::document::Target;
 use crate::id::Id;
@@ -19,6 +21,13 @@ pub struct Find<'a> {
     number: usize,
     /// Whether a capital means nothing here: a sentence begins, or it is a heading.
     opens: bool,
+}
+
+/// A find, whom it means, and by which name.
+pub struct Meant<'b, 'a> {
+    pub find: &'b Find<'a>,
+    pub who: Who,
+    pub name: &'a Name,
 }
 
 /// What was found in one passage.
@@ -51,21 +60,23 @@ impl<'a> Whole<'a> {
         Self { passages: found, full, plain }
     }
 
-    /// The finds of passage `index` that mean someone, outside links, with whom and by which name.
-    pub fn meant<'b>(
-        &'b self,
-        index: usize,
-        passage: &'b Passage,
-        never: Option<&'b BTreeSet<Id>>,
-    ) -> impl Iterator<Item = (&'b Find<'a>, Who, &'a Name)> {
-        let finds = self.passages.get(index).map_or(&[][..], |it| it.finds.as_slice());
+    /// The finds that mean someone, outside links, passage by passage: with whom, and by which name.
+    pub fn meant(&self, passages: &[Passage], never: Option<&BTreeSet<Id>>) -> Vec<Vec<Meant<'_, 'a>>> {
         let mut bearers = Bearers::default();
-        finds.iter().filter_map(move |find| {
-            let meaning = self.meaning(find, &bearers, never);
-            bearers.pass(find);
-            let (who, name) = meaning.filter(|_| !passage.linked(&find.range))?;
-            Some((find, who, name))
-        })
+        let mut all = Vec::with_capacity(passages.len());
+        for (found, passage) in self.passages.iter().zip(passages) {
+            let mut here = Vec::new();
+            for find in &found.finds {
+                if let Some((who, name)) = self.meaning(find, &bearers, never)
+                    && !passage.linked(&find.range)
+                {
+                    here.push(Meant { find, who, name });
+                }
+                bearers.pass(find, passage.heading);
+            }
+            all.push(here);
+        }
+        all
     }
 
     /// Which record a find means; `None` where it means none.
@@ -96,7 +107,7 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// Who was last named in full before a place in a passage: the record, or another of the same surname.
+/// Who was last named in full before a place in a text: the record, or another of the same surname.
 #[derive(Default)]
 struct Bearers<'a> {
     /// How many finds lie behind.
@@ -115,9 +126,11 @@ impl<'a> Bearers<'a> {
     }
 
     /// Goes on behind `find`.
-    fn pass(&mut self, find: &Find<'a>) {
+    ///
+    /// In a heading every word may have a capital, and none need be a given name.
+    fn pass(&mut self, find: &Find<'a>, heading: bool) {
         self.passed += 1;
-        if find.names.is_empty() {
+        if find.names.is_empty() && !heading {
             self.others.insert(find.number, self.passed);
         } else if let Some(id) = find.full() {
             self.full.insert(id, self.passed);
@@ -158,7 +171,8 @@ impl Matcher {
         number: usize,
         found: &mut Finds<'a>,
     ) -> bool {
-        let all = self.names.get(number).map_or(&[][..], Vec::as_slice);
+        let silent = passage.templated(&range);
+        let all = self.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
         let stands: Vec<_> = all.iter().map(|name| (name, name.stand(&passage.text, &range))).collect();
         let is = |stand: Stand| stands.iter().any(|(_, it)| *it == stand);
         if is(Stand::Plain) {
@@ -167,7 +181,7 @@ impl Matcher {
         let holds = is(Stand::Holds);
         if holds || is(Stand::Another) {
             let names = stands.iter().filter(|(_, it)| *it == Stand::Holds).map(|(name, _)| *name).collect();
-            let opens = passage.heading || opens(&passage.text, range.start);
+            let opens = passage.heading || opens(before(&passage.text, range.start));
             found.finds.push(Find { range, names, number, opens });
         }
         holds

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Rule;
-use super::edges::{after, before, double_barrelled, shouted, stands_alone};
+use super::edges::{after, double_barrelled, shouted, stands_alone};
 use super::fold::{Folded, exact};
 use super::surname::{Bearer, bearer, younger};
 use crate::id::{Id, Kind};
@@ -86,7 +86,7 @@ impl Name {
         if !self.capitals(words) {
             return if words.chars().any(char::is_uppercase) { Stand::No } else { Stand::Plain };
         }
-        match bearer(text, range) {
+        match bearer(text, range, self.person) {
             Bearer::Open => Stand::Holds,
             Bearer::Another => Stand::Another,
             Bearer::Nobody => Stand::No,
@@ -140,10 +140,4 @@ fn add<'a>(names: &mut Vec<Name>, id: &Id, rule: Option<Rule>, texts: impl IntoI
         names.extend(name.plural());
         names.push(name);
     }
-}
-
-/// Whether a sentence begins before byte `at` of `text`, and no title stands there.
-pub fn opens(text: &str, at: usize) -> bool {
-    let head = before(text, at);
-    super::surname::opens(head) && !super::surname::titled(head)
 }

@@ -18,6 +18,8 @@ pub struct Passage {
     pieces: Vec<Piece>,
     /// The bytes of `text` that are already links, with their targets.
     pub links: Vec<(Range<usize>, Target)>,
+    /// The bytes of `text` that are templates of another tool, such as `{{< figure … >}}`: no running text.
+    templates: Vec<Range<usize>>,
     /// The source's byte of the block.
     pub block: usize,
     /// Whether it is a heading: its words are a link's target, and never marked twice.
@@ -45,6 +47,11 @@ impl Passage {
         let next = self.links.partition_point(|(link, _)| link.start <= range.start);
         let link = next.checked_sub(1).and_then(|at| self.links.get(at));
         link.is_some_and(|(link, _)| range.end <= link.end)
+    }
+
+    /// Whether `range` lies in a template.
+    pub fn templated(&self, range: &Range<usize>) -> bool {
+        self.templates.iter().any(|template| template.start <= range.start && range.end <= template.end)
     }
 
     fn push(&mut self, inlines: &[Inline]) {
@@ -79,9 +86,26 @@ pub fn passages(document: &Document) -> Vec<Passage> {
     each(&document.blocks, &mut |inlines, block, heading| {
         let mut passage = Passage { block, heading, ..Passage::default() };
         passage.push(inlines);
+        passage.templates = templates(&passage.text);
         passages.push(passage);
     });
     passages
+}
+
+/// The templates in `text`: `{{ … }}` and `{% … %}`.
+fn templates(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find("{{").into_iter().chain(rest.find("{%")).min())
+    {
+        let start = at + start;
+        let close = if text.get(start..).is_some_and(|rest| rest.starts_with("{{")) { "}}" } else { "%}" };
+        let Some(end) = text.get(start..).and_then(|rest| rest.find(close)) else { break };
+        at = start + end + close.len();
+        found.push(start..at);
+    }
+    found
 }
 
 /// Calls `visit` with the inlines of every passage, in the order of [`passages`].
@@ -108,6 +132,24 @@ fn each(blocks: &[Block], visit: &mut impl FnMut(&[Inline], usize, bool)) {
             }
             BlockKind::Fields(fields) => fields.iter().for_each(|field| visit(&field.value, at, false)),
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_no_running_text() {
+        for (text, expected) in [
+            ("a {{< ring title=\"Case study\" >}} b", vec!["{{< ring title=\"Case study\" >}}"]),
+            ("{% if x %}y{% end %} {{ z }}", vec!["{% if x %}", "{% end %}", "{{ z }}"]),
+            ("never {{ closed", vec![]),
+            ("no template", vec![]),
+        ] {
+            let found: Vec<_> = templates(text).into_iter().filter_map(|range| text.get(range)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }
