@@ -37,24 +37,33 @@ struct Membership {
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
     let people =
-        read(paths.first().ok_or("name legislators-current.yaml, and if you like the committees' files")?)?;
+        paths.first().ok_or("name legislators-current.yaml, and if you like the committees' files")?;
+    let people = read(people)?;
     let committees = paths.get(1).map(|path| read(path)).transpose()?;
     let seats = paths.get(2).map(|path| read(path)).transpose()?;
-    let mut actors = chambers();
-    let bodies = committees.as_ref().map(bodies).unwrap_or_default();
-    let mut seats = seats.as_ref().map(|seats| seats_of(seats, &bodies)).unwrap_or_default();
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    actors.extend(bodies.into_values());
-    for person in items(&people) {
-        actors.push(legislator(person, &mut seats, &mut ids));
-    }
-    print(&yaml(&actors))?;
+    print(&actors(&people, committees.as_ref(), seats.as_ref()))?;
     Ok(())
+}
+
+/// The `actors.yaml` of the people, their committees and their seats in them.
+pub fn actors(people: &Node, committees: Option<&Node>, seats: Option<&Node>) -> String {
+    let bodies = committees.map(bodies).unwrap_or_default();
+    let mut seats = seats.map(|seats| seats_of(seats, &bodies)).unwrap_or_default();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut actors = chambers();
+    actors.extend(bodies.into_values());
+    actors.extend(items(people).iter().map(|person| legislator(person, &mut seats, &mut ids)));
+    yaml(&actors)
 }
 
 fn read(path: &str) -> Result<Node, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let parsed = parse(&text, &Arc::new(Text::line(path)), 1);
+    values(&text, path)
+}
+
+/// What `text`, that of the file `path`, holds.
+pub fn values(text: &str, path: &str) -> Result<Node, Box<dyn Error>> {
+    let parsed = parse(text, &Arc::new(Text::line(path)), 1);
     if let Some(problem) = parsed.problems.first() {
         return Err(problem.to_string().into());
     }

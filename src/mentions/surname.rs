@@ -318,7 +318,7 @@ const JOINTS: &[&str] = &["to", "of", "for", "de", "du", "des", "da", "do", "di"
 
 /// Before these, a person's surname is a person's no more: `the Hill`. `the Wang letter` still is.
 const ARTICLES: &[&str] =
-    &["the", "a", "an", "our", "this", "that", "each", "every", "der", "die", "das", "le", "la"];
+    &["the", "a", "an", "our", "this", "each", "every", "der", "die", "das", "le", "la"];
 
 /// After an article and a surname, these show that the surname was the noun: `the Hill by`.
 const AFTER_NOUN: &[&str] = &[
