@@ -181,8 +181,8 @@ fn in_brackets(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool 
     const QUOTES: &[char] =
         &['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '「', '」', ' ', '\u{a0}', '\u{202f}'];
     let between = text.get(first.end..second.start).unwrap_or_default();
-    let rest = text.get(second.end..).unwrap_or_default().trim_start_matches(QUOTES);
     let Some(lead) = between.trim_start().strip_prefix(['(', '（', '[']) else { return false };
+    let rest = text.get(second.end..).unwrap_or_default().trim_start_matches(QUOTES);
     let lead = lead.trim_matches(QUOTES);
     let small =
         ["", "the", "or", "also", "hereafter", "hereinafter", "die", "der", "das", "kurz", "le", "la", "les"];

@@ -13,6 +13,8 @@ use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use dossier::mentions::passage::passages;
 use dossier::mentions::{Matcher, Mention, Who};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 /// Words, and the records they link to.
 type Mark = (String, Vec<String>);
@@ -137,6 +139,69 @@ fn every_mark_names_a_record_that_there_is() {
         for id in row.marks.iter().flat_map(|(_, who)| who) {
             let id: Id = id.parse().expect("an address");
             assert!(library.holds(&id), "line {}: {id}", row.line);
+        }
+    }
+}
+
+/// Pieces of text that names are made of, and that make trouble around them.
+const PIECES: [&str; 40] = [
+    "Alexandr",
+    "Wang",
+    "China",
+    "US",
+    "U.S.",
+    "Bank of",
+    "中国",
+    "银行",
+    "الصين",
+    "Çin",
+    "ビ",
+    "각",
+    "ß",
+    "ﬁ",
+    "İ",
+    "e\u{301}",
+    "\u{200d}",
+    "\u{fffc}",
+    " ",
+    "  ",
+    "\n",
+    ".",
+    ",",
+    "-",
+    "’",
+    "'",
+    "’s",
+    "(",
+    ")",
+    "“",
+    "/",
+    "@",
+    "{{",
+    "}}",
+    "**",
+    "`",
+    "[",
+    "](actor:china)",
+    "GIVE",
+    "s",
+];
+
+proptest! {
+    #[test]
+    fn mentions_lie_in_order_inside_their_passages(pieces in vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        let library = library();
+        let matcher = Matcher::new(&library);
+        let document = resolved(&library, &pieces.concat());
+        let passages = passages(&document);
+        let mentions = matcher.mentions(&document, &Id::new(Kind::Briefing, "x"));
+        for mention in &mentions {
+            prop_assert!(passages[mention.passage].text.get(mention.range.clone()).is_some_and(|it| !it.is_empty()));
+        }
+        for pair in mentions.windows(2) {
+            let (one, two) = (&pair[0], &pair[1]);
+            let after = one.passage == two.passage && one.range.end <= two.range.start;
+            prop_assert!(one.passage < two.passage || after, "{one:?} {two:?}");
         }
     }
 }

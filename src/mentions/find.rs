@@ -153,7 +153,7 @@ impl Matcher {
     fn finds(&self, passage: &Passage) -> Finds<'_> {
         let folded = Folded::new(&passage.text);
         let mut found = Finds::default();
-        self.index.find(&self.index.read(&folded.text), |here| {
+        self.index.find(&folded.text, |here| {
             let longest = here.iter().rev().find(|(range, number)| {
                 let (start, end) = (folded.back(range.start), folded.back(range.end));
                 start.zip(end).is_some_and(|(start, end)| self.take(passage, start..end, *number, &mut found))

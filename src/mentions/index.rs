@@ -3,7 +3,7 @@
 //! A tree of words rather than an automaton of bytes: a word that begins no name costs one look-up, however
 //! many names there are, and a match begins and ends at words by construction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::edges::{in_word, spaceless};
@@ -41,11 +41,6 @@ struct Token {
     spaced: bool,
 }
 
-/// A text read into the words that names are made of.
-pub struct Read {
-    tokens: Vec<(Token, Option<Word>)>,
-}
-
 impl Index {
     /// The number of `name`, which is folded and has no space at its ends; none where it is too long.
     pub fn insert(&mut self, name: &str) -> Option<usize> {
@@ -77,33 +72,32 @@ impl Index {
         known.number
     }
 
-    /// Reads a folded text.
-    pub fn read(&self, text: &str) -> Read {
-        let known = |token: &Token| self.words.get(text.get(token.range.clone())?).copied();
-        Read { tokens: tokens(text).map(|token| (token.clone(), known(&token))).collect() }
-    }
-
-    /// Calls `take` for every place where names begin, with those names, the longest last, until all are taken.
+    /// Calls `take` for every place of a folded text where names begin, with those names, the longest last.
     ///
     /// `take` says which byte to go on from.
-    pub fn find(&self, text: &Read, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
+    pub fn find(&self, text: &str, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
+        let known = |token: &Token| self.words.get(text.get(token.range.clone())?).copied();
+        let mut coming = tokens(text).map(|token| (token.clone(), known(&token)));
+        // no more of the text is held than the longest name may take
+        let mut window: VecDeque<(Token, Option<Word>)> = coming.by_ref().take(LONGEST).collect();
         let mut here = Vec::new();
         let mut from = 0;
-        for (first, (token, word)) in text.tokens.iter().enumerate() {
-            if token.range.start < from || !word.is_some_and(|word| word.begins) {
-                continue;
+        while let Some((token, word)) = window.front() {
+            if token.range.start >= from && word.is_some_and(|word| word.begins) {
+                here.clear();
+                self.names_at(&window, &mut here);
+                if !here.is_empty() {
+                    from = take(&here);
+                }
             }
-            here.clear();
-            self.names_at(text.tokens.get(first..).unwrap_or_default(), &mut here);
-            if !here.is_empty() {
-                from = take(&here);
-            }
+            window.pop_front();
+            window.extend(coming.next());
         }
     }
 
-    fn names_at(&self, tokens: &[(Token, Option<Word>)], here: &mut Vec<(Range<usize>, usize)>) {
+    fn names_at(&self, tokens: &VecDeque<(Token, Option<Word>)>, here: &mut Vec<(Range<usize>, usize)>) {
         let mut node = ROOT;
-        let start = tokens.first().map_or(0, |(token, _)| token.range.start);
+        let start = tokens.front().map_or(0, |(token, _)| token.range.start);
         for (place, (token, word)) in tokens.iter().enumerate() {
             let Some(word) = word else { return };
             let Some(next) = self.steps.get(&(node, word.number, place > 0 && token.spaced)) else { return };
@@ -145,7 +139,7 @@ mod tests {
             assert_eq!(index.insert(name), Some(number), "the same name has the same number");
         }
         let mut found = Vec::new();
-        index.find(&index.read(text), |here| {
+        index.find(text, |here| {
             let (range, number) = here.last().expect("never called for nothing");
             assert_eq!(text.get(range.clone()), Some(names[*number]));
             found.push(names[*number].to_owned());

@@ -51,7 +51,9 @@ impl Passage {
 
     /// Whether `range` lies in a template.
     pub fn templated(&self, range: &Range<usize>) -> bool {
-        self.templates.iter().any(|template| template.start <= range.start && range.end <= template.end)
+        let next = self.templates.partition_point(|template| template.start <= range.start);
+        let template = next.checked_sub(1).and_then(|at| self.templates.get(at));
+        template.is_some_and(|template| range.end <= template.end)
     }
 
     fn push(&mut self, inlines: &[Inline]) {
@@ -94,16 +96,19 @@ pub fn passages(document: &Document) -> Vec<Passage> {
 
 /// The templates in `text`: `{{ … }}` and `{% … %}`.
 fn templates(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) =
-        text.get(at..).and_then(|rest| rest.find("{{").into_iter().chain(rest.find("{%")).min())
-    {
-        let start = at + start;
-        let close = if text.get(start..).is_some_and(|rest| rest.starts_with("{{")) { "}}" } else { "%}" };
-        let Some(end) = text.get(start..).and_then(|rest| rest.find(close)) else { break };
-        at = start + end + close.len();
-        found.push(start..at);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, &str)> = None;
+    for (at, _) in text.match_indices(['{', '}', '%']) {
+        let rest = text.get(at..).unwrap_or_default();
+        match open {
+            None if rest.starts_with("{{") => open = Some((at, "}}")),
+            None if rest.starts_with("{%") => open = Some((at, "%}")),
+            Some((start, close)) if rest.starts_with(close) => {
+                found.push(start..at + close.len());
+                open = None;
+            }
+            _ => {}
+        }
     }
     found
 }
