@@ -382,10 +382,10 @@ fn nothing_outside_is_read_and_nothing_waits() {
     let (first, rest) = if named { said.split_once('\n').unwrap() } else { ("", said.as_str()) };
     assert!(!named || first == "Error caf�␛[1m.md: the name is not UTF-8 text, so it is not read; rename it");
     insta::assert_snapshot!(rest, @r"
-    Warning dead.md: a link that leads nowhere
-    Warning loop.md: a link that cannot be followed, so not read
-    Warning out.md: a link that leads out of the library, so not read
-    Warning pipe.md: a pipe, a socket or a device, so not read
+    Error dead.md: a link that leads nowhere
+    Error loop.md: a link that cannot be followed, so not read
+    Error out.md: a link that leads out of the library, so not read
+    Error pipe.md: a pipe, a socket or a device, so not read
     ");
     let mut briefing = library.briefings["good"].clone();
     for path in ["out.md", "around/secret.md", "../secret.md", "/etc/passwd", "pipe.md", "in"] {
@@ -429,6 +429,14 @@ fn real_folders_load_with_the_titles_a_person_would_give() {
 }
 
 #[test]
+fn an_empty_folder_says_that_it_is() {
+    assert_eq!(
+        problems(&loaded(&[])),
+        "Warning .: no Markdown file is here, so there is nothing to read; name a folder that holds Markdown files"
+    );
+}
+
+#[test]
 fn what_is_too_much_is_named() {
     let deep = format!("{}x.md", "a/".repeat(70));
     let long = format!("title: L\n#{}", "x".repeat(16 << 20));
@@ -450,7 +458,7 @@ fn what_is_too_much_is_named() {
 #[test]
 fn many_of_one_kind_of_mistake_are_counted() {
     let index = format!("briefings:\n{}", "  - file: missing.md\n".repeat(5000));
-    let library = loaded(&[("index.yaml", &index)]);
+    let library = loaded(&[("index.yaml", &index), ("good.md", "")]);
     assert_eq!(library.problems.len(), 1001);
     let last = library.problems.last().map(ToString::to_string);
     assert_eq!(last.as_deref(), Some("index.yaml:1002:11: from here on 4000 more problems in this file"));
@@ -465,11 +473,10 @@ fn names_that_make_one_slug_are_numbered() {
 
 #[test]
 fn great_lists_take_no_more_than_their_length() {
-    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<String>();
-    let topics: String = (0..20_000)
-        .map(|at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n"))
-        .collect();
-    let broken: String = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect();
+    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<Vec<_>>().concat();
+    let topic = |at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n");
+    let topics = (0..20_000).map(topic).collect::<Vec<_>>().concat();
+    let broken = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect::<Vec<_>>().concat();
     let library = loaded(&[
         ("topics.yaml", &topics),
         ("a.md", &format!("---\ntags: [{}]\nkeywords: \"{}\"\n---\n", many("t"), many("k"))),

@@ -38,6 +38,11 @@ pub fn load(root: Root) -> Library {
     describe(&mut library, &indexes);
     names::collect(&mut library, &asides.aliases);
     resolve::all(&mut library, &asides.own_topics);
+    if library.briefings.is_empty() && library.actors.is_empty() && library.topics.is_empty() {
+        let problem =
+            Problem::warning(Place::file("."), "no Markdown file is here, so there is nothing to read");
+        library.problems.push(problem.help("name a folder that holds Markdown files"));
+    }
     library.problems.sort();
     library.problems.dedup();
     bound(&mut library.problems);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::document::{Document, Inline, Target, parse};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::library::{Body, Library};
@@ -133,6 +133,19 @@ impl Texts {
     /// Where `briefing` names `id`.
     pub fn spots<'a>(&'a self, briefing: &Id, id: &'a Id) -> impl Iterator<Item = &'a Spot> {
         self.of(briefing).iter().filter(move |spot| *spot.to == *id)
+    }
+
+    /// How often a briefing's text names each record, or how often each briefing names this one.
+    pub fn mentions(&self, id: &Id) -> Vec<(Arc<Id>, usize)> {
+        let named = |spot: &&Spot| !spot.is_written();
+        if id.kind == Kind::Briefing {
+            let mut counts: BTreeMap<&Arc<Id>, usize> = BTreeMap::new();
+            self.of(id).iter().filter(named).for_each(|spot| *counts.entry(&spot.to).or_default() += 1);
+            return counts.into_iter().map(|(id, count)| (Arc::clone(id), count)).collect();
+        }
+        let counts =
+            self.briefings(id).iter().map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// Who appears with `id`, those that share the most briefings and passages first.
