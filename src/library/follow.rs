@@ -31,7 +31,7 @@ impl Library {
         let path = path.replace('\\', "/");
         let Some(path) = paths::join(paths::folder(from), &path) else { return lost() };
         match self.page_at(&path) {
-            Some(id) => Target::Page(Address { id, heading }),
+            Some(id) => Target::Page(Address { id, heading, at: None }),
             None => lost(),
         }
     }
@@ -77,7 +77,7 @@ impl Library {
             return heading.map_or_else(|| Target::Lost(Text::line(written)), Target::Heading);
         }
         match self.named(from, name) {
-            Some(id) => Target::Page(Address { id, heading }),
+            Some(id) => Target::Page(Address { id, heading, at: None }),
             None => Target::Lost(Text::line(written)),
         }
     }

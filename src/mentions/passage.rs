@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Inline, Target};
+use crate::document::{Document, Inline, Run, Target};
 
 /// Stands for what is not running text: no name matches across it.
 pub(super) const GAP: char = '\u{fffc}';
@@ -90,7 +90,9 @@ impl Passage {
 /// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
     let mut passages = Vec::new();
-    document.runs(|inlines, heading| passages.push(Passage { heading, ..Passage::new(inlines) }));
+    document.runs(|inlines, run| {
+        passages.push(Passage { heading: run == Run::Heading, ..Passage::new(inlines) });
+    });
     passages
 }
 
