@@ -11,6 +11,7 @@ pub mod config;
 pub mod export;
 pub mod init;
 pub mod json;
+pub mod links;
 pub mod list;
 pub mod lookup;
 pub mod new;
@@ -78,6 +79,7 @@ pub fn run(command: &Command, common: &Common, out: &mut dyn Write) -> Result<Ou
         Command::List(list) => list::run(list, common, out),
         Command::Show(show) => show::run(show, common, out),
         Command::Export(export) => export::run(export, common, out),
+        Command::Links(links) => links::run(links, common, out),
         Command::Check(check) => check::run(check, common, out),
         Command::Init(init) => init::run(init, out),
         Command::New(new) => new::run(new, common, out),

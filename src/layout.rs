@@ -11,10 +11,13 @@ mod table;
 mod wrap;
 
 use crate::document::{Block, BlockKind, Document, Role, Target};
-use setter::Setter;
+use setter::{Setter, drawn};
 
 pub use find::Match;
 pub use wrap::wrap;
+
+/// Columns of the line above the footnotes: shorter than a rule of the author's.
+const NOTES: usize = 20;
 
 /// What a span is: its role, and what the author stressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -102,33 +105,47 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        let (notes, body): (Vec<_>, Vec<_>) =
+        let (mut notes, body): (Vec<_>, Vec<_>) =
             document.blocks.iter().partition(|block| matches!(block.kind, BlockKind::Note { .. }));
         for block in body {
             layout.add(block);
         }
-        if let Some(first) = notes.first() {
-            let rule = Block::new(BlockKind::Rule, first.source.clone());
-            layout.add(&rule);
+        if !notes.is_empty() {
+            layout.separate();
+            layout.lines.push(Line {
+                spans: vec![drawn("─".repeat(width.min(NOTES)), Role::Rule)],
+                at: layout.end(),
+            });
         }
+        notes.sort_by_key(|block| number(block));
         for block in notes {
             layout.add(block);
         }
         layout
     }
 
+    /// The place of the last line.
+    fn end(&self) -> usize {
+        self.lines.last().map_or(0, |line| line.at)
+    }
+
+    /// Adds an empty line, but not above the first.
+    fn separate(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line { spans: Vec::new(), at: self.end() });
+        }
+    }
+
     /// Sets one block by itself, so that later only those in sight need be, and adds its lines.
     fn add(&mut self, block: &Block) {
         let mut setter = Setter::new(self.width);
         setter.block(block);
-        let last = self.lines.last().map(|line| line.at);
-        if let Some(at) = last {
-            self.lines.push(Line { spans: Vec::new(), at });
-        }
+        self.separate();
+        let end = self.end();
         let row = self.lines.len();
         let link = self.links.len();
         for mut line in setter.lines {
-            line.at = line.at.max(last.unwrap_or(0));
+            line.at = line.at.max(end);
             for span in &mut line.spans {
                 span.link = span.link.map(|index| index + link);
             }
@@ -144,5 +161,13 @@ impl Layout {
         let behind = self.lines.partition_point(|line| line.at <= at);
         let Some(line) = behind.checked_sub(1).and_then(|row| self.lines.get(row)) else { return 0 };
         self.lines.partition_point(|it| it.at < line.at)
+    }
+}
+
+/// The number of a footnote.
+fn number(block: &Block) -> usize {
+    match &block.kind {
+        BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
+        _ => 0,
     }
 }

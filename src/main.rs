@@ -1,10 +1,15 @@
 //! Arguments to a command to an exit code; the one place that prints errors.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use dossier::cli::arguments::Arguments;
-use dossier::cli::{self, Stop};
+use dossier::cli::arguments::{Arguments, Command, Common, Look};
+use dossier::cli::choice::Choice;
+use dossier::cli::{self, Stop, ansi};
+use dossier::date::Day;
+use dossier::tui;
+use dossier::tui::app::Options;
+use dossier::tui::theme::Theme;
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -16,8 +21,48 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     match &arguments.command {
-        Some(command) => Ok(cli::run(command, &arguments.common()?, out)?.code()),
-        None => Err(Stop::usage("no reader yet")),
+        Some(command) => {
+            let common = arguments.common()?;
+            note(command, &common)?;
+            Ok(cli::run(command, &common, out)?.code())
+        }
+        None => read(arguments),
+    }
+}
+
+/// Tells a person, and no script, that the library they read is not theirs.
+fn note(command: &Command, common: &Common) -> Result<(), Stop> {
+    if command.reads() && io::stderr().is_terminal() && Choice::new(common.library.as_deref())?.is_shipped() {
+        let _ =
+            writeln!(io::stderr(), "dossier: no library here, so this is the one built in; -L names another");
+    }
+    Ok(())
+}
+
+/// Opens the reader. What is wrong with the library or the terminal is known before the screen is taken.
+fn read(arguments: &Arguments) -> Result<u8, Stop> {
+    let (library, start) = arguments.reader()?;
+    let choice = Choice::new(library)?;
+    choice.probe()?;
+    tui::available(choice == Choice::Stdin).map_err(Stop::usage)?;
+    let options = Options {
+        theme: arguments.theme.map(theme),
+        no_colour: ansi::unwanted(arguments.common.color),
+        ascii: arguments.ascii,
+        mouse: !arguments.no_mouse,
+        today: Day::today(),
+        start: start.map(str::to_owned),
+    };
+    tui::run(Box::new(choice.loader()?), options).map_err(Stop::usage)?;
+    Ok(0)
+}
+
+fn theme(look: Look) -> Theme {
+    match look {
+        Look::Dark => Theme::Dark,
+        Look::Light => Theme::Light,
+        Look::HighContrast => Theme::HighContrast,
+        Look::NoColour => Theme::NoColour,
     }
 }
 

@@ -7,15 +7,17 @@ mod edges;
 mod find;
 mod fold;
 mod index;
+pub mod mark;
 mod name;
 pub mod passage;
 mod surname;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Document, Target};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::Text;
 use find::Whole;
@@ -23,11 +25,14 @@ use index::Index;
 use name::{Name, names};
 use passage::{Passage, passages};
 
+/// The version of the rules by which names link: one more with every change, so that what was found by others is
+/// found again.
+const RULES: &str = "2";
 /// How many records may share a name; of more, the first stand for all in the chooser.
 const SHARED: usize = 40;
 
 /// How a name links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rule {
     /// The record's own name.
@@ -54,8 +59,8 @@ impl Rule {
 /// Whom a mention means: one record, or several that share the name, which is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    One(Id),
-    Several(Vec<Id>),
+    One(Arc<Id>),
+    Several(Vec<Arc<Id>>),
 }
 
 /// Words of a text that name a record.
@@ -64,7 +69,7 @@ pub struct Mention {
     pub who: Who,
     pub rule: Rule,
     /// The name as the library writes it.
-    pub name: Text,
+    pub name: Arc<Text>,
     /// Which passage of the document, in reading order.
     pub passage: usize,
     /// The bytes of the passage's text.
@@ -80,9 +85,11 @@ pub struct Matcher {
     /// For each number in the index, the names that fold to the same words.
     names: Vec<Vec<Name>>,
     /// The records that are known by these names.
-    known: BTreeSet<Id>,
+    known: BTreeSet<Arc<Id>>,
+    /// Changes when any name or rule does.
+    stamp: u64,
     /// Records that must not link in a briefing.
-    never: BTreeMap<Id, BTreeSet<Id>>,
+    never: BTreeMap<Id, BTreeSet<Arc<Id>>>,
 }
 
 impl Matcher {
@@ -92,7 +99,7 @@ impl Matcher {
         let mut all: Vec<Vec<Name>> = Vec::new();
         let mut known = BTreeSet::new();
         for name in names(library) {
-            known.insert(name.id.clone());
+            known.insert(Arc::clone(&name.id));
             let Some(number) = name.folded().and_then(|words| index.insert(&words)) else { continue };
             if number == all.len() {
                 all.push(Vec::new());
@@ -101,7 +108,13 @@ impl Matcher {
                 same.push(name);
             }
         }
-        Self { index, names: all, known, never: never(library) }
+        let never = never(library);
+        Self { index, stamp: stamp(&all, &never), names: all, known, never }
+    }
+
+    /// A number that changes when a name, a rule or a `never_in` does.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// Every mention in `document`, in reading order; `briefing` is the one it is the text of.
@@ -121,7 +134,7 @@ impl Matcher {
             here.extend(meant.into_iter().map(|it| Mention {
                 who: it.who,
                 rule: it.name.rule.unwrap_or(Rule::Alias),
-                name: it.name.text.clone(),
+                name: Arc::clone(&it.name.text),
                 passage: index,
                 at: passage.source(it.find.range.start),
                 range: it.find.range.clone(),
@@ -132,13 +145,13 @@ impl Matcher {
         mentions
     }
 
-    /// The links that the author wrote in `passage` to records that have mentions.
+    /// The links that the author wrote in `passage` to records of the library.
     fn written(&self, passage: &Passage, index: usize) -> impl Iterator<Item = Mention> {
         passage.links.iter().filter_map(move |(range, target)| match target {
-            Target::Page(address) if self.known.contains(&address.id) => Some(Mention {
-                who: Who::One(address.id.clone()),
+            Target::Page(address) if self.holds(&address.id) => Some(Mention {
+                who: Who::One(Arc::new(address.id.clone())),
                 rule: Rule::Written,
-                name: Text::line(passage.text.get(range.clone()).unwrap_or_default()),
+                name: Arc::new(Text::line(passage.text.get(range.clone()).unwrap_or_default())),
                 passage: index,
                 at: passage.source(range.start),
                 range: range.clone(),
@@ -146,16 +159,36 @@ impl Matcher {
             _ => None,
         })
     }
+
+    /// Whether a link to `id` leads to a record; of records without names nothing is known here.
+    fn holds(&self, id: &Id) -> bool {
+        match id.kind {
+            Kind::Actor | Kind::Topic | Kind::Term => self.known.contains(id),
+            kind => kind.has_slug(),
+        }
+    }
 }
 
-fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Id>> {
-    let mut never: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
+    let mut never: BTreeMap<Id, BTreeSet<Arc<Id>>> = BTreeMap::new();
     for actor in library.actors.values() {
         for briefing in actor.never_in.iter().filter_map(|it| it.id.clone()) {
-            never.entry(briefing).or_default().insert(actor.id.clone());
+            never.entry(briefing).or_default().insert(Arc::new(actor.id.clone()));
         }
     }
     never
+}
+
+/// A number made of all that decides what links; equal on every machine.
+fn stamp(names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
+    let names = names.iter().flatten().map(|it| {
+        let rule = it.rule.map_or("hidden", Rule::words);
+        format!("{}\n{}\n{rule}", it.id, it.text)
+    });
+    let never =
+        never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
+    let parts: Vec<String> = std::iter::once(RULES.to_owned()).chain(names).chain(never).collect();
+    crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 
 /// The mentions of one passage without those in brackets right after another name of the same record.
@@ -191,11 +224,11 @@ fn in_brackets(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool 
 
 impl Who {
     /// The one record that both may mean, where one of them means only that.
-    fn shared(&self, other: &Self) -> Option<Id> {
+    fn shared(&self, other: &Self) -> Option<Arc<Id>> {
         match (self, other) {
-            (Self::One(id), Self::One(same)) if id == same => Some(id.clone()),
+            (Self::One(id), Self::One(same)) if id == same => Some(Arc::clone(id)),
             (Self::One(id), Self::Several(ids)) | (Self::Several(ids), Self::One(id)) if ids.contains(id) => {
-                Some(id.clone())
+                Some(Arc::clone(id))
             }
             _ => None,
         }

@@ -38,6 +38,7 @@ use crate::document::Document;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
+use crate::mentions::mark::Shown;
 use crate::reading::Reading;
 use crate::text::Text;
 use draft::Draft;
@@ -57,6 +58,8 @@ pub struct Context<'a> {
     pub links: &'a Links,
     pub reading: &'a Reading,
     pub today: Day,
+    /// Which names in running text become links.
+    pub names: Shown,
 }
 
 /// One readable page.
@@ -119,6 +122,6 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
         Kind::Problems => problems::problems(context),
-        Kind::Help => help(&[]),
+        Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })
 }

@@ -9,14 +9,14 @@ use crate::layout::{Face, Line};
 
 /// Whether standard output is to be coloured. `NO_COLOR` and a dumb terminal speak against it.
 pub fn wanted(when: When) -> bool {
-    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
-    match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            stdout().is_terminal() && !set("NO_COLOR") && env::var_os("TERM").is_none_or(|it| it != "dumb")
-        }
-    }
+    let dumb = || env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !unwanted(when) && (when == When::Always || stdout().is_terminal() && !dumb())
+}
+
+/// Whether colours were declined: by the option, or by `NO_COLOR` where the option leaves it open.
+pub fn unwanted(when: When) -> bool {
+    let declined = || env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    when == When::Never || when == When::Auto && declined()
 }
 
 /// One row, with codes if `coloured`.
@@ -48,6 +48,7 @@ fn codes(face: Face) -> Vec<&'static str> {
         Role::Heading(_) | Role::Label => vec!["1"],
         Role::Rule | Role::Quiet | Role::Quote => vec!["2"],
         Role::Link => vec!["4", "34"],
+        Role::Mention => vec!["4"],
         Role::Code => vec!["35"],
         Role::Marker => vec!["36"],
         Role::Marking => vec!["1", "7"],

@@ -48,6 +48,15 @@ pub struct Arguments {
     /// The page to open, such as `actor:nvidia`
     #[arg(value_name = "ADDRESS")]
     pub second: Option<OsString>,
+    /// The reader's colours: dark, light, high-contrast or no-colour; else those used last
+    #[arg(long, value_name = "NAME", hide_possible_values = true)]
+    pub theme: Option<Look>,
+    /// Draw the reader's lines and marks with plain ASCII characters
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal, for selecting text
+    #[arg(long)]
+    pub no_mouse: bool,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -66,6 +75,15 @@ pub struct Common {
     pub color: When,
 }
 
+/// The reader's themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    Dark,
+    Light,
+    HighContrast,
+    NoColour,
+}
+
 /// When to write colour codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
@@ -82,6 +100,8 @@ pub enum Command {
     Show(Show),
     /// Write pages as plain text, to hand on
     Export(Export),
+    /// Tell what a record links to and what links to it, with file, line and reason
+    Links(Links),
     /// Find what is wrong in the library: file, line, column and what to write instead
     Check(Check),
     /// Start a library: write a first index.yaml from the Markdown files that are there
@@ -113,6 +133,25 @@ pub struct List {
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier links nvidia                     who names Nvidia, where, and by which rule
+  dossier links briefing:wang-open-letter  what a briefing names and links to, and what links to it
+  dossier links nvidia --json              for a script
+  dossier links --json                     every link of every text, one object a line
+
+`declared` stands in YAML, `written` is a link in the text, `mentioned` is a name in the text that
+links by itself. Exits with 1 when there are no links.")]
+pub struct Links {
+    /// An address or a name; every text when left out
+    #[arg(value_name = "ADDRESS")]
+    pub address: Option<String>,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -251,6 +290,13 @@ pub struct Man {
     /// The command to describe; left out, the whole program
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
+}
+
+impl Command {
+    /// Whether it prints what a library holds.
+    pub fn reads(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Show(_) | Self::Export(_) | Self::Check(_))
+    }
 }
 
 impl Arguments {

@@ -3,6 +3,7 @@
 //! `-L`, then `DOSSIER_LIBRARY`, then the configuration file, then `./` or `./briefings`, then the shipped one.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,10 @@ impl Choice {
         if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path.to_owned()) }
     }
 
+    pub fn is_shipped(&self) -> bool {
+        *self == Self::Shipped
+    }
+
     /// Opens it; a library that cannot be read stops the command.
     pub fn open(&self) -> Result<Root, Stop> {
         match self {
@@ -65,13 +70,26 @@ impl Choice {
         Ok(load(self.open()?))
     }
 
-    /// What reads the library again and again, as the reader does when its files change. Whether it can be
-    /// read at all is known before the reader takes the screen.
+    /// The path of `file` from the root of this library, if it is a folder that holds it.
+    pub fn inside(&self, file: &Path) -> Option<String> {
+        let Self::Path(folder) = self else { return None };
+        let (folder, file) = (folder.canonicalize().ok()?, file.canonicalize().ok()?);
+        let parts = file.strip_prefix(folder).ok()?.iter().map(OsStr::to_str);
+        let parts: Option<Vec<&str>> = parts.collect();
+        parts.map(|it| it.join("/")).filter(|it| !it.is_empty())
+    }
+
+    /// Whether it can be read at all, which is to be known before the reader takes the screen.
+    pub fn probe(&self) -> Result<(), Stop> {
+        match self {
+            Self::Path(_) => self.open().map(|_| ()),
+            Self::Stdin | Self::Shipped => Ok(()),
+        }
+    }
+
+    /// What reads the library as often as the reader asks; standard input is read here, once.
     pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
-        let text = match &self {
-            Self::Stdin => stdin()?,
-            _ => self.open().map(|_| String::new())?,
-        };
+        let text = if self == Self::Stdin { stdin()? } else { String::new() };
         Ok(move || match &self {
             Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
             Self::Stdin => Ok(load(Root::stdin(text.clone()))),

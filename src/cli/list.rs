@@ -37,7 +37,7 @@ fn kind(word: &str) -> Result<Kind, Stop> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}, then the query", names.join(", ")),
     };
-    Err(Stop::usage(Text::line(&format!("{word}: not a kind of record; {help}"))))
+    Err(Stop::usage(Text::line(&format!("`{word}`: not a kind of record; {help}"))))
 }
 
 /// What to say where no row was found.
@@ -71,7 +71,7 @@ fn print(rows: &[Row<'_>], coloured: bool, out: &mut dyn Write) -> Result<(), St
                 write!(out, "{}{:gap$}", ansi::paint(cell, ansi::role(role), coloured), "")?;
             }
         }
-        writeln!(out, "{}", row.title)?;
+        writeln!(out, "{}", Text::line(row.title))?;
     }
     Ok(())
 }

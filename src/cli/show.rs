@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write, stdout};
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json as object};
 
 use crate::cli::arguments::{Common, Show, When};
 use crate::cli::choice::Choice;
@@ -14,8 +14,10 @@ use crate::id::{Address, Id};
 use crate::layout::Layout;
 use crate::library::{Library, load};
 use crate::links::{Link, Links};
+use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
+use crate::store;
 use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
@@ -28,28 +30,35 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let (choice, address) = alone(common, show.address.as_deref())?;
     let library = load(choice.open()?);
     let address = match address {
-        Some(word) => lookup::find(&library, word)?,
-        None => lookup::opening(&library).into(),
+        Some(word) => lookup::find(&library, &word)?,
+        None => library.opening().into(),
     };
     if show.json {
         json::write(&record(&library, &address.id)?, out)?;
         return Ok(Outcome::Fine);
     }
-    let page = build(&library, &Links::new(&library), &address)?;
+    let page = build(&library, &links(&library, std::iter::once(&address.id)), &address)?;
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;
     Ok(Outcome::Fine)
 }
 
-/// The library and the address that are meant. Where no library is named, a Markdown file or `-` in place
-/// of an address is a library of its own.
-pub fn alone<'a>(common: &Common, word: Option<&'a str>) -> Result<(Choice, Option<&'a str>), Stop> {
+/// The library and the address that are meant. Where no library is named, `-` in place of an address, or a
+/// Markdown file that is not part of the library found, is a library of its own.
+pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<String>), Stop> {
+    let choice = || Choice::new(common.library.as_deref());
     let file = word.filter(|_| common.library.is_none()).map(Path::new).filter(|path| is_markdown(path));
-    match file {
-        Some(path) => Ok((Choice::of(path), None)),
-        None => Ok((Choice::new(common.library.as_deref())?, word)),
+    let Some(path) = file else { return Ok((choice()?, word.map(str::to_owned))) };
+    if path.as_os_str() == "-" {
+        return Ok((Choice::Stdin, None));
     }
+    let around = choice()?;
+    // In its library it has the marking and the links that its index gives it.
+    Ok(match around.inside(path) {
+        Some(inside) => (around, Some(inside)),
+        None => (Choice::of(path), None),
+    })
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -62,7 +71,7 @@ fn is_markdown(path: &Path) -> bool {
 /// The page of an address; with a heading only its section.
 pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
     let reading = Reading::default();
-    let context = Context { library, links, reading: &reading, today: Day::today() };
+    let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
@@ -81,10 +90,10 @@ fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
     };
     let Some((start, level, _)) = headings().find(|(.., it)| *it == anchor) else {
         let help = match nearest(anchor, headings().map(|(.., it)| it)) {
-            Some(near) => format!("did you mean #{near}?"),
+            Some(near) => format!("did you mean `#{near}`?"),
             None => "leave out `#…` for the whole page".to_owned(),
         };
-        return Err(Stop::missing(Text::line(&format!("{}#{anchor}: no such heading; {help}", page.id))));
+        return Err(Stop::missing(Text::line(&format!("`{}#{anchor}`: no such heading; {help}", page.id))));
     };
     let end =
         headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);
@@ -111,15 +120,29 @@ fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Re
     Ok(())
 }
 
+/// The links that the pages of `ids` show: those of the texts are read only for records.
+pub fn links<'a>(library: &Library, mut ids: impl Iterator<Item = &'a Id>) -> Links {
+    if ids.any(|id| id.kind.has_slug()) {
+        Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
+    } else {
+        Links::new(library)
+    }
+}
+
 /// The record with what it links to and what links to it. A page that is no record has only the links.
 fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
-    let links = Links::new(library);
+    let links = links(library, std::iter::once(id));
     let mut keys = match rows::one(library, id) {
         Some(row) => row.json().map_err(std::io::Error::from)?,
         None => serde_json::Map::from_iter([("address".to_owned(), Value::from(id.to_string()))]),
     };
-    // Found in the text; none are looked for yet.
-    keys.insert("mentions".to_owned(), Value::Array(Vec::new()));
+    // An actor's own `links` lead to the web; here the key is what the record refers to.
+    if let Some(web) = keys.remove("links") {
+        keys.insert("web_links".to_owned(), web);
+    }
+    let mentions = links.texts().map(|texts| texts.mentions(id)).unwrap_or_default();
+    let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));
+    keys.insert("mentions".to_owned(), mentions.collect());
     keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
     keys.insert("linked_from".to_owned(), addresses(links.to(id).iter().map(|it: &Link| &*it.from)));
     Ok(Value::Object(keys))

@@ -27,7 +27,8 @@ impl Anchors {
     }
 }
 
-fn anchor(heading: &str) -> String {
+/// The anchor of a heading that is the first of its name.
+pub fn anchor(heading: &str) -> String {
     let mut anchor = String::with_capacity(heading.len());
     for c in heading.trim().chars() {
         match c {

@@ -8,6 +8,11 @@ use crate::text::Text;
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
     pub fn inlines<'a>(&'a self, mut f: impl FnMut(&'a [Inline])) {
+        self.runs(|inlines, _| f(inlines));
+    }
+
+    /// Shows `f` every run of inlines in reading order, and whether it is a heading.
+    pub fn runs<'a>(&'a self, mut f: impl FnMut(&'a [Inline], bool)) {
         read_blocks(&self.blocks, &mut f);
     }
 
@@ -45,10 +50,11 @@ impl Document {
     }
 }
 
-fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::Heading { inlines, .. } => f(inlines, true),
+            BlockKind::Paragraph(inlines) => f(inlines, false),
             BlockKind::List { items, .. } => {
                 for item in items {
                     read_blocks(&item.blocks, f);
@@ -56,21 +62,21 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title);
+                f(title, false);
                 read_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell));
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell, false));
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&definition.term);
+                    f(&definition.term, false);
                     for meaning in &definition.meanings {
                         read_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value)),
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, false)),
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }

@@ -121,6 +121,7 @@ impl Setter {
     }
 
     fn code(&mut self, text: &str, start: usize) {
+        self.even();
         self.indent(None, drawn("  ", Role::Body));
         self.verbatim(text, self.face.with(Role::Code), start);
         self.outdent();
@@ -172,6 +173,7 @@ impl Setter {
     }
 
     pub fn rule(&mut self) {
+        self.even();
         self.line(vec![drawn("─".repeat(self.room()), Role::Rule)], None);
     }
 }

@@ -15,10 +15,10 @@ pub struct Match {
     pub rest: Option<Range<usize>>,
 }
 
-/// A row folded, and for each of its bytes the columns before it.
-struct Folded {
+/// A row folded. Columns are counted only where something was found: most rows hold nothing.
+struct Folded<'a> {
+    line: &'a Line,
     words: String,
-    columns: Vec<usize>,
 }
 
 impl Layout {
@@ -50,36 +50,50 @@ impl Layout {
     }
 }
 
-impl Folded {
-    fn new(line: &Line) -> Self {
-        let mut folded = Self { words: String::new(), columns: Vec::new() };
-        let mut column = 0;
-        for grapheme in line.spans.iter().flat_map(|span| graphemes(&span.text)) {
-            let bar = matches!(grapheme, "│" | " ") && folded.words.is_empty();
-            if !bar {
-                folded.words.push_str(&fold(grapheme));
-                folded.columns.resize(folded.words.len(), column);
+impl<'a> Folded<'a> {
+    fn new(line: &'a Line) -> Self {
+        let mut words = String::with_capacity(line.spans.iter().map(|span| span.text.len()).sum());
+        for span in &line.spans {
+            // bars and indentation are not words: what is looked for may go on behind them
+            let text = if words.is_empty() { span.text.trim_start_matches(['│', ' ']) } else { &span.text };
+            if text.is_ascii() {
+                words.push_str(text);
+            } else {
+                words.push_str(&fold(text));
+            }
+        }
+        words.make_ascii_lowercase();
+        Self { line, words }
+    }
+
+    /// The columns that show a piece of the folded words.
+    fn columns(&self, range: Range<usize>) -> Range<usize> {
+        let (mut start, mut end) = (None, None);
+        let (mut column, mut folded) = (0, 0);
+        for grapheme in self.line.spans.iter().flat_map(|span| graphemes(&span.text)) {
+            if folded > 0 || !matches!(grapheme, "│" | " ") {
+                folded += fold(grapheme).len();
+                start = start.or((folded > range.start).then_some(column));
+                end = end.or((folded >= range.end).then_some(column + width(grapheme)));
             }
             column += width(grapheme);
         }
-        folded.columns.push(column);
-        folded
+        start.unwrap_or(column)..end.unwrap_or(column)
     }
 
-    fn columns(&self, range: Range<usize>) -> Range<usize> {
-        let at = |byte: usize| self.columns.get(byte).or(self.columns.last()).copied().unwrap_or(0);
-        at(range.start)..at(range.end)
-    }
-
-    /// Where `needle` starts in this row and ends in the one `below`, with a space for the end of the line.
-    fn over<'a>(
-        &'a self,
-        below: &'a Self,
-        needle: &'a str,
-    ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'a {
-        let cuts = needle.match_indices(' ').filter(|_| !self.words.is_empty());
-        cuts.filter_map(|(cut, _)| {
-            let (above, under) = (needle.get(..cut)?, needle.get(cut + 1..)?);
+    /// Where `needle` starts in this row and ends in the one `below`.
+    fn over<'b>(
+        &'b self,
+        below: &'b Self,
+        needle: &'b str,
+    ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'b {
+        let cuts = needle.match_indices([' ', '-']).filter(|_| !self.words.is_empty());
+        cuts.filter_map(|(cut, sign)| {
+            // a space is gone at the end of a line, a hyphen stays there
+            let (above, under) = (needle.get(..cut + usize::from(sign == "-"))?, needle.get(cut + 1..)?);
+            if under.is_empty() {
+                return None;
+            }
             let start = self.words.len().checked_sub(above.len())?;
             (self.words.ends_with(above) && below.words.starts_with(under))
                 .then(|| (self.columns(start..self.words.len()), below.columns(0..under.len())))

@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::setter::{Setter, drawn};
 use super::wrap::natural;
-use super::{Face, Line};
+use super::{Face, Line, Span};
 use crate::document::{Block, Field, Inline, Role};
 use crate::text::width;
 
@@ -15,6 +15,7 @@ const NARROW: usize = 40;
 impl Setter {
     /// Sets `Label: value` with the values in a column, or hanging where there is no room for one.
     pub fn fields(&mut self, fields: &[Field]) {
+        self.even();
         let labels = fields.iter().map(|field| width(&field.label) + 2).filter(|it| *it <= LABEL + 2);
         let column = if self.room() < NARROW { 2 } else { labels.max().unwrap_or(2) };
         for field in fields {
@@ -34,20 +35,26 @@ impl Setter {
             self.text(&value);
             return self.outdent();
         }
-        // too long for the column: value behind it if it fits, else below
-        if columns + natural(&value.text) <= self.room() {
-            self.indent(Some(drawn(label + " ", Role::Label)), drawn("  ", Role::Body));
-            self.text(&value);
+        self.labelled(&label, &value, face);
+    }
+
+    /// Sets `Label: value`, the value hanging, and below the label where there is no room beside it.
+    pub fn labelled(&mut self, label: &str, value: &Flow, face: Face) {
+        let columns = width(label) + 1;
+        let beside = columns + natural(&value.text) <= self.room() || columns * 2 <= self.room();
+        if beside {
+            self.indent(Some(Span::new(format!("{label} "), face)), drawn("  ", Role::Body));
         } else {
-            self.text(&Flow::words(&label, face));
+            self.text(&Flow::words(label, face));
             self.indent(None, drawn("  ", Role::Body));
-            self.text(&value);
         }
+        self.text(value);
         self.outdent();
     }
 
     /// Sets blocks in a frame whose upper edge holds the title.
     pub fn panel(&mut self, title: &[Inline], blocks: &[Block]) {
+        self.even();
         let room = self.room();
         let face = Face { role: Role::Label, strong: true, ..Face::default() };
         let head = Flow::new(title, face, &mut self.links);

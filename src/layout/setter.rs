@@ -104,6 +104,13 @@ impl Setter {
         }
     }
 
+    /// For what needs the same room in every line: a bullet wider than the indentation stands alone before it.
+    pub fn even(&mut self) {
+        if self.first_room() < self.room() {
+            self.flush();
+        }
+    }
+
     /// Sets one line. Without a place of its own it has that of the line before.
     pub fn line(&mut self, spans: Vec<Span>, at: Option<usize>) {
         let prefixes = self.prefixes.iter_mut();

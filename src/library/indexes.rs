@@ -1,18 +1,22 @@
 //! The YAML files of a library: folder indexes, the registries at the root, records beside a README.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::convert::briefing::Part;
-use super::fields::{Fields, place};
+use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
 use super::{limits, paths};
 use crate::text::{Text, nearest};
+
+/// The keys of an index.
+const KEYS: [&str; 7] =
+    ["title", "description", "marking", "lang", "likelihood_scale", "briefings", "packets"];
 
 /// The registries, which stand at the root only.
 pub const REGISTRIES: [&str; 6] = ["actors", "topics", "claims", "events", "sources", "glossary"];
@@ -80,6 +84,11 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    let node = sheet.node.as_ref().map(|node| &node.value);
+                    if let Some(Value::Map(entries)) = node {
+                        let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
+                        problems.extend(unknown.filter_map(|entry| slip(&sheet.file, entry, &KEYS)));
+                    }
                     indexes.folders.insert(sheet.folder.clone(), sheet);
                 }
                 Role::Registry(name) => {
@@ -164,7 +173,9 @@ fn file_of(part: Part<'_>, walk: &Walk, problems: &mut Vec<Problem>) -> Option<S
     let folder = paths::folder(&path);
     let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let from = walk.markdown.partition_point(|known| *known < start);
-    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(2000);
+    // Looking for the nearest name costs a look at every name: not for ever.
+    let most = if problems.len() < limits::PROBLEMS { 500 } else { 0 };
+    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(most);
     let near = nearest(&path, beside.map(String::as_str));
     let help = match near {
         Some(near) => format!("did you mean `{}`?", Text::line(paths::name(near, near))),
@@ -194,9 +205,9 @@ fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)
             _ => others.entry(folder).or_default().push(path),
         }
     }
+    let indexed: HashSet<&str> = roles.iter().map(|(path, _)| paths::folder(path)).collect();
     for (folder, files) in others {
-        let indexed = roles.iter().any(|(path, _)| paths::folder(path) == folder);
-        if let ([file], false) = (&files[..], indexed) {
+        if let ([file], false) = (&files[..], indexed.contains(folder)) {
             roles.extend(beside(walk, folder).map(|readme| (*file, Role::Record(readme.clone()))));
         }
     }
@@ -228,7 +239,7 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
             let text = String::from_utf8_lossy(&read.bytes);
             let mut parsed = yaml::parse(&text, &file, 1);
             if matches!(text, std::borrow::Cow::Owned(_)) {
-                parsed.problems.insert(0, not_utf8(&read.bytes, &file));
+                parsed.problems.insert(0, not_utf8(&read.bytes, path));
             }
             (Sheet { folder, file, node: parsed.node }, parsed.problems)
         }
@@ -236,12 +247,12 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
 }
 
 /// Names the first line that is not UTF-8.
-pub fn not_utf8(bytes: &[u8], file: &Arc<Text>) -> Problem {
+pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let start = bytes.get(..good).unwrap_or_default();
     let line = start.split(|byte| *byte == b'\n').count();
     let column = String::from_utf8_lossy(start.rsplit(|byte| *byte == b'\n').next().unwrap_or_default());
-    let place = Place::new(file, line, column.chars().count() + 1);
+    let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
 }

@@ -11,13 +11,16 @@ use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
 use super::fields::{Fields, place};
 use super::folder::Root;
-use super::indexes::Indexes;
+use super::indexes::{Indexes, not_utf8};
 use super::problem::{Place, Problem};
 use super::record::Folder;
 use super::yaml::{Node, Value};
 use super::{Library, front, heading, limits, names, paths, resolve};
 use crate::id::Id;
 use crate::text::{Text, slug};
+
+/// The scales of likelihood that are known.
+const SCALES: [&str; 2] = ["icd203", "phia"];
 
 /// Loads everything the root declares.
 pub fn load(root: Root) -> Library {
@@ -35,9 +38,38 @@ pub fn load(root: Root) -> Library {
     describe(&mut library, &indexes);
     names::collect(&mut library, &asides.aliases);
     resolve::all(&mut library, &asides.own_topics);
+    if library.briefings.is_empty() && library.actors.is_empty() && library.topics.is_empty() {
+        let problem =
+            Problem::warning(Place::file("."), "no Markdown file is here, so there is nothing to read");
+        library.problems.push(problem.help("name a folder that holds Markdown files"));
+    }
     library.problems.sort();
     library.problems.dedup();
+    bound(&mut library.problems);
     library
+}
+
+/// Names the first problems of each file and counts the rest.
+fn bound(problems: &mut Vec<Problem>) {
+    let mut more: Vec<(Place, usize)> = Vec::new();
+    let mut count = 0;
+    let mut last: Option<Arc<Text>> = None;
+    problems.retain(|problem| {
+        let file = &problem.place.file;
+        count = if last.as_ref() == Some(file) { count + 1 } else { 1 };
+        last = Some(Arc::clone(file));
+        if count == limits::PROBLEMS + 1 {
+            more.push((problem.place.clone(), 0));
+        }
+        if let Some((_, left)) = more.last_mut().filter(|_| count > limits::PROBLEMS) {
+            *left += 1;
+        }
+        count <= limits::PROBLEMS
+    });
+    for (place, left) in more {
+        problems.push(Problem::warning(place, format!("from here on {left} more problems in this file")));
+    }
+    problems.sort();
 }
 
 /// What is known of briefings beyond their records, while loading.
@@ -59,6 +91,9 @@ fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Pa
     let parsed = front::read(&bytes, &cut.front, &file);
     let body = bytes.get(cut.body..).unwrap_or_default();
     let text = String::from_utf8_lossy(body);
+    // A character cut at the end of the head is no fault of the file.
+    let good = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let bad = bytes.len() - good >= 4 || good < bytes.len() && bytes.len() as u64 >= size;
     let whole = parsed.node.as_ref().map(|node| Part { file: &file, node, folder });
     let record = indexes.records.get(path);
     let parts = Parts {
@@ -75,6 +110,7 @@ fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Pa
     let mut draft = draft(&parts);
     draft.problems.extend(parsed.problems);
     draft.problems.extend(failed);
+    draft.problems.extend(bad.then(|| not_utf8(&bytes, path)));
     if size > limits::FILE {
         let message = format!("longer than {} MB, so its text is not shown", limits::FILE >> 20);
         draft.problems.push(Problem::error(Place::new(&file, 0, 0), message).help("split the file"));
@@ -151,13 +187,18 @@ fn ids(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<String> {
     for (stem, _) in stems.iter().zip(&ids).filter(|(_, id)| id.is_none()) {
         *count.entry(stem).or_default() += 1;
     }
+    let mut again: HashMap<String, usize> = HashMap::new();
     let mut settle = |draft: &Draft, stem: &str| {
         let place = draft.briefing.place.clone();
         let alone = count.get(stem) == Some(&1) && !taken.contains_key(stem);
         let id = if alone { stem.to_owned() } else { path_slug(&draft.briefing.file) };
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id));
-        let free = free.unwrap_or(id);
+        // Counted on from the last number, so that a thousand files of one name take no longer than they must.
+        let count: &mut usize = again.entry(id.clone()).or_default();
+        let mut free = id.clone();
+        while taken.contains_key(&free) {
+            *count += 1;
+            free = format!("{id}-{}", *count + 1);
+        }
         taken.insert(free.clone(), place);
         free
     };
@@ -260,5 +301,9 @@ fn describe(library: &mut Library, indexes: &Indexes) {
     library.description = line("description");
     library.marking = line("marking");
     library.lang = line("lang");
-    library.likelihood_scale = line("likelihood_scale");
+    let sheet = root.and_then(|sheet| Some((sheet, sheet.node.as_ref()?)));
+    if let Some((sheet, node)) = sheet {
+        let mut fields = Fields::of(&sheet.file, node, &mut library.problems);
+        library.likelihood_scale = fields.word("likelihood_scale", &SCALES);
+    }
 }

@@ -1,6 +1,7 @@
 //! One name of one record, and whether it may stand where it was found.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Rule;
 use super::edges::{after, double_barrelled, shouted, stands_alone};
@@ -13,8 +14,8 @@ use crate::text::Text;
 /// A name as the library writes it.
 #[derive(Clone, Debug)]
 pub struct Name {
-    pub id: Id,
-    pub text: Text,
+    pub id: Arc<Id>,
+    pub text: Arc<Text>,
     /// None for a hidden name: it never links, and nothing inside it does.
     pub rule: Option<Rule>,
     /// A person's name may go on: `Anna Smith-Jones`.
@@ -37,12 +38,12 @@ pub enum Stand {
 }
 
 impl Name {
-    fn new(id: &Id, text: &Text, rule: Option<Rule>) -> Self {
+    fn new(id: &Arc<Id>, text: &Text, rule: Option<Rule>) -> Self {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
         let cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
         let exact = (cased && (letters <= 3 || capitals)).then(|| exact(text.trim()));
-        Self { id: id.clone(), text: text.clone(), rule, person: false, exact, plural: false }
+        Self { id: Arc::clone(id), text: Arc::new(text.clone()), rule, person: false, exact, plural: false }
     }
 
     /// The name folded as texts are, if there is a letter in it.
@@ -114,27 +115,35 @@ impl Name {
 pub fn names(library: &Library) -> Vec<Name> {
     let mut names = Vec::new();
     for actor in library.actors.values() {
+        let id = Arc::new(actor.id.clone());
         let first = names.len();
-        add(&mut names, &actor.id, Some(Rule::Name), [&actor.name]);
-        add(&mut names, &actor.id, Some(Rule::Alias), &actor.aliases);
-        add(&mut names, &actor.id, Some(Rule::Surname), &actor.weak_aliases);
-        add(&mut names, &actor.id, None, &actor.hidden_names);
+        add(&mut names, &id, Some(Rule::Name), [&actor.name]);
+        add(&mut names, &id, Some(Rule::Alias), &actor.aliases);
+        add(&mut names, &id, Some(Rule::Surname), &actor.weak_aliases);
+        add(&mut names, &id, None, &actor.hidden_names);
         let person = actor.kind.as_deref() == Some("person");
         names.iter_mut().skip(first).for_each(|name| name.person = person);
     }
     for topic in library.topics.values() {
-        add(&mut names, &topic.id, Some(Rule::Name), [&topic.name]);
-        add(&mut names, &topic.id, Some(Rule::Alias), topic.aliases.iter().chain(&topic.notation));
-        add(&mut names, &topic.id, None, &topic.hidden_names);
+        let id = Arc::new(topic.id.clone());
+        add(&mut names, &id, Some(Rule::Name), [&topic.name]);
+        add(&mut names, &id, Some(Rule::Alias), topic.aliases.iter().chain(&topic.notation));
+        add(&mut names, &id, None, &topic.hidden_names);
     }
     for term in library.terms.values() {
-        add(&mut names, &term.id, Some(Rule::Name), [&term.term]);
-        add(&mut names, &term.id, Some(Rule::Alias), term.aliases.iter().chain(&term.expansion));
+        let id = Arc::new(term.id.clone());
+        add(&mut names, &id, Some(Rule::Name), [&term.term]);
+        add(&mut names, &id, Some(Rule::Alias), term.aliases.iter().chain(&term.expansion));
     }
     names
 }
 
-fn add<'a>(names: &mut Vec<Name>, id: &Id, rule: Option<Rule>, texts: impl IntoIterator<Item = &'a Text>) {
+fn add<'a>(
+    names: &mut Vec<Name>,
+    id: &Arc<Id>,
+    rule: Option<Rule>,
+    texts: impl IntoIterator<Item = &'a Text>,
+) {
     for text in texts {
         let name = Name::new(id, text, rule);
         names.extend(name.plural());

@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Document, Inline, Target};
+use crate::document::{Document, Inline, Target};
 
 /// Stands for what is not running text: no name matches across it.
-const GAP: char = '\u{fffc}';
+pub(super) const GAP: char = '\u{fffc}';
 
 /// The running text of one block of inlines.
 #[derive(Debug, Default)]
@@ -20,9 +20,7 @@ pub struct Passage {
     pub links: Vec<(Range<usize>, Target)>,
     /// The bytes of `text` that are templates of another tool, such as `{{< figure … >}}`: no running text.
     templates: Vec<Range<usize>>,
-    /// The source's byte of the block.
-    pub block: usize,
-    /// Whether it is a heading: its words are a link's target, and never marked twice.
+    /// Whether it is a heading, where every word may have a capital.
     pub heading: bool,
 }
 
@@ -38,7 +36,7 @@ impl Passage {
         let piece = self.pieces.partition_point(|piece| piece.start <= start);
         match piece.checked_sub(1).and_then(|piece| self.pieces.get(piece)) {
             Some(piece) => piece.at + (start - piece.start),
-            None => self.block,
+            None => self.pieces.first().map_or(0, |piece| piece.at),
         }
     }
 
@@ -54,6 +52,13 @@ impl Passage {
         let next = self.templates.partition_point(|template| template.start <= range.start);
         let template = next.checked_sub(1).and_then(|at| self.templates.get(at));
         template.is_some_and(|template| range.end <= template.end)
+    }
+
+    pub fn new(inlines: &[Inline]) -> Self {
+        let mut passage = Self::default();
+        passage.push(inlines);
+        passage.templates = templates(&passage.text);
+        passage
     }
 
     fn push(&mut self, inlines: &[Inline]) {
@@ -82,15 +87,10 @@ impl Passage {
     }
 }
 
-/// Every passage of `document` in reading order.
+/// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
     let mut passages = Vec::new();
-    each(&document.blocks, &mut |inlines, block, heading| {
-        let mut passage = Passage { block, heading, ..Passage::default() };
-        passage.push(inlines);
-        passage.templates = templates(&passage.text);
-        passages.push(passage);
-    });
+    document.runs(|inlines, heading| passages.push(Passage { heading, ..Passage::new(inlines) }));
     passages
 }
 
@@ -111,34 +111,6 @@ fn templates(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Calls `visit` with the inlines of every passage, in the order of [`passages`].
-fn each(blocks: &[Block], visit: &mut impl FnMut(&[Inline], usize, bool)) {
-    for block in blocks {
-        let at = block.source.start;
-        match &block.kind {
-            BlockKind::Heading { inlines, .. } => visit(inlines, at, true),
-            BlockKind::Paragraph(inlines) => visit(inlines, at, false),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| each(&item.blocks, visit)),
-            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => each(blocks, visit),
-            BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                visit(title, at, false);
-                each(blocks, visit);
-            }
-            BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell, at, false));
-            }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    visit(&definition.term, at, false);
-                    definition.meanings.iter().for_each(|meaning| each(meaning, visit));
-                }
-            }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| visit(&field.value, at, false)),
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::{
-    aside, briefing, cited, claim, claim_made, event, in_order, lead, link, newest, quiet, web,
+    briefing_with, cited, claim, claim_made, event_with, in_order, joined, lead, link, newest, quiet, web,
 };
 use super::words::{position, words};
 use super::{Context, Page, event as events, ties, topic};
@@ -85,14 +85,7 @@ fn timeline(context: Context<'_>, actor: &Id) -> Vec<Row> {
     let library = context.library;
     let ids = context.citing(actor, Kind::Event, |_| true);
     let found = in_order(ids.into_iter().filter_map(|id| library.events.get(&id.slug)));
-    found
-        .into_iter()
-        .map(|it| {
-            let mut row = event(library, it);
-            row.extend(events::part_of(it, actor));
-            row
-        })
-        .collect()
+    found.into_iter().map(|it| event_with(library, it, events::part_of(it, actor))).collect()
 }
 
 /// Briefings about it, from it and to it, the newest first.
@@ -104,11 +97,9 @@ fn briefings(context: Context<'_>, actor: &Id) -> Vec<Row> {
     found
         .into_iter()
         .map(|it| {
-            let from = names(&it.from).then(|| quiet("from it"));
-            let to = names(&it.to).then(|| quiet("to it"));
-            let mut row = briefing(library, it);
-            row.extend(aside(vec![from.into_iter().collect(), to.into_iter().collect()]));
-            row
+            let from = names(&it.from).then(|| quiet("author"));
+            let to = names(&it.to).then(|| quiet("addressee"));
+            briefing_with(context, it, joined(from.into_iter().chain(to), ", "))
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::words::words;
 use crate::document::{Document, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::record::{Briefing, Ref};
-use crate::text::{Text, shorten};
+use crate::text::{Text, fit, width};
 
 /// A claim's words beyond these columns are left to its page.
 const CLAIM: usize = 60;
@@ -38,10 +38,21 @@ fn held(context: Context<'_>, id: &Id) -> usize {
     context.citing(id, Kind::Briefing, |_| true).len()
 }
 
+/// The first words of a claim.
+fn start(claim: &Text) -> Text {
+    let line = Text::line(claim);
+    if width(&line) <= CLAIM {
+        return line;
+    }
+    let cut = fit(&line, CLAIM);
+    let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    Text::line(&format!("{words}…"))
+}
+
 fn claim(context: Context<'_>, written: &Ref) -> Row {
     let found = written.id.as_ref().and_then(|id| context.library.claims.get(&id.slug));
     let Some(it) = found else { return vec![reference(context.library, written)] };
-    let mut row = vec![Inline::page(it.id.clone(), Text::line(&shorten(&it.text, CLAIM)))];
+    let mut row = vec![Inline::page(it.id.clone(), start(&it.text))];
     if let Some(code) = &it.status {
         row.push(Inline::text(" "));
         row.push(Inline::role(Role::Status, words(code)));

@@ -1,22 +1,22 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
 use super::body::{Body, body};
-use super::draft::{Draft, Row, block};
+use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
-use super::row::{aside, cited, event, in_order, link, quiet, reference, saying, status};
+use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::words::{capital, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events};
 use crate::date::Date;
-use crate::document::{BlockKind, Document, Field, Inline, Role};
+use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
-use crate::text::Text;
+use crate::text::{Text, fold};
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { blocks: text, places } = body(context, it);
-    let mut blocks = head(context, it).blocks(0..BODY);
+    let Body { bluf, blocks: text, places } = body(context, it);
+    let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
     blocks.extend(behind(context, it).blocks(places.end..usize::MAX));
     Page {
@@ -29,15 +29,15 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     }
 }
 
-fn head(context: Context<'_>, it: &Briefing) -> Draft {
+fn head(context: Context<'_>, it: &Briefing, bluf: Row) -> Draft {
     let mut draft = Draft::new(&it.title);
     warnings(&mut draft, context, it);
     draft.fields(fields(context, it));
-    if let Some(bluf) = &it.bluf {
-        draft.paragraph(vec![Inline::strong("Bottom line: "), Inline::text(Text::line(bluf))]);
+    if !bluf.is_empty() {
+        draft.paragraph(std::iter::once(Inline::strong("Bottom line: ")).chain(bluf).collect());
     }
     for ask in &it.asks {
-        draft.block(decision(it, ask));
+        draft.block(decision(context, it, ask));
     }
     draft
 }
@@ -65,15 +65,17 @@ fn is_before(date: &Date, context: Context<'_>) -> bool {
 
 fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
     let library = context.library;
+    let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
     let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
     Fields::default()
         .row("Marking", vec![Inline::role(Role::Marking, marking)])
         .code("Kind", it.kind.as_ref())
         .row("Date", dates(it))
-        .row("Status", state(it))
+        .row("Status", state(context, it))
         .all("From", library, &it.from)
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
+        .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
         .done()
 }
 
@@ -86,13 +88,13 @@ fn dates(it: &Briefing) -> Row {
     row
 }
 
-fn state(it: &Briefing) -> Row {
+fn state(context: Context<'_>, it: &Briefing) -> Row {
     let mut row = status(it.status.as_ref());
     if let Some(version) = &it.version {
         let joint = if row.is_empty() { "" } else { ", " };
         row.push(quiet(format!("{joint}version {version}")));
     }
-    if let Some(date) = &it.review_by {
+    if let Some(date) = it.review_by.as_ref().filter(|date| !is_before(date, context)) {
         let joint = if row.is_empty() { "" } else { ", " };
         row.push(quiet(format!("{joint}to be reviewed by {date}")));
     }
@@ -109,22 +111,32 @@ fn urgency(it: &Briefing) -> Row {
 }
 
 /// The decision asked for, with a box to tick for each option.
-fn decision(it: &Briefing, ask: &Ask) -> BlockKind {
-    let by = ask.by.as_ref().or(it.needed_by.as_ref());
-    let title = match by {
-        Some(date) => format!("Decision asked by {date}"),
-        None => "Decision asked".to_owned(),
-    };
-    let boxes: Vec<String> = ask.options.iter().map(|option| format!("[ ] {}", Text::line(option))).collect();
+fn decision(context: Context<'_>, it: &Briefing, ask: &Ask) -> BlockKind {
+    let mut title = vec![Inline::text("Decision asked")];
+    if let Some(date) = ask.by.as_ref().or(it.needed_by.as_ref()) {
+        title.push(Inline::text(format!(" by {date}")));
+        if is_before(date, context) {
+            title.push(Inline::role(Role::Warning, " (past)"));
+        }
+    }
+    let recommended = ask.recommended.as_ref().map(|option| Text::line(option));
+    let among = |option: &Text| recommended.as_ref().is_some_and(|it| fold(it) == fold(option));
+    let boxes = ask.options.iter().map(|option| tick_box(option, among(option))).collect();
     let mut blocks = vec![
         block(BlockKind::Paragraph(vec![Inline::text(Text::line(&ask.text))])),
-        block(BlockKind::Paragraph(vec![Inline::text(boxes.join("  "))])),
+        block(BlockKind::List { start: None, tight: true, items: boxes }),
     ];
-    if let Some(option) = &ask.recommended {
-        let told = vec![Inline::role(Role::Label, "Recommended: "), Inline::text(Text::line(option))];
+    if let Some(other) = recommended.as_ref().filter(|_| !ask.options.iter().any(among)) {
+        let told = vec![Inline::role(Role::Label, "Recommended: "), Inline::text(other.clone())];
         blocks.push(block(BlockKind::Paragraph(told)));
     }
-    BlockKind::Panel { title: vec![Inline::text(title)], blocks }
+    BlockKind::Panel { title, blocks }
+}
+
+fn tick_box(option: &Text, recommended: bool) -> Item {
+    let mut row = vec![Inline::text(Text::line(option))];
+    row.extend(recommended.then(|| Inline::role(Role::Label, " (recommended)")));
+    Item { done: Some(false), ..item(row) }
 }
 
 /// What stands behind the text.
@@ -210,7 +222,7 @@ fn versions(context: Context<'_>, it: &Briefing) -> Vec<Row> {
     changes.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
     let older = it.supersedes.iter().map(|it| {
         let found = it.id.as_ref().and_then(|id| context.library.briefings.get(&id.slug));
-        let mut row = vec![quiet("supersedes "), reference(context.library, it)];
+        let mut row = vec![Inline::role(Role::Label, "Supersedes "), reference(context.library, it)];
         row.extend(aside(vec![super::row::dated(found.and_then(|it| it.date.as_ref()))]));
         row
     });

@@ -20,7 +20,7 @@ pub fn briefings(context: Context<'_>) -> Page {
     }
     let alone = folders.len() == 1;
     for (path, held) in folders {
-        let rows = rows(library, held.into_iter());
+        let rows = rows(context, held.into_iter());
         let title = library.folders.get(path).map_or_else(|| Text::line(path), |it| it.title.clone());
         if alone {
             draft.list(rows);
@@ -39,7 +39,7 @@ pub fn folder(context: Context<'_>, it: &Folder) -> Page {
     let mut draft = Draft::new(&it.title);
     draft.prose(it.description.as_ref());
     let held = library.briefings.values().filter(|briefing| briefing.folder == it.path);
-    draft.section("Briefings", rows(library, held));
+    draft.section("Briefings", rows(context, held));
     draft.section("Folders", folders(library, &it.path));
     let id = Id::new(Kind::Folder, it.path.clone());
     let mut page = Page::made(context, id, it.title.clone(), draft);
@@ -47,8 +47,8 @@ pub fn folder(context: Context<'_>, it: &Folder) -> Page {
     page
 }
 
-fn rows<'a>(library: &Library, held: impl Iterator<Item = &'a Briefing>) -> Vec<Row> {
-    newest(held).into_iter().map(|it| briefing(library, it)).collect()
+fn rows<'a>(context: Context<'_>, held: impl Iterator<Item = &'a Briefing>) -> Vec<Row> {
+    newest(held).into_iter().map(|it| briefing(context, it)).collect()
 }
 
 /// The folders directly in the one at `path`, with how much each holds in all.

@@ -6,6 +6,7 @@ use super::row::{aside, briefings_on, cited, claim, is_planned, part, quiet, ref
 use super::words::{attendance, words};
 use super::{Context, Page};
 use crate::document::{Align, Field, Inline, Role, Table};
+use crate::id::Id;
 use crate::library::record::{Account, Event, Participant, Ref};
 use crate::text::Text;
 
@@ -91,7 +92,7 @@ fn filled(head: &[&str], rows: &[Vec<Row>]) -> Table {
 }
 
 /// What an actor did at an event, for the actor's own page.
-pub fn part_of(it: &Event, actor: &crate::id::Id) -> Row {
+pub fn part_of(it: &Event, actor: &Id) -> Vec<Row> {
     let own = it.participants.iter().filter(|part| part.actor.id.as_ref() == Some(actor));
     let mut parts: Vec<Row> = Vec::new();
     for participant in own {
@@ -99,5 +100,5 @@ pub fn part_of(it: &Event, actor: &crate::id::Id) -> Row {
         let there = participant.attendance.as_ref().filter(|code| code.as_str() != "confirmed");
         parts.push(there.iter().map(|code| Inline::role(Role::Status, attendance(code))).collect());
     }
-    aside(parts)
+    parts
 }

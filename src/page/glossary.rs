@@ -3,6 +3,7 @@
 use super::draft::{Draft, Row, block};
 use super::field::Fields;
 use super::row::link;
+use super::words::capital;
 use super::{Context, Page};
 use crate::document::{BlockKind, Definition, Inline};
 use crate::id::{Id, Kind};
@@ -31,9 +32,10 @@ fn entry(it: &Term) -> Definition {
     Definition { term: vec![Inline::page(it.id.clone(), it.term.clone())], meanings: vec![vec![paragraph]] }
 }
 
-/// One line that ends as a sentence does.
+/// One line that begins and ends as a sentence does.
 fn sentence(text: &str) -> String {
     let line = Text::line(text);
+    let line = capital(&line);
     let ends = line.ends_with(['.', '!', '?', ':', ';']);
     if ends { line.into_string() } else { format!("{line}.") }
 }

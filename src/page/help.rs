@@ -27,11 +27,8 @@ const HOW: [(&str, &str); 6] = [
     ),
     ("What does this rest on?", "Open a source: it lists every claim, event and briefing that leans on it."),
     ("What does this acronym mean?", "Open the glossary."),
-    ("Take it to the meeting", "Save the page as plain text, or run `dossier export ADDRESS`."),
-    (
-        "Something looks wrong",
-        "Open Problems: each names the file and the line, and says what to write instead.",
-    ),
+    ("Take it to the meeting:", "save the page as plain text, or run `dossier export ADDRESS`."),
+    ("Something looks wrong:", "open Problems, which names file and line, and what to write instead."),
 ];
 
 /// The command line, by what one wants.

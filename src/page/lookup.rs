@@ -4,9 +4,13 @@ use super::draft::{Draft, Row};
 use super::row::{aside, link, quiet};
 use super::{Context, Page, build};
 use crate::document::Inline;
+use crate::finder::Finder;
 use crate::id::{Id, Kind};
 use crate::library::{Found, Library};
 use crate::text::{Text, nearest};
+
+/// Words shorter than this have their letters in too many names to suggest any.
+const SHORTEST: usize = 3;
 
 /// The page that `word` means: an address, or the id, name, title or alias of a record. Several are listed.
 pub fn lookup(context: Context<'_>, word: &str) -> Page {
@@ -42,11 +46,18 @@ fn nothing(context: Context<'_>, word: &str, nearest: Option<&str>) -> Page {
         Some(Found::Many(ids)) => ids,
         _ => Vec::new(),
     };
-    suggest(&mut draft, context.library, &near);
+    suggest(&mut draft, context.library, word, &near);
     Page::made(context, Id::page(Kind::Home), title, draft)
 }
 
-fn suggest(draft: &mut Draft, library: &Library, near: &[Id]) {
+/// What may have been meant: `near`, else what the letters of `word` find.
+fn suggest(draft: &mut Draft, library: &Library, word: &str, near: &[Id]) {
+    let found: Vec<Id> = match near {
+        [] if word.chars().count() < SHORTEST => Vec::new(),
+        [] => Finder::new(library).best(&word.replace('-', " "), 3).into_iter().map(|hit| hit.id).collect(),
+        near => near.to_vec(),
+    };
+    let near = found.as_slice();
     if near.is_empty() {
         draft.paragraph(vec![Inline::text("Nothing has a name near to it.")]);
     } else {
@@ -60,8 +71,9 @@ pub fn missing(context: Context<'_>, id: &Id) -> Page {
     let library = context.library;
     let title = Text::line(&format!("No {} is called {}", id.kind.word(), id.slug));
     let mut draft = Draft::new(&title);
-    suggest(&mut draft, library, &neighbours(library, id));
-    draft.paragraph(vec![Inline::page(Id::page(list(id.kind)), format!("All {}", list(id.kind).word()))]);
+    suggest(&mut draft, library, &id.slug, &neighbours(library, id));
+    let list = list(id.kind);
+    draft.paragraph(vec![quiet("See also: "), Inline::page(Id::page(list), list.title())]);
     Page::made(context, id.clone(), title, draft)
 }
 

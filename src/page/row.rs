@@ -13,6 +13,7 @@ use crate::document::{Inline, Role, Target};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Ref, Source};
+use crate::links::Relation;
 use crate::text::Text;
 
 /// States of a briefing that is no longer what to read.
@@ -104,9 +105,25 @@ pub fn dated(date: Option<&Date>) -> Row {
     date.map(|date| quiet(date.written.clone())).into_iter().collect()
 }
 
-/// The sources that stand behind something, in brackets.
+/// The sources that stand behind something: ` [Reuters 2025-06-23, CNBC 2025-01-23]`.
 pub fn backed(library: &Library, sources: &[Ref]) -> Row {
-    aside(sources.iter().map(|it| vec![reference(library, it)]).collect())
+    if sources.is_empty() {
+        return Row::new();
+    }
+    let mut row = vec![quiet(" [")];
+    row.extend(joined(sources.iter().map(|it| citation(library, it)), ", "));
+    row.push(quiet("]"));
+    row
+}
+
+/// A source as briefly as it can be told from others: who published it, and when.
+fn citation(library: &Library, written: &Ref) -> Inline {
+    let found = written.id.as_ref().and_then(|id| library.sources.get(&id.slug));
+    let Some((source, publisher)) = found.and_then(|it| Some((it, it.publisher.as_ref()?))) else {
+        return reference(library, written);
+    };
+    let date = source.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
+    Inline::page(source.id.clone(), Text::line(&format!("{publisher}{date}")))
 }
 
 /// A date before a row that is in order of dates.
@@ -120,11 +137,18 @@ pub fn saying(text: Option<&Text>) -> Row {
     text.map(|text| Inline::text(format!(": {}", Text::line(text)))).into_iter().collect()
 }
 
-pub fn briefing(library: &Library, it: &Briefing) -> Row {
+pub fn briefing(context: Context<'_>, it: &Briefing) -> Row {
+    briefing_with(context, it, Row::new())
+}
+
+/// A briefing and what else is to be said of it in the same brackets.
+pub fn briefing_with(context: Context<'_>, it: &Briefing, more: Row) -> Row {
     let mut row = lead(it.date.as_ref());
-    row.push(link(library, &it.id));
+    row.push(link(context.library, &it.id));
     let unsettled = it.status.as_ref().filter(|status| !matches!(status.as_str(), "final" | "cleared"));
-    row.extend(aside(vec![coded(it.kind.as_ref()), status(unsettled)]));
+    let annex = context.links.to(&it.id).iter().any(|link| link.relation == Relation::Annex);
+    let annex = annex.then(|| quiet("annex")).into_iter().collect();
+    row.extend(aside(vec![coded(it.kind.as_ref()), annex, status(unsettled), more]));
     row
 }
 
@@ -144,10 +168,16 @@ pub fn claim_made(library: &Library, it: &Claim) -> Row {
 }
 
 pub fn event(library: &Library, it: &Event) -> Row {
+    event_with(library, it, Vec::new())
+}
+
+/// An event and what else is to be said of it in the same brackets.
+pub fn event_with(library: &Library, it: &Event, more: Vec<Row>) -> Row {
     let mut row = lead(it.date.as_ref());
     row.push(link(library, &it.id));
     let unsettled = it.status.as_ref().filter(|status| status.as_str() != "confirmed");
-    row.extend(aside(vec![coded(it.classification.as_ref()), status(unsettled)]));
+    let own = [coded(it.classification.as_ref()), status(unsettled)];
+    row.extend(aside(own.into_iter().chain(more).collect()));
     row
 }
 
@@ -183,10 +213,16 @@ pub fn web(url: &Text) -> Inline {
 
 /// How firm a piece of evidence is: the source's letter and the information's figure, in words.
 pub fn grade(source: Option<&Source>, figure: Option<u8>) -> Row {
-    let letter = source.and_then(|it| it.reliability.as_ref());
-    let about_source = letter.map(|letter| quiet(format!("source {}", reliability(letter))));
-    let about_fact = figure.map(|figure| quiet(format!("information {}", credibility(figure))));
-    joined(about_source.into_iter().chain(about_fact), "; ")
+    let letter = source.and_then(|it| it.reliability.as_ref()).map(|letter| reliability(letter));
+    let about_source = letter.map(|told| match told.strip_prefix("reliability ") {
+        Some(unknown) => format!("reliability of the source {unknown}"),
+        None => format!("source {told}"),
+    });
+    let about_fact = figure.map(|figure| match figure {
+        1..=5 => format!("information {}", credibility(figure)),
+        _ => credibility(figure).to_owned(),
+    });
+    joined(about_source.into_iter().chain(about_fact).map(quiet), "; ")
 }
 
 pub fn actor(library: &Library, it: &Actor) -> Row {
@@ -229,21 +265,9 @@ pub fn in_order<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<&'a Event> {
 
 /// The briefings that refer to `id`, the newest first.
 pub fn briefings_on(context: Context<'_>, id: &Id) -> Vec<Row> {
-    let library = context.library;
     let ids = context.citing(id, Kind::Briefing, |_| true);
-    let found = ids.into_iter().filter_map(|id| library.briefings.get(&id.slug));
-    newest(found).into_iter().map(|it| briefing(library, it)).collect()
-}
-
-/// `rows` up to `most`, then how many more there are and where.
-pub fn capped(mut rows: Vec<Row>, most: usize, rest: Kind) -> Vec<Row> {
-    let all = rows.len();
-    if all > most + 1 {
-        rows.truncate(most);
-        let more = format!("and {} more", all - most);
-        rows.push(vec![Inline::page(Id::page(rest), more)]);
-    }
-    rows
+    let found = ids.into_iter().filter_map(|id| context.library.briefings.get(&id.slug));
+    newest(found).into_iter().map(|it| briefing(context, it)).collect()
 }
 
 /// A count of records that leads to their list.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{actor, briefings_on, claim, event, in_order, link, reference, source as source_row};
+use super::row::{
+    actor, briefing, briefings_on, claim, event, in_order, newest, reference, source as source_row,
+};
 use super::words::{reliability, words};
 use super::{Context, Page};
 use crate::document::{Field, Inline, Target};
@@ -48,12 +50,14 @@ fn head(it: &Source) -> Vec<Field> {
         target: Target::Web(url.clone()),
         inlines: vec![Inline::text(url.clone())],
     });
+    let grade = it.reliability.as_ref().map(|letter| reliability(letter));
+    let grade = grade.map(|told| Text::line(told.strip_prefix("reliability ").unwrap_or(&told)));
     Fields::default()
         .text("Publisher", it.publisher.as_ref())
         .text("Author", it.creator.as_ref())
         .date("Date", it.date.as_ref())
         .names("Kind", &kind)
-        .text("Reliability", it.reliability.as_ref().map(|letter| reliability(letter)).as_ref())
+        .text("Reliability", grade.as_ref())
         .code("Status", it.status.as_ref())
         .row("Address", url.collect())
         .date("Read on", it.accessed.as_ref())
@@ -84,5 +88,6 @@ fn indirect(context: Context<'_>, id: &Id) -> Vec<Row> {
     let claims = context.citing(id, Kind::Claim, |_| true);
     let users: BTreeSet<&Id> =
         claims.into_iter().flat_map(|claim| context.citing(claim, Kind::Briefing, |_| true)).collect();
-    users.difference(&direct).map(|id| vec![link(context.library, id)]).collect()
+    let found = users.difference(&direct).filter_map(|id| context.library.briefings.get(&id.slug));
+    newest(found).into_iter().map(|it| briefing(context, it)).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{backed, briefings_on, claim, event, in_order, joined, link, quiet, reference};
-use super::words::words;
+use super::row::{aside, backed, briefings_on, claim, event, in_order, link, quiet, reference};
+use super::words::{count, words};
 use super::{Context, Page};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
@@ -17,19 +17,30 @@ pub fn topic(context: Context<'_>, it: &Topic) -> Page {
     draft.prose(it.definition.as_ref());
     draft.quiet(it.scope_note.as_ref());
     let narrower = context.citing(&it.id, Kind::Topic, |relation| relation == Relation::Broader);
-    let narrower = joined(narrower.into_iter().map(|id| link(library, id)), ", ");
     let fields = Fields::default()
         .text("Acronym", it.notation.as_ref())
         .names("Also known as", &it.aliases)
         .all("Broader", library, &it.broader)
-        .row("Narrower", narrower)
         .all("Related", library, &it.related);
     draft.fields(fields.done());
+    let narrower = narrower.into_iter().map(|id| within(context, id)).collect();
+    draft.section("Narrower topics", narrower);
     draft.section("Briefings", briefings_on(context, &it.id));
     draft.section("Where actors stand", stances(context, &it.id));
     draft.section("Claims", claims(context, &it.id));
     draft.section("Timeline", events(context, &it.id));
     Page::made(context, it.id.clone(), it.name.clone(), draft)
+}
+
+/// A topic with what there is on it.
+pub fn within(context: Context<'_>, topic: &Id) -> Row {
+    let on_it = |kind, one| match context.citing(topic, kind, |_| true).len() {
+        0 => Row::new(),
+        held => vec![quiet(count(held, one))],
+    };
+    let mut row = vec![link(context.library, topic)];
+    row.extend(aside(vec![on_it(Kind::Briefing, "briefing"), on_it(Kind::Claim, "claim")]));
+    row
 }
 
 fn stances(context: Context<'_>, topic: &Id) -> Vec<Row> {

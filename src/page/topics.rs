@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::draft::{Draft, Row, item};
-use super::row::{aside, link, quiet};
-use super::words::count;
+use super::topic::within;
 use super::{Context, Page};
 use crate::document::{BlockKind, Item};
 use crate::id::{Id, Kind};
@@ -20,18 +19,10 @@ pub fn topics(context: Context<'_>) -> Page {
     if tree.is_empty() {
         draft.prose(Some(&Text::from("This library names no topics: they are listed in topics.yaml.")));
     } else {
-        let rows = tree.into_iter().map(|(depth, it)| (depth, row(context, it))).collect();
+        let rows = tree.into_iter().map(|(depth, it)| (depth, within(context, &it.id))).collect();
         draft.block(nested(rows));
     }
     Page::made(context, Id::page(Kind::Topics), Text::from(Kind::Topics.title()), draft)
-}
-
-fn row(context: Context<'_>, it: &Topic) -> Row {
-    let held = context.citing(&it.id, Kind::Briefing, |_| true).len();
-    let mut row = vec![link(context.library, &it.id)];
-    let held = (held > 0).then(|| quiet(count(held, "briefing")));
-    row.extend(aside(vec![held.into_iter().collect()]));
-    row
 }
 
 /// The topics in the order of the tree, each with its depth.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Tag};
 use unicode_width::UnicodeWidthChar;
 
@@ -362,7 +363,7 @@ fn picture(target: Target, wiki: bool, inlines: &[Inline]) -> Inline {
     }
     // Obsidian writes sizes there: ![[chart.png|300]]
     let size = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == 'x');
-    let alt = if words.is_empty() || size { Text::line(file_name(&file)) } else { words };
+    let alt = if words.is_empty() || size { file_name(&file) } else { words };
     Inline::Picture { target, alt }
 }
 
@@ -373,9 +374,10 @@ fn is_picture(file: &str) -> bool {
 }
 
 /// The last part of a path or URL, without what follows `?` or `#`.
-fn file_name(path: &str) -> &str {
+fn file_name(path: &str) -> Text {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    path.rsplit(['/', '\\']).next().unwrap_or_default()
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    Text::line(&percent_decode_str(name).decode_utf8_lossy())
 }
 
 /// HTML without its comments, which no Markdown reader shows; nothing if they were all. A comment never closed
