@@ -85,7 +85,8 @@ fn resolved(library: &Library, markdown: &str) -> Document {
 
 fn found(matcher: &Matcher, document: &Document) -> Vec<Mark> {
     let passages = passages(document);
-    let mentions = matcher.mentions(document, &Id::new(Kind::Briefing, "sentences"));
+    let mut mentions = matcher.mentions(document, &Id::new(Kind::Briefing, "sentences"));
+    mentions.retain(named);
     let text = |it: &Mention| passages[it.passage].text.get(it.range.clone()).unwrap_or_default().to_owned();
     let words = mentions.iter().map(text);
     let who = mentions.iter().map(|it| match &it.who {
@@ -93,6 +94,12 @@ fn found(matcher: &Matcher, document: &Document) -> Vec<Mark> {
         Who::Several(ids) => ids.iter().map(ToString::to_string).collect(),
     });
     words.zip(who).collect()
+}
+
+/// Whether it is a mention of a record that has names; a link to a claim is one too, but none of these.
+fn named(mention: &Mention) -> bool {
+    matches!(&mention.who, Who::One(id) if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Term))
+        || matches!(mention.who, Who::Several(_))
 }
 
 fn told(marks: &[Mark]) -> String {

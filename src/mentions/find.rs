@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::edges::before;
 use super::fold::Folded;
@@ -61,7 +62,7 @@ impl<'a> Whole<'a> {
     }
 
     /// The finds that mean someone, outside links, passage by passage: with whom, and by which name.
-    pub fn meant(&self, passages: &[Passage], never: Option<&BTreeSet<Id>>) -> Vec<Vec<Meant<'_, 'a>>> {
+    pub fn meant(&self, passages: &[Passage], never: Option<&BTreeSet<Arc<Id>>>) -> Vec<Vec<Meant<'_, 'a>>> {
         let mut bearers = Bearers::default();
         let mut all = Vec::with_capacity(passages.len());
         for (found, passage) in self.passages.iter().zip(passages) {
@@ -84,7 +85,7 @@ impl<'a> Whole<'a> {
         &self,
         find: &Find<'a>,
         bearers: &Bearers<'a>,
-        never: Option<&BTreeSet<Id>>,
+        never: Option<&BTreeSet<Arc<Id>>>,
     ) -> Option<(Who, &'a Name)> {
         let plain = find.opens && self.plain.contains(&find.number);
         let weak = |name: &Name| !plain && self.full.contains(&*name.id) && !bearers.another(find, &name.id);
@@ -92,7 +93,7 @@ impl<'a> Whole<'a> {
         let candidates: Vec<&Name> = find.names.iter().copied().filter(links).collect();
         let strong = candidates.iter().any(|name| !name.is_weak());
         let ids: BTreeSet<_> = candidates.iter().map(|name| &name.id).collect();
-        let mut ids = ids.into_iter().filter(|id| never.is_none_or(|never| !never.contains(id)));
+        let mut ids = ids.into_iter().filter(|id: &&Arc<Id>| never.is_none_or(|never| !never.contains(*id)));
         let first = ids.next()?;
         let rest: Vec<_> = ids.collect();
         if !rest.is_empty() && !strong {
