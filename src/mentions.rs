@@ -6,8 +6,8 @@
 mod edges;
 mod find;
 mod fold;
-pub mod mark;
 mod index;
+pub mod mark;
 mod name;
 pub mod passage;
 mod surname;
@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Document, Target};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::Text;
 use find::Whole;
@@ -25,6 +25,9 @@ use index::Index;
 use name::{Name, names};
 use passage::{Passage, passages};
 
+/// The version of the rules by which names link: one more with every change, so that what was found by others is
+/// found again.
+const RULES: &str = "2";
 /// How many records may share a name; of more, the first stand for all in the chooser.
 const SHARED: usize = 40;
 
@@ -81,10 +84,12 @@ pub struct Matcher {
     index: Index,
     /// For each number in the index, the names that fold to the same words.
     names: Vec<Vec<Name>>,
-    /// Changes when any name does.
+    /// The records that are known by these names.
+    known: BTreeSet<Arc<Id>>,
+    /// Changes when any name or rule does.
     stamp: u64,
     /// Records that must not link in a briefing.
-    never: BTreeMap<Id, BTreeSet<Id>>,
+    never: BTreeMap<Id, BTreeSet<Arc<Id>>>,
 }
 
 impl Matcher {
@@ -92,7 +97,9 @@ impl Matcher {
     pub fn new(library: &Library) -> Self {
         let mut index = Index::default();
         let mut all: Vec<Vec<Name>> = Vec::new();
+        let mut known = BTreeSet::new();
         for name in names(library) {
+            known.insert(Arc::clone(&name.id));
             let Some(number) = name.folded().and_then(|words| index.insert(&words)) else { continue };
             if number == all.len() {
                 all.push(Vec::new());
@@ -102,7 +109,7 @@ impl Matcher {
             }
         }
         let never = never(library);
-        Self { stamp: stamp(&all, &never), index, names: all, never }
+        Self { index, stamp: stamp(&all, &never), names: all, known, never }
     }
 
     /// A number that changes when a name, a rule or a `never_in` does.
@@ -123,7 +130,7 @@ impl Matcher {
         let meant = whole.meant(passages, self.never.get(briefing));
         let mut mentions = Vec::new();
         for (index, (passage, meant)) in passages.iter().zip(meant).enumerate() {
-            let mut here: Vec<_> = Self::written(passage, index).collect();
+            let mut here: Vec<_> = self.written(passage, index).collect();
             here.extend(meant.into_iter().map(|it| Mention {
                 who: it.who,
                 rule: it.name.rule.unwrap_or(Rule::Alias),
@@ -139,9 +146,9 @@ impl Matcher {
     }
 
     /// The links that the author wrote in `passage` to records of the library.
-    fn written(passage: &Passage, index: usize) -> impl Iterator<Item = Mention> {
+    fn written(&self, passage: &Passage, index: usize) -> impl Iterator<Item = Mention> {
         passage.links.iter().filter_map(move |(range, target)| match target {
-            Target::Page(address) if address.id.kind.has_slug() => Some(Mention {
+            Target::Page(address) if self.holds(&address.id) => Some(Mention {
                 who: Who::One(Arc::new(address.id.clone())),
                 rule: Rule::Written,
                 name: Arc::new(Text::line(passage.text.get(range.clone()).unwrap_or_default())),
@@ -152,26 +159,36 @@ impl Matcher {
             _ => None,
         })
     }
+
+    /// Whether a link to `id` leads to a record; of records without names nothing is known here.
+    fn holds(&self, id: &Id) -> bool {
+        match id.kind {
+            Kind::Actor | Kind::Topic | Kind::Term => self.known.contains(id),
+            kind => kind.has_slug(),
+        }
+    }
 }
 
-/// A number made of all that decides what links; equal on every machine.
-fn stamp(names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Id>>) -> u64 {
-    let rule = |name: &Name| name.rule.map_or("hidden", Rule::words);
-    let names = names.iter().flatten().map(|it| format!("{}\n{}\n{}", it.id, it.text, rule(it)));
-    let never =
-        never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
-    let parts: Vec<String> = names.chain(never).collect();
-    crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
-}
-
-fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Id>> {
-    let mut never: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
+    let mut never: BTreeMap<Id, BTreeSet<Arc<Id>>> = BTreeMap::new();
     for actor in library.actors.values() {
         for briefing in actor.never_in.iter().filter_map(|it| it.id.clone()) {
-            never.entry(briefing).or_default().insert(actor.id.clone());
+            never.entry(briefing).or_default().insert(Arc::new(actor.id.clone()));
         }
     }
     never
+}
+
+/// A number made of all that decides what links; equal on every machine.
+fn stamp(names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
+    let names = names.iter().flatten().map(|it| {
+        let rule = it.rule.map_or("hidden", Rule::words);
+        format!("{}\n{}\n{rule}", it.id, it.text)
+    });
+    let never =
+        never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
+    let parts: Vec<String> = std::iter::once(RULES.to_owned()).chain(names).chain(never).collect();
+    crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 
 /// The mentions of one passage without those in brackets right after another name of the same record.
@@ -209,9 +226,9 @@ impl Who {
     /// The one record that both may mean, where one of them means only that.
     fn shared(&self, other: &Self) -> Option<Arc<Id>> {
         match (self, other) {
-            (Self::One(id), Self::One(same)) if id == same => Some(id.clone()),
+            (Self::One(id), Self::One(same)) if id == same => Some(Arc::clone(id)),
             (Self::One(id), Self::Several(ids)) | (Self::Several(ids), Self::One(id)) if ids.contains(id) => {
-                Some(id.clone())
+                Some(Arc::clone(id))
             }
             _ => None,
         }

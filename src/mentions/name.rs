@@ -115,31 +115,37 @@ impl Name {
 pub fn names(library: &Library) -> Vec<Name> {
     let mut names = Vec::new();
     for actor in library.actors.values() {
+        let id = Arc::new(actor.id.clone());
         let first = names.len();
-        add(&mut names, &actor.id, Some(Rule::Name), [&actor.name]);
-        add(&mut names, &actor.id, Some(Rule::Alias), &actor.aliases);
-        add(&mut names, &actor.id, Some(Rule::Surname), &actor.weak_aliases);
-        add(&mut names, &actor.id, None, &actor.hidden_names);
+        add(&mut names, &id, Some(Rule::Name), [&actor.name]);
+        add(&mut names, &id, Some(Rule::Alias), &actor.aliases);
+        add(&mut names, &id, Some(Rule::Surname), &actor.weak_aliases);
+        add(&mut names, &id, None, &actor.hidden_names);
         let person = actor.kind.as_deref() == Some("person");
         names.iter_mut().skip(first).for_each(|name| name.person = person);
     }
     for topic in library.topics.values() {
-        add(&mut names, &topic.id, Some(Rule::Name), [&topic.name]);
-        add(&mut names, &topic.id, Some(Rule::Alias), topic.aliases.iter().chain(&topic.notation));
-        add(&mut names, &topic.id, None, &topic.hidden_names);
+        let id = Arc::new(topic.id.clone());
+        add(&mut names, &id, Some(Rule::Name), [&topic.name]);
+        add(&mut names, &id, Some(Rule::Alias), topic.aliases.iter().chain(&topic.notation));
+        add(&mut names, &id, None, &topic.hidden_names);
     }
     for term in library.terms.values() {
-        add(&mut names, &term.id, Some(Rule::Name), [&term.term]);
-        add(&mut names, &term.id, Some(Rule::Alias), term.aliases.iter().chain(&term.expansion));
+        let id = Arc::new(term.id.clone());
+        add(&mut names, &id, Some(Rule::Name), [&term.term]);
+        add(&mut names, &id, Some(Rule::Alias), term.aliases.iter().chain(&term.expansion));
     }
     names
 }
 
-fn add<'a>(names: &mut Vec<Name>, id: &Id, rule: Option<Rule>, texts: impl IntoIterator<Item = &'a Text>) {
-    let last = names.last().filter(|last| *last.id == *id).map(|last| Arc::clone(&last.id));
-    let id = last.unwrap_or_else(|| Arc::new(id.clone()));
+fn add<'a>(
+    names: &mut Vec<Name>,
+    id: &Arc<Id>,
+    rule: Option<Rule>,
+    texts: impl IntoIterator<Item = &'a Text>,
+) {
     for text in texts {
-        let name = Name::new(&id, text, rule);
+        let name = Name::new(id, text, rule);
         names.extend(name.plural());
         names.push(name);
     }
