@@ -138,7 +138,7 @@ impl Links {
         let outgoing = Index::new(&ids, &raw, |it| it.from);
         raw.sort_by_key(Raw::backward);
         let incoming = Index::new(&ids, &raw, |it| it.to);
-        let matcher = Matcher::new(library).ok().map(Arc::new);
+        let matcher = Some(Arc::new(Matcher::new(library)));
         Self { ids, outgoing, incoming, matcher, texts: None }
     }
 

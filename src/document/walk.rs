@@ -7,17 +7,32 @@ use std::ops::Range;
 use super::{Block, BlockKind, Document, Inline, Target};
 use crate::text::Text;
 
+/// What a run of inlines is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    Text,
+    Heading,
+    /// A cell of a table, by its place in the row.
+    Cell(usize),
+}
+
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
     pub fn inlines<'a>(&'a self, mut f: impl FnMut(&'a [Inline])) {
-        read_blocks(&self.blocks, &mut |inlines, _| f(inlines));
+        self.runs(|inlines, _| f(inlines));
+    }
+
+    /// As [`Document::inlines`], and says of each run what it is.
+    pub fn runs<'a>(&'a self, mut f: impl FnMut(&'a [Inline], Run)) {
+        read_blocks(&self.blocks, &mut f);
     }
 
     /// For each run of inlines those that are read with it: the cells of its row, else only itself.
     pub fn together(&self) -> Vec<Range<usize>> {
         let mut starts: Vec<usize> = Vec::new();
         let mut runs = 0;
-        read_blocks(&self.blocks, &mut |_, goes_on| {
+        self.runs(|_, run| {
+            let goes_on = matches!(run, Run::Cell(nth) if nth > 0);
             let start = starts.last().copied().filter(|_| goes_on).unwrap_or(runs);
             starts.push(start);
             runs += 1;
@@ -75,11 +90,11 @@ impl Document {
     }
 }
 
-/// Shows `f` every run of inlines, and whether it goes on the row of the run before.
-fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], Run)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines, false),
+            BlockKind::Heading { inlines, .. } => f(inlines, Run::Heading),
+            BlockKind::Paragraph(inlines) => f(inlines, Run::Text),
             BlockKind::List { items, .. } => {
                 for item in items {
                     read_blocks(&item.blocks, f);
@@ -87,26 +102,26 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title, false);
+                f(title, Run::Text);
                 read_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
                 for row in std::iter::once(&table.head).chain(&table.rows) {
-                    row.iter().enumerate().for_each(|(nth, cell)| f(cell, nth > 0));
+                    row.iter().enumerate().for_each(|(nth, cell)| f(cell, Run::Cell(nth)));
                 }
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&definition.term, false);
+                    f(&definition.term, Run::Text);
                     for meaning in &definition.meanings {
                         read_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, false)),
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, Run::Text)),
             BlockKind::Drawing { lines, twin } => {
                 for line in lines {
-                    f(line, false);
+                    f(line, Run::Text);
                 }
                 read_blocks(twin, f);
             }

@@ -8,11 +8,12 @@ use crate::id::{Address, Id, Kind};
 use crate::text::{Text, fold};
 
 impl Library {
-    /// What a link in `from` leads to. Targets other than paths and wiki names are as they were.
+    /// What a link in `from` leads to; an address of a record that is not there leads nowhere.
     pub fn resolve(&self, from: &str, target: &Target) -> Target {
         match target {
             Target::Path(written) => self.path(from, written),
             Target::Wiki(written) => self.wiki(from, written),
+            Target::Page(address) if !self.holds(&address.id) => Target::Lost(target.written()),
             other => other.clone(),
         }
     }
