@@ -15,7 +15,7 @@ p.add_argument("truth"), p.add_argument("found"), p.add_argument("--show", type=
 o = p.parse_args()
 
 csv.field_size_limit(1 << 30)
-planted = {}
+planted = {}  # by path, on one line as dossier shows it: a name of a file may have two spaces
 with open(o.truth, encoding="utf-8", newline="") as f:
     for row in csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
         planted[" ".join(row["path"].split())] = json.loads(row["mentions"])
