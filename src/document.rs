@@ -15,6 +15,8 @@ use std::ops::Range;
 use crate::id::{Address, Id};
 use crate::text::Text;
 
+pub use walk::Run;
+
 pub use anchor::anchor;
 
 /// A readable thing: blocks in reading order.

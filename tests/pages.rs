@@ -25,7 +25,7 @@ impl Shelf {
     fn open(folder: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let library = library::load(Root::open(&path).expect("the folder opens"));
-        let links = Links::new(&library);
+        let links = Links::whole(&library, None, &|| {});
         Self { library, links, reading: Reading::default() }
     }
 
@@ -74,7 +74,7 @@ fn made(files: &[(&str, &str)]) -> (tempfile::TempDir, Shelf) {
         std::fs::write(path, text).expect("written");
     }
     let library = library::load(Root::open(folder.path()).expect("the folder opens"));
-    let links = Links::new(&library);
+    let links = Links::whole(&library, None, &|| {});
     (folder, Shelf { library, links, reading: Reading::default() })
 }
 

@@ -2,8 +2,19 @@
 //!
 //! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
 
+use std::ops::Range;
+
 use super::{Block, BlockKind, Document, Inline, Target};
 use crate::text::Text;
+
+/// What a run of inlines is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    Text,
+    Heading,
+    /// A cell of a table, by its place in the row.
+    Cell(usize),
+}
 
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
@@ -11,9 +22,26 @@ impl Document {
         self.runs(|inlines, _| f(inlines));
     }
 
-    /// Shows `f` every run of inlines in reading order, and whether it is a heading.
-    pub fn runs<'a>(&'a self, mut f: impl FnMut(&'a [Inline], bool)) {
+    /// As [`Document::inlines`], and says of each run what it is.
+    pub fn runs<'a>(&'a self, mut f: impl FnMut(&'a [Inline], Run)) {
         read_blocks(&self.blocks, &mut f);
+    }
+
+    /// For each run of inlines those that are read with it: the cells of its row, else only itself.
+    pub fn together(&self) -> Vec<Range<usize>> {
+        let mut starts: Vec<usize> = Vec::new();
+        let mut runs = 0;
+        self.runs(|_, run| {
+            let goes_on = matches!(run, Run::Cell(nth) if nth > 0);
+            let start = starts.last().copied().filter(|_| goes_on).unwrap_or(runs);
+            starts.push(start);
+            runs += 1;
+        });
+        let ends = starts.chunk_by(|a, b| a == b).flat_map(|row| {
+            let end = row.first().map_or(0, |start| start + row.len());
+            std::iter::repeat_n(end, row.len())
+        });
+        starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
     }
 
     /// Lets `f` change every run of inlines, in reading order.
@@ -50,11 +78,11 @@ impl Document {
     }
 }
 
-fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], Run)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { inlines, .. } => f(inlines, true),
-            BlockKind::Paragraph(inlines) => f(inlines, false),
+            BlockKind::Heading { inlines, .. } => f(inlines, Run::Heading),
+            BlockKind::Paragraph(inlines) => f(inlines, Run::Text),
             BlockKind::List { items, .. } => {
                 for item in items {
                     read_blocks(&item.blocks, f);
@@ -62,21 +90,23 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], bool)) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title, false);
+                f(title, Run::Text);
                 read_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell, false));
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().enumerate().for_each(|(nth, cell)| f(cell, Run::Cell(nth)));
+                }
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&definition.term, false);
+                    f(&definition.term, Run::Text);
                     for meaning in &definition.meanings {
                         read_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, false)),
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, Run::Text)),
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }

@@ -143,7 +143,7 @@ impl<'a> Find<'a> {
     /// The record whose full name this is, where it is that of one.
     fn full(&self) -> Option<&'a Id> {
         let mut ids =
-            self.names.iter().filter(|name| name.rule.is_some() && !name.is_weak()).map(|name| &name.id);
+            self.names.iter().filter(|name| name.rule.is_some() && !name.is_weak()).map(|name| &*name.id);
         let first = ids.next()?;
         ids.all(|id| id == first).then_some(first)
     }

@@ -1,13 +1,16 @@
 //! The file's own text inside its page: parsed, moved to its places, its links made to lead somewhere.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{BODY, Context};
 use crate::document::{Block, BlockKind, Inline, plain};
+use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::links::texts::Reading;
 use crate::mentions::mark::Marks;
+use crate::mentions::{Mention, Who};
 use crate::text::{Text, fold};
 
 /// The text of a briefing: its bottom line, and the blocks of its body with the places they take.
@@ -15,26 +18,45 @@ pub struct Body {
     pub bluf: Vec<Inline>,
     pub blocks: Vec<Block>,
     pub places: Range<usize>,
+    /// Whom it names or links to, and how often, in the order of their first mention.
+    pub named: Vec<(Id, usize)>,
 }
 
 /// The body of `it`, or what stands in its place if it cannot be read. Names in it are links.
 pub fn body(context: Context<'_>, it: &Briefing) -> Body {
     let mut text = Reading::new(context.library, it);
     let mut bluf = text.bluf(it);
+    let mut named = Vec::new();
     if let Some(matcher) = context.links.matcher() {
-        let marks = Marks::new(&matcher.in_passages(&text.passages, &it.id), context.names);
-        text.draw(&marks, &mut bluf);
+        let mentions = matcher.in_passages(&text.passages, &it.id);
+        named = counted(&mentions);
+        text.draw(&Marks::new(&mentions, context.names), &mut bluf);
     }
     let Reading { mut document, body, .. } = text;
     let found = match body {
         Ok(found) => found,
-        Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)] },
+        Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)], named },
     };
     document.shift(BODY);
     if document.blocks.first().is_some_and(|first| repeats(first, &it.title)) {
         document.blocks.remove(0);
     }
-    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks }
+    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks, named }
+}
+
+/// How often each record is meant. A name that several share means none of them for certain.
+fn counted(mentions: &[Mention]) -> Vec<(Id, usize)> {
+    let mut named: Vec<(Id, usize)> = Vec::new();
+    let mut places: HashMap<&Id, usize> = HashMap::new();
+    for mention in mentions {
+        let Who::One(id) = &mention.who else { continue };
+        let nth = *places.entry(id).or_insert(named.len());
+        match named.get_mut(nth) {
+            Some((_, count)) => *count += 1,
+            None => named.push(((**id).clone(), 1)),
+        }
+    }
+    named
 }
 
 /// Whether the block is a first heading that says what the page's title says.

@@ -95,6 +95,19 @@ impl Draft {
         }
     }
 
+    /// A list whose rows have lists of their own.
+    pub fn nested(&mut self, rows: Vec<(Row, Vec<Row>)>) {
+        let items = rows.into_iter().map(|(row, under)| {
+            let mut item = item(row);
+            item.blocks.extend((!under.is_empty()).then(|| block(list(None, under))));
+            item
+        });
+        let items: Vec<Item> = items.collect();
+        if !items.is_empty() {
+            self.block(BlockKind::List { start: None, tight: true, items });
+        }
+    }
+
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.block(BlockKind::Table(table));

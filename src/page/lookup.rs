@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Row};
 use super::row::{aside, link, quiet};
+use super::words::words;
 use super::{Context, Page, build};
 use crate::document::Inline;
 use crate::finder::Finder;
@@ -29,6 +30,45 @@ fn several(context: Context<'_>, word: &str, ids: &[Id]) -> Page {
     let mut draft = Draft::new(&title);
     draft.list(ids.iter().map(|id| named(context.library, id)).collect());
     Page::made(context, Id::page(Kind::Home), title, draft)
+}
+
+/// One of several records that share a name.
+pub struct Choice {
+    pub id: Id,
+    pub name: Text,
+    /// What tells it from the others: its kind, and what its record says to tell it apart.
+    pub difference: Text,
+}
+
+/// The records that share a name, for choosing one.
+pub fn choices(context: Context<'_>, ids: &[Id]) -> Vec<Choice> {
+    let library = context.library;
+    let choice = |id: &Id| {
+        let name = library.name(id).cloned().unwrap_or_else(|| Text::line(&id.to_string()));
+        Choice { id: id.clone(), name, difference: difference(library, id) }
+    };
+    ids.iter().map(choice).collect()
+}
+
+fn difference(library: &Library, id: &Id) -> Text {
+    let slug = id.slug.as_str();
+    let told = match id.kind {
+        Kind::Actor => library.actors.get(slug).map(|it| {
+            let told = it.disambiguation.as_ref().or(it.summary.as_ref());
+            it.kind.iter().chain(&it.classification).map(|code| words(code)).chain(told.cloned()).collect()
+        }),
+        Kind::Topic => library.topics.get(slug).map(|it| {
+            let told = it.definition.as_ref().or(it.scope_note.as_ref());
+            told.cloned().into_iter().collect()
+        }),
+        Kind::Term => {
+            library.terms.get(slug).map(|it| it.expansion.iter().chain(&it.definition).cloned().collect())
+        }
+        _ => None,
+    };
+    let told: Vec<Text> = told.unwrap_or_default();
+    let parts: Vec<&str> = std::iter::once(id.kind.word()).chain(told.iter().map(Text::as_str)).collect();
+    Text::line(&parts.join(", "))
 }
 
 /// A record by its name, with what it is and its address.

@@ -57,7 +57,7 @@ pub struct Held {
 
 impl Held {
     pub fn new(library: Library) -> Self {
-        let (links, finder) = (Links::new(&library), Finder::new(&library));
+        let (links, finder) = rayon::join(|| Links::new(&library), || Finder::new(&library));
         Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::new(finder) }
     }
 }

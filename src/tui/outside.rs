@@ -7,7 +7,8 @@ use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
 use super::Event;
-use super::worker::{Keep, place};
+use super::worker::Keep;
+use crate::store;
 use crate::text::Text;
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::terminal::Screen;
@@ -34,7 +35,7 @@ impl Outside {
                 let _ended = self.load.send(());
             }
             Effect::Keep(state) => {
-                if let Some(file) = app.held.as_ref().and_then(|held| place(&held.library)) {
+                if let Some(file) = app.held.as_ref().and_then(|held| store::state(&held.library.root)) {
                     let _ended = self.keep.send((file, state));
                 }
             }

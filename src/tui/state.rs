@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::reading::Reading;
+use crate::store;
 use crate::text::Text;
 use crate::tui::panes::COLUMN;
 use crate::tui::theme::Theme;
@@ -84,26 +84,6 @@ impl From<Written> for State {
     }
 }
 
-/// Where the state of the library at `root` is kept; `None` if it is kept nowhere.
-pub fn file(root: &Path) -> Option<PathBuf> {
-    let root = fs::canonicalize(root).unwrap_or_else(|_missing| root.to_owned());
-    Some(folder()?.join(format!("{:016x}.json", hash(root.as_os_str().as_encoded_bytes()))))
-}
-
-/// The state folder: `$XDG_STATE_HOME/dossier/reading`, or what the platform has in its place.
-fn folder() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?;
-    let base = base.state_dir().unwrap_or_else(|| base.data_dir());
-    Some(base.join("dossier").join("reading"))
-}
-
-/// FNV-1a: the same on every platform and in every version, which the standard library does not promise.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 /// Reads the state; what is wrong with it is said beside.
 pub fn load(file: &Path) -> (State, Option<Text>) {
     let text = match fs::read_to_string(file) {
@@ -137,7 +117,7 @@ fn aside(file: &Path) -> Text {
 /// Writes the state, whole or not at all.
 pub fn save(file: &Path, state: &State) -> io::Result<()> {
     let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
-    fs::create_dir_all(folder)?;
+    store::make(folder)?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     serde_json::to_writer(&mut beside, &Written::from(state))?;
     beside.flush()?;
@@ -196,11 +176,5 @@ mod tests {
         let file = folder.path().join("state.json");
         save(&file, &state()).unwrap();
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-    }
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
     }
 }

@@ -11,6 +11,7 @@ use ratatui::crossterm::event::{self, Event as Input};
 
 use super::{Event, Load};
 use crate::library::Library;
+use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
 use crate::tui::state::{self, State};
@@ -81,7 +82,7 @@ pub fn loader(mut load: Load, events: Sender<Event>) -> Sender<()> {
 
 /// The state that was kept for a library, and what was wrong with it.
 fn kept(library: &Library) -> (State, Option<Text>) {
-    place(library).map(|file| state::load(&file)).unwrap_or_default()
+    store::state(&library.root).map(|file| state::load(&file)).unwrap_or_default()
 }
 
 fn loaded(held: Held, kept: Option<(State, Option<Text>)>, events: &Sender<Event>) -> Message {
@@ -94,12 +95,6 @@ fn loaded(held: Held, kept: Option<(State, Option<Text>)>, events: &Sender<Event
         }
         None => Message::Loaded(held, None),
     }
-}
-
-/// Where the state of a library is kept.
-pub fn place(library: &Library) -> Option<PathBuf> {
-    let shipped = library.root.is_shipped().then(|| PathBuf::from("shipped"));
-    state::file(&library.root.path("").or(shipped)?)
 }
 
 /// A state to keep, and where.

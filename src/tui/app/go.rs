@@ -49,9 +49,10 @@ impl App {
         self.overlay = None;
         self.focus = Focus::Page;
         self.enter_page(page);
-        match &address.heading {
-            Some(anchor) => self.go_heading(anchor),
-            None => self.resume(),
+        match (&address.heading, address.at) {
+            (Some(anchor), _) => self.go_heading(anchor),
+            (None, Some(at)) => self.go_place(at),
+            (None, None) => self.resume(),
         }
         self.read()
     }
@@ -126,6 +127,12 @@ impl App {
     pub(super) fn stamp(&self, id: &Id) -> Option<u64> {
         let held = self.held.as_ref().filter(|_| id.kind == Kind::Briefing)?;
         held.library.briefings.get(&id.slug).map(|briefing| briefing.stamp)
+    }
+
+    fn go_place(&mut self, at: usize) {
+        if let Some(reader) = &mut self.reader {
+            reader.sheet.go_to(Spot { at, rows: 0 });
+        }
     }
 
     fn go_heading(&mut self, anchor: &str) {
