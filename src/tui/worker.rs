@@ -3,14 +3,17 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{self, Event as Input};
 
 use super::{Event, Load};
 use crate::library::Library;
+use crate::links::Links;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
@@ -55,22 +58,20 @@ fn message(input: Input) -> Option<Message> {
 }
 
 /// Loads the library now, and again whenever asked.
-pub fn loader(mut load: Load, events: Sender<Event>) -> Sender<()> {
+pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
     let (ask, asked) = channel();
     thread::spawn(move || {
-        let mut first = true;
+        let mut loader = Loader { load, events, first: true, texts: None };
         loop {
-            let message = match catch_unwind(AssertUnwindSafe(|| load().map(Held::new))) {
-                Ok(Ok(held)) => {
-                    let kept = std::mem::take(&mut first).then(|| kept(&held.library));
-                    loaded(held, kept, &events)
-                }
-                Ok(Err(trouble)) => Message::Told(trouble),
-                Err(_) => {
-                    Message::Told(Text::line("the library could not be read: a fault of dossier's own"))
-                }
+            let ended = catch_unwind(AssertUnwindSafe(|| loader.turn()));
+            let trouble = match ended {
+                Ok(ended) => ended.err(),
+                Err(_) => Some(Text::line("the library could not be read: a fault of dossier's own")),
             };
-            if events.send(Event::One(message)).is_err() || asked.recv().is_err() {
+            if let Some(trouble) = trouble {
+                loader.send(Message::Told(trouble));
+            }
+            if asked.recv().is_err() {
                 return;
             }
             // Asked twice while it was reading, it reads once.
@@ -80,21 +81,87 @@ pub fn loader(mut load: Load, events: Sender<Event>) -> Sender<()> {
     ask
 }
 
+/// Reads the library, and then what its texts say.
+struct Loader {
+    load: Load,
+    events: Sender<Event>,
+    first: bool,
+    /// What the texts said when they were read last.
+    texts: Option<Arc<Links>>,
+}
+
+impl Loader {
+    /// The first time, the library goes to the screen before its texts are read; later the screen has one to show.
+    fn turn(&mut self) -> Result<(), Text> {
+        let held = Held::new((self.load)()?);
+        if std::mem::take(&mut self.first) {
+            let (state, trouble) = kept(&held.library);
+            if let Some(trouble) = trouble {
+                self.send(Message::Told(trouble));
+            }
+            self.send(Message::Loaded(held.clone(), Some(Box::new(state))));
+            held.finder();
+            let links = Arc::new(self.gather(&held));
+            self.texts = Some(Arc::clone(&links));
+            self.send(Message::Linked(links));
+        } else {
+            let links = self.gather(&held);
+            held.finder();
+            let held = held.with(links);
+            self.texts = Some(Arc::clone(&held.links));
+            self.send(Message::Loaded(held, None));
+        }
+        Ok(())
+    }
+
+    /// The links that the texts make too; only those that have changed since the last time are read.
+    fn gather(&self, held: &Held) -> Links {
+        let (library, cache) = (&held.library, store::cache(&held.library.root));
+        let gauge = Gauge::new(library.briefings.len(), &self.events);
+        let tick = || gauge.tick();
+        let texts = match self.texts.as_ref().and_then(|links| links.texts()) {
+            Some(old) => held.links.read_changed(library, old, cache.as_deref(), &tick),
+            None => held.links.read_texts(library, cache.as_deref(), &tick),
+        };
+        (*held.links).clone().with(texts)
+    }
+
+    /// Where nobody listens any more, the reader is closing.
+    fn send(&self, message: Message) {
+        let _ended = self.events.send(Event::One(message));
+    }
+}
+
+/// Says how far the texts are read, once that has taken a while.
+struct Gauge<'a> {
+    all: usize,
+    done: AtomicUsize,
+    told: AtomicUsize,
+    since: Instant,
+    events: &'a Sender<Event>,
+}
+
+/// Work that is done within this time needs no gauge.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl<'a> Gauge<'a> {
+    fn new(all: usize, events: &'a Sender<Event>) -> Self {
+        let (done, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { all, done, told, since: Instant::now(), events }
+    }
+
+    fn tick(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let percent = done * 100 / self.all.max(1);
+        if self.since.elapsed() > PATIENCE && self.told.fetch_max(percent, Ordering::Relaxed) < percent {
+            let _ended = self.events.send(Event::One(Message::Gathering(percent)));
+        }
+    }
+}
+
 /// The state that was kept for a library, and what was wrong with it.
 fn kept(library: &Library) -> (State, Option<Text>) {
     store::state(&library.root).map(|file| state::load(&file)).unwrap_or_default()
-}
-
-fn loaded(held: Held, kept: Option<(State, Option<Text>)>, events: &Sender<Event>) -> Message {
-    match kept {
-        Some((state, trouble)) => {
-            if let Some(trouble) = trouble {
-                let _ended = events.send(Event::One(Message::Told(trouble)));
-            }
-            Message::Loaded(held, Some(Box::new(state)))
-        }
-        None => Message::Loaded(held, None),
-    }
 }
 
 /// A state to keep, and where.

@@ -145,12 +145,17 @@ impl App {
         }
     }
 
-    /// Builds the open page and the list anew, at the same places.
-    pub(super) fn renew(&mut self) {
-        if let Some(visit) = self.reader.as_ref().map(Reader::visit) {
-            self.revisit(&visit);
+    /// Builds the open page anew; what was in view stays in view, and what was selected stays selected.
+    pub(super) fn renew_page(&mut self) {
+        self.stale = false;
+        let Some(id) = self.reader.as_ref().map(|reader| reader.page.id.clone()) else {
+            return;
+        };
+        if let (Some(page), Some(old)) = (self.build(&id), self.reader.take()) {
+            let mut reader = Reader::new(page, &self.panes);
+            reader.stand_as(old);
+            self.reader = Some(reader);
         }
-        self.renew_list();
     }
 
     pub(super) fn renew_list(&mut self) {
