@@ -367,11 +367,21 @@ pub fn commands() -> Vec<&'static Binding> {
             && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent)
     };
     let mut commands: Vec<&Binding> = BINDINGS.iter().filter(offered).filter(first).collect();
-    commands.sort_by_key(|binding| {
-        use Action::{Bottom, HalfDown, HalfUp, LineDown, LineUp, PageDown, PageUp, Top};
-        matches!(binding.action, LineDown | LineUp | PageDown | PageUp | HalfDown | HalfUp | Top | Bottom)
-    });
+    commands.sort_by_key(|binding| moves(binding.action));
     commands
+}
+
+/// Whether an action only moves: nobody looks for it by its name.
+fn moves(action: Action) -> bool {
+    let by_rows =
+        matches!(action, A::LineDown | A::LineUp | A::PageDown | A::PageUp | A::HalfDown | A::HalfUp);
+    let by_things = matches!(
+        action,
+        A::Top | A::Bottom | A::NextHeading | A::PreviousHeading | A::NextLink | A::PreviousLink | A::Open
+    );
+    by_rows
+        || by_things
+        || matches!(action, A::Left | A::Right | A::Close | A::Fold | A::FindNext | A::FindPrevious)
 }
 
 #[cfg(test)]
