@@ -260,6 +260,16 @@ fn a_number_before_g_is_a_line_and_opens_no_section() {
 }
 
 #[test]
+fn keys_typed_before_the_library_is_there_count_once_it_is() {
+    let mut desk = Desk { app: App::new((80, 24), options()), effects: Vec::new() }.keys("oferr⏎");
+    assert!(desk.screen().contains("reading the library"), "{}", desk.screen());
+    desk.tell(Message::Loaded(library(), None));
+    assert_eq!(desk.page(), "actor:ferrier");
+    let quick = Desk { app: App::new((80, 24), options()), effects: Vec::new() }.keys("q");
+    assert_eq!(quick.effects, [Effect::Quit]);
+}
+
+#[test]
 fn digits_alone_open_sections() {
     for (key, title) in
         [("2", "Briefings"), ("3", "Actors"), ("4", "Topics"), ("5", "Claims"), ("6", "Timeline")]
@@ -435,5 +445,42 @@ fn in_ascii_the_frame_of_the_screen_is_ascii() {
         let screen = Desk::with((140, 40), desk.app.options.clone()).keys(keys).screen();
         let odd: Vec<char> = screen.chars().filter(|c| !c.is_ascii()).collect();
         assert!(odd.is_empty(), "{odd:?}\n{screen}");
+    }
+}
+
+/// Folders of real notes, sites and minutes; not part of the repository.
+fn corpora() -> Vec<std::path::PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let places = ["../shared/corpora", "../../shared/corpora"].map(|place| root.join(place));
+    let Some(corpora) = places.into_iter().find(|place| place.is_dir()) else {
+        eprintln!("skipped: there is no ../shared/corpora");
+        return Vec::new();
+    };
+    let mut folders: Vec<_> =
+        std::fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    folders
+}
+
+#[test]
+fn folders_of_others_are_read_without_a_fault() {
+    for folder in corpora() {
+        let held = Held::new(dossier::library::load(Root::open(&folder).unwrap()));
+        let mut desk = Desk { app: App::new((140, 40), options()), effects: Vec::new() };
+        desk.tell(Message::Loaded(held, None));
+        for keys in ["", "2", "G⏎", "G⏎", "/the⏎nnN", "⇥⇥⏎⎋", "t⏎", "=⎋", "F⎋", "oa⏎", "s⎋", "6", "]u]u[u"]
+        {
+            desk = desk.keys(keys);
+            for (width, height) in SIZES {
+                desk = desk.resize(width, height);
+                let screen = desk.screen();
+                assert!(
+                    screen.lines().next().is_some_and(|row| row.contains("MARKING")),
+                    "{folder:?} {keys}"
+                );
+            }
+        }
+        println!("{}\n{}", folder.display(), desk.screen());
     }
 }

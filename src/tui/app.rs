@@ -31,7 +31,7 @@ use crate::mentions::mark::Shown;
 use crate::page::Context;
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
-use crate::tui::keys::{Action, Scope};
+use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::{COLUMN, Focus, Panes};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
@@ -43,6 +43,9 @@ pub use prompt::Line;
 pub use reader::{Reader, Visit};
 pub use section::Section;
 pub use sheet::{Sheet, Spot};
+
+/// So many keys typed before the library is there are kept.
+const EARLY: usize = 100;
 
 /// A library and what is derived from it. Replaced whole when the library is read again.
 #[derive(Clone)]
@@ -148,6 +151,8 @@ pub struct App {
     pub unread: usize,
     /// Keys typed that are not a command yet, tokens with a space between.
     pub typed: String,
+    /// Keys typed before the library was there; they count once it is.
+    early: Vec<KeyEvent>,
     count: Count,
     back: Vec<Visit>,
     forward: Vec<Visit>,
@@ -183,6 +188,7 @@ impl App {
             notice: None,
             unread: 0,
             typed: String::new(),
+            early: Vec::new(),
             count: Count::default(),
             back: Vec::new(),
             forward: Vec::new(),
@@ -195,6 +201,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+            Message::Key(key) if self.held.is_none() => self.wait(key),
             Message::Key(key) => self.key(key),
             Message::Mouse(mouse) => self.point(mouse),
             Message::Paste(text) => self.paste(&text),
@@ -241,9 +248,22 @@ impl App {
         self.count_unread();
         if first {
             self.begin();
-        } else {
-            self.renew();
-            self.tell("the library was read again");
+            let early = std::mem::take(&mut self.early).into_iter();
+            return early.flat_map(|key| self.update(Message::Key(key))).collect();
+        }
+        self.renew();
+        self.tell("the library was read again");
+        Vec::new()
+    }
+
+    /// Keeps a key for when the library is there. Quitting waits for nothing.
+    fn wait(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let meant = keys::token(key).map(|token| keys::meaning(Scope::Reader, &token));
+        if meant == Some(keys::Meaning::Action(Action::Quit, None)) {
+            return vec![Effect::Quit];
+        }
+        if self.early.len() < EARLY {
+            self.early.push(key);
         }
         Vec::new()
     }
