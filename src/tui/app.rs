@@ -112,6 +112,8 @@ pub enum Effect {
     Open(Text),
     /// Take the mouse, or give it back to the terminal.
     Mouse(bool),
+    /// Give the terminal back to the shell until the reader comes back.
+    Suspend,
 }
 
 /// How the reader is started.
@@ -222,6 +224,16 @@ impl App {
         };
         self.fit();
         effects
+    }
+
+    /// What is to be kept when all ends, however it ends; nothing before the library and its state are there.
+    pub fn last(&mut self) -> Option<Box<State>> {
+        self.held.as_ref()?;
+        self.remember();
+        match self.state() {
+            Effect::Keep(state) => Some(state),
+            _ => None,
+        }
     }
 
     /// What lists and pages are made from, once the library is there.

@@ -3,13 +3,14 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event as Input};
 
-use super::{Event, Load};
+use super::keeper::Keep;
+use super::{Event, Load, fault};
 use crate::library::Library;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
@@ -22,7 +23,9 @@ pub fn keys(events: Sender<Event>) -> Sender<()> {
     let (go, going) = channel();
     thread::spawn(move || {
         loop {
-            let event = batch().map_or_else(Event::Gone, Event::Keys);
+            let read =
+                catch_unwind(batch).unwrap_or_else(|_| Err(io::Error::other("a fault of dossier's own")));
+            let event = read.map_or_else(Event::Gone, Event::Keys);
             let ended = matches!(event, Event::Gone(_));
             if events.send(event).is_err() || ended || going.recv().is_err() {
                 return;
@@ -37,6 +40,7 @@ fn batch() -> io::Result<Vec<Message>> {
     let mut batch = Vec::new();
     loop {
         batch.extend(message(event::read()?));
+        fault::here("keys");
         if !event::poll(Duration::ZERO)? {
             return Ok(batch);
         }
@@ -53,16 +57,20 @@ fn message(input: Input) -> Option<Message> {
     }
 }
 
-/// Loads the library now, and again whenever asked.
-pub fn loader(mut load: Load, events: Sender<Event>) -> Sender<()> {
+/// Loads the library now, and again whenever asked. `keeper` is told where its state is kept.
+pub fn loader(mut load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender<()> {
     let (ask, asked) = channel();
     thread::spawn(move || {
         let mut first = true;
         loop {
-            let message = match catch_unwind(AssertUnwindSafe(|| load().map(Held::new))) {
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                fault::here("load");
+                load().map(Held::new)
+            }));
+            let message = match read {
                 Ok(Ok(held)) => {
-                    let kept = std::mem::take(&mut first).then(|| kept(&held.library));
-                    loaded(held, kept, &events)
+                    let kept = std::mem::take(&mut first).then(|| kept(&held.library, &events, &keeper));
+                    Message::Loaded(held, kept)
                 }
                 Ok(Err(trouble)) => Message::Told(trouble),
                 Err(_) => {
@@ -79,50 +87,20 @@ pub fn loader(mut load: Load, events: Sender<Event>) -> Sender<()> {
     ask
 }
 
-/// The state that was kept for a library, and what was wrong with it.
-fn kept(library: &Library) -> (State, Option<Text>) {
-    place(library).map(|file| state::load(&file)).unwrap_or_default()
-}
-
-fn loaded(held: Held, kept: Option<(State, Option<Text>)>, events: &Sender<Event>) -> Message {
-    match kept {
-        Some((state, trouble)) => {
-            if let Some(trouble) = trouble {
-                let _ended = events.send(Event::One(Message::Told(trouble)));
-            }
-            Message::Loaded(held, Some(Box::new(state)))
-        }
-        None => Message::Loaded(held, None),
+/// The state that was kept for a library; what was wrong with it is told.
+fn kept(library: &Library, events: &Sender<Event>, keeper: &Sender<Keep>) -> Box<State> {
+    let Some(file) = place(library) else { return Box::default() };
+    let (state, trouble) = state::load(&file);
+    if let Some(trouble) = trouble {
+        let _ended = events.send(Event::One(Message::Told(trouble)));
     }
+    let state = Box::new(state);
+    let _ended = keeper.send(Keep::Known(file, state.clone()));
+    state
 }
 
 /// Where the state of a library is kept.
-pub fn place(library: &Library) -> Option<PathBuf> {
+fn place(library: &Library) -> Option<PathBuf> {
     let shipped = library.root.is_shipped().then(|| PathBuf::from("shipped"));
     state::file(&library.root.path("").or(shipped)?)
-}
-
-/// A state to keep, and where.
-pub type Keep = (PathBuf, Box<State>);
-
-/// Keeps the newest state it is given. Ends when nobody can give it another.
-pub fn keeper(events: Sender<Event>) -> (Sender<Keep>, JoinHandle<()>) {
-    let (keep, kept) = channel();
-    (keep, thread::spawn(move || keep_all(&kept, &events)))
-}
-
-fn keep_all(kept: &Receiver<Keep>, events: &Sender<Event>) {
-    let mut told = false;
-    while let Ok(mut newest) = kept.recv() {
-        while let Ok(newer) = kept.try_recv() {
-            newest = newer;
-        }
-        let (file, state) = newest;
-        if let Err(error) = state::save(&file, &state)
-            && !std::mem::replace(&mut told, true)
-        {
-            let words = format!("what you read and starred cannot be kept: {error}");
-            let _ended = events.send(Event::One(Message::Told(Text::line(&words))));
-        }
-    }
 }
