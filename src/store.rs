@@ -22,6 +22,16 @@ pub fn cache(root: &Root) -> Option<PathBuf> {
     Some(base.cache_dir().join("dossier").join(format!("{name:016x}")))
 }
 
+/// The file for what the reader did with the library at `root`: in `$XDG_STATE_HOME/dossier/reading`, or what the
+/// platform has. `None` where there is no such folder, or where the library is a text that came by a pipe.
+pub fn state(root: &Root) -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let shipped = root.is_shipped().then(|| PathBuf::from("shipped"));
+    let name = stamp(&[root.path("").or(shipped)?.as_os_str().as_encoded_bytes()]);
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(folder.join("dossier").join("reading").join(format!("{name:016x}.json")))
+}
+
 /// Makes `folder`, for this user alone.
 pub fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

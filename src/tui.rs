@@ -4,6 +4,7 @@
 //! the loop, which alone changes the [`app::App`] and draws. It draws when no message waits, never by a clock.
 
 pub mod app;
+mod builder;
 mod fault;
 mod keeper;
 pub mod keys;
@@ -24,6 +25,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use crate::library::Library;
 use crate::text::Text;
 use app::{App, Effect, Message, Options};
+use builder::Builder;
 use keeper::Keeper;
 use outside::Outside;
 use terminal::Screen;
@@ -57,6 +59,7 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     let mut screen = Screen::open(options.mouse).map_err(|error| trouble(&error))?;
     let size = screen.size().map_err(|error| trouble(&error))?;
     let mut app = App::new(size, options);
+    app.builder = Builder::new(sender.clone());
     let go = worker::keys(sender.clone());
     let keeper = Keeper::start(sender.clone());
     let load = worker::loader(load, sender.clone(), keeper.sender());

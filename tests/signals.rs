@@ -341,3 +341,39 @@ fn two_hundred_kills_while_saving_lose_nothing_that_was_said_to_be_kept() {
     assert!(terminal.end().success());
     assert!(kept(folder.path()).contains("\"read\":{\"briefing:"));
 }
+
+#[test]
+fn a_disk_that_does_not_answer_holds_up_no_key_and_the_page_comes_when_it_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let slow = folder.path().join("slow");
+    let variables = [("DOSSIER_SLOW_AT", "page"), ("DOSSIER_SLOW", slow.to_str().unwrap())];
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &variables);
+    terminal.shows("4 unread");
+    std::fs::write(&slow, "").unwrap();
+    terminal.type_in("olicences for\r");
+    terminal.shows("still being read");
+    terminal.type_in("2");
+    terminal.shows("Note for the hearing");
+    terminal.type_in("\t");
+    std::fs::remove_file(&slow).unwrap();
+    terminal.shows("Kind:     action memo");
+    terminal.shows("3 unread");
+    std::fs::write(&slow, "").unwrap();
+    terminal.type_in("ohearing\r");
+    terminal.shows("still being read");
+    terminal.type_in("q");
+    assert!(terminal.end().success());
+    terminal.is_given_back();
+}
+
+#[test]
+fn a_fault_in_making_a_page_costs_that_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &[("DOSSIER_FAULT", "page")]);
+    terminal.shows("a fault of dossier's own, in making this page");
+    terminal.type_in("?");
+    terminal.shows("Ctrl-C");
+    terminal.type_in("\x1bq");
+    assert!(terminal.end().success());
+    terminal.is_given_back();
+}

@@ -18,19 +18,20 @@ mod section;
 mod sheet;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 
 use crate::date::Day;
 use crate::finder::Finder;
-use crate::id::Id;
+use crate::id::{Address, Id};
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::Context;
+use crate::page::{Context, Page};
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
+use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::{COLUMN, Focus, Panes};
 use crate::tui::state::State;
@@ -52,13 +53,25 @@ const EARLY: usize = 100;
 pub struct Held {
     pub library: Arc<Library>,
     pub links: Arc<Links>,
-    pub finder: Arc<Finder>,
+    finder: Arc<OnceLock<Finder>>,
 }
 
 impl Held {
+    /// What the first screen needs: the records and what they declare. What the texts say is gathered later.
     pub fn new(library: Library) -> Self {
-        let (links, finder) = (Links::new(&library), Finder::new(&library));
-        Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::new(finder) }
+        let links = Links::new(&library);
+        Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::default() }
+    }
+
+    /// The same, with the links that the texts make.
+    #[must_use]
+    pub fn with(self, links: Links) -> Self {
+        Self { links: Arc::new(links), ..self }
+    }
+
+    /// Finds pages by name; made when it is first asked for.
+    pub fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.library))
     }
 }
 
@@ -85,12 +98,18 @@ pub enum Message {
     Resize(u16, u16),
     /// The library was read. The state comes with the first one only.
     Loaded(Held, Option<Box<State>>),
+    /// So many percent of the texts have been read for names; said only where that takes long.
+    Gathering(usize),
+    /// The texts of the library that was loaded last have been read.
+    Linked(Arc<Links>),
     /// Something to say in the row of the keys.
     Told(Text),
     /// A file to write was there already.
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// A page that was late is there.
+    Built(Box<Page>),
 }
 
 /// What the outside must do.
@@ -151,6 +170,14 @@ pub struct App {
     pub notice: Option<Text>,
     /// Briefings that are new or changed.
     pub unread: usize,
+    /// How many percent of the texts have been read for names, while they are.
+    pub gathering: Option<usize>,
+    /// Whether the open page was made before the newest links; it waits while an overlay points into it.
+    stale: bool,
+    /// What makes pages.
+    pub(super) builder: Builder,
+    /// What to do when the page that is open in name only is there.
+    late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
     pub typed: String,
     /// Keys typed before the library was there; they count once it is.
@@ -158,6 +185,12 @@ pub struct App {
     count: Count,
     back: Vec<Visit>,
     forward: Vec<Visit>,
+}
+
+/// Where to go in a page once it is there.
+enum Arrival {
+    At(Address),
+    Again(Visit),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -189,6 +222,10 @@ impl App {
             overlay: None,
             notice: None,
             unread: 0,
+            gathering: None,
+            stale: false,
+            builder: Builder::default(),
+            late: None,
             typed: String::new(),
             early: Vec::new(),
             count: Count::default(),
@@ -212,6 +249,14 @@ impl App {
                 Vec::new()
             }
             Message::Loaded(held, state) => self.loaded(held, state),
+            Message::Gathering(percent) => {
+                self.gathering = Some(percent);
+                Vec::new()
+            }
+            Message::Linked(links) => {
+                self.linked(links);
+                Vec::new()
+            }
             Message::Told(text) => {
                 self.notice = Some(text);
                 Vec::new()
@@ -221,7 +266,11 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
+            Message::Built(page) => self.built(*page),
         };
+        if self.stale && self.overlay.is_none() {
+            self.renew_page();
+        }
         self.fit();
         effects
     }
@@ -257,15 +306,25 @@ impl App {
             self.take(*state);
         }
         self.held = Some(held);
+        self.gathering = None;
         self.count_unread();
         if first {
             self.begin();
             let early = std::mem::take(&mut self.early).into_iter();
             return early.flat_map(|key| self.update(Message::Key(key))).collect();
         }
-        self.renew();
+        self.renew_list();
+        self.stale = true;
         self.tell("the library was read again");
         Vec::new()
+    }
+
+    fn linked(&mut self, links: Arc<Links>) {
+        self.gathering = None;
+        if let Some(held) = &mut self.held {
+            held.links = links;
+            self.stale = true;
+        }
     }
 
     /// Keeps a key for when the library is there. Quitting waits for nothing.

@@ -4,11 +4,9 @@
 //! saved, so neither loses what the other did. A file that cannot be understood is set aside, never overwritten.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
@@ -88,26 +86,6 @@ impl From<Written> for State {
         let marks = written.marks.iter().filter_map(|(mark, (it, at))| Some((*mark, (id(it)?, *at))));
         Self { reading, marks: marks.collect(), theme: written.theme, column: written.column }
     }
-}
-
-/// Where the state of the library at `root` is kept; `None` if it is kept nowhere.
-pub fn file(root: &Path) -> Option<PathBuf> {
-    let root = fs::canonicalize(root).unwrap_or_else(|_missing| root.to_owned());
-    Some(folder()?.join(format!("{:016x}.json", hash(root.as_os_str().as_encoded_bytes()))))
-}
-
-/// The state folder: `$XDG_STATE_HOME/dossier/reading`, or what the platform has in its place.
-fn folder() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?;
-    let base = base.state_dir().unwrap_or_else(|| base.data_dir());
-    Some(base.join("dossier").join("reading"))
-}
-
-/// FNV-1a: the same on every platform and in every version, which the standard library does not promise.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 impl Written {
@@ -240,6 +218,7 @@ fn save_on(disk: &dyn Disk, file: &Path, base: &State, ours: &State) -> io::Resu
 mod tests {
     use super::*;
     use crate::id::Kind;
+    use std::fs;
 
     fn state() -> State {
         let mut state = State { theme: Theme::Light, column: 60, ..State::default() };
@@ -472,11 +451,5 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600, "{name}");
         }
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-    }
-
-    #[test]
-    fn the_hash_is_the_published_one() {
-        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
     }
 }

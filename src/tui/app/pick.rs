@@ -69,7 +69,7 @@ impl App {
             picker.narrow();
             return;
         }
-        let hits = held.finder.best(picker.line.text(), HITS);
+        let hits = held.finder().best(picker.line.text(), HITS);
         let pick = |hit: crate::finder::Hit| {
             let detail = Text::line(&hit.id.kind.title().to_lowercase());
             let choice = Choice::Page(hit.id.into());

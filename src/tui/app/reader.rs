@@ -26,7 +26,8 @@ pub struct Visit {
     pub id: Id,
     pub top: Spot,
     pub here: Spot,
-    pub link: Option<usize>,
+    /// The selected link and where it leads: the page may have more links when one comes back.
+    pub link: Option<(usize, Target)>,
 }
 
 impl Reader {
@@ -54,12 +55,24 @@ impl Reader {
 
     pub fn visit(&self) -> Visit {
         let (top, here) = (self.sheet.place(), self.sheet.here_place());
-        Visit { id: self.page.id.clone(), top, here, link: self.sheet.link }
+        let link = self.sheet.link.zip(self.sheet.target().cloned());
+        Visit { id: self.page.id.clone(), top, here, link }
     }
 
     /// Goes to where `visit` was.
     pub fn restore(&mut self, visit: &Visit) {
-        self.sheet.restore(visit.top, visit.here, visit.link);
+        let link = visit.link.as_ref().and_then(|(nth, target)| self.sheet.like(target, *nth));
+        self.sheet.restore(visit.top, visit.here, link);
+    }
+
+    /// Stands where `old`, an earlier form of the same page at the same width, stood.
+    pub fn stand_as(&mut self, old: Self) {
+        self.sheet.stand_as(&old.sheet);
+        self.aside.stand_as(&old.aside);
+        self.find = old.find;
+        if let Some(find) = &mut self.find {
+            find.again(&self.sheet.layout);
+        }
     }
 
     /// The words of the passage the reader is at: rows up to the next blank one.

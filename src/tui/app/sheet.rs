@@ -119,6 +119,39 @@ impl Sheet {
         self.settle();
     }
 
+    /// The link to `target` that is the nearest to the `nth` of all.
+    pub fn like(&self, target: &Target, nth: usize) -> Option<usize> {
+        let same = self.layout.links.iter().enumerate().filter(|(_, link)| link.target == *target);
+        same.map(|(at, _)| at).min_by_key(|at| at.abs_diff(nth))
+    }
+
+    /// Shows what `old` shows, an earlier form of the document at the same width.
+    pub fn stand_as(&mut self, old: &Self) {
+        let here = self.moved(old, old.here);
+        self.top = self.moved(old, old.top).min(self.last_top());
+        self.here = here;
+        let selected = old.link.and_then(|link| old.layout.links.get(link));
+        self.link = selected.and_then(|old_link| {
+            let row = self.moved(old, old_link.row);
+            let same =
+                self.layout.links.iter().enumerate().filter(|(_, link)| link.target == old_link.target);
+            same.min_by_key(|(_, link)| link.row.abs_diff(row)).map(|(at, _)| at)
+        });
+        self.settle();
+    }
+
+    /// Where a row of `old` is now: so many rows below the heading it stood under.
+    fn moved(&self, old: &Self, row: usize) -> usize {
+        let above = old.layout.headings.partition_point(|heading| heading.row <= row);
+        let heading = above.checked_sub(1).and_then(|at| old.layout.headings.get(at));
+        let (before, now) = match heading {
+            // A heading that is gone leaves only its place.
+            Some(it) => (it.row, self.heading(&it.anchor).unwrap_or_else(|| self.row(old.spot(it.row)))),
+            None => (0, 0),
+        };
+        (now + row - before).min(self.layout.lines.len().saturating_sub(1))
+    }
+
     /// Brings `row` into view, with a few rows around it, moving as little as possible.
     pub fn reveal(&mut self, row: usize) {
         let margin = (self.height / 4).min(4);

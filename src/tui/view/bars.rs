@@ -162,14 +162,23 @@ fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
     let style = app.theme.bar();
     blank(buffer, area, style);
     let marking = marking(app);
-    let position = position(app);
     let room = usize::from(area.width.saturating_sub(2));
     let left = shorten(&marking, room).into_owned();
     put(buffer, indent(area), &left, style);
+    let whole = progress(app);
+    let position = if width(&left) + 2 + width(&whole) <= room { whole } else { position(app) };
     if width(&left) + 2 + width(&position) <= room {
         let columns = u16::try_from(width(&position)).unwrap_or(0);
         let x = area.right().saturating_sub(columns + 1);
         put(buffer, Rect { x, width: area.right() - x, ..area }, &position, style);
+    }
+}
+
+/// What goes on in the background, and where one is.
+fn progress(app: &App) -> String {
+    match app.gathering {
+        Some(percent) => format!("gathering mentions {percent}%   {}", position(app)),
+        None => position(app),
     }
 }
 

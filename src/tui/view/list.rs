@@ -14,6 +14,8 @@ use crate::tui::panes::Focus;
 
 /// In a pane of so many columns every date is shown; in a narrower one those that leave the name whole.
 const ROOM: usize = 48;
+/// In a pane narrower than this no date is shown.
+const LEAST: usize = 30;
 
 /// Draws the list. Gives the place of the selected row.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -92,7 +94,7 @@ fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) 
             let text = format!("{}{mark}{name}", " ".repeat(indent));
             // A name is worth more than its date.
             let date = date(desk, id);
-            let fits = room >= ROOM || width(&text) + 1 + width(&date) <= room;
+            let fits = room >= ROOM || (room >= LEAST && width(&text) + 1 + width(&date) <= room);
             (text.replace('\n', " "), if fits { date } else { String::new() })
         }
     }
