@@ -24,13 +24,14 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 
 use crate::date::Day;
 use crate::finder::Finder;
-use crate::id::Id;
+use crate::id::{Address, Id};
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::Context;
+use crate::page::{Context, Page};
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
+use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::{COLUMN, Focus, Panes};
 use crate::tui::state::State;
@@ -107,6 +108,8 @@ pub enum Message {
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// A page that was late is there.
+    Built(Box<Page>),
 }
 
 /// What the outside must do.
@@ -128,6 +131,8 @@ pub enum Effect {
     Open(Text),
     /// Take the mouse, or give it back to the terminal.
     Mouse(bool),
+    /// Give the terminal back to the shell until the reader comes back.
+    Suspend,
 }
 
 /// How the reader is started.
@@ -169,6 +174,10 @@ pub struct App {
     pub gathering: Option<usize>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// What makes pages.
+    pub(super) builder: Builder,
+    /// What to do when the page that is open in name only is there.
+    late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
     pub typed: String,
     /// Keys typed before the library was there; they count once it is.
@@ -176,6 +185,12 @@ pub struct App {
     count: Count,
     back: Vec<Visit>,
     forward: Vec<Visit>,
+}
+
+/// Where to go in a page once it is there.
+enum Arrival {
+    At(Address),
+    Again(Visit),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -209,6 +224,8 @@ impl App {
             unread: 0,
             gathering: None,
             stale: false,
+            builder: Builder::default(),
+            late: None,
             typed: String::new(),
             early: Vec::new(),
             count: Count::default(),
@@ -249,12 +266,23 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
+            Message::Built(page) => self.built(*page),
         };
         if self.stale && self.overlay.is_none() {
             self.renew_page();
         }
         self.fit();
         effects
+    }
+
+    /// What is to be kept when all ends, however it ends; nothing before the library and its state are there.
+    pub fn last(&mut self) -> Option<Box<State>> {
+        self.held.as_ref()?;
+        self.remember();
+        match self.state() {
+            Effect::Keep(state) => Some(state),
+            _ => None,
+        }
     }
 
     /// What lists and pages are made from, once the library is there.

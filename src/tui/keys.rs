@@ -26,7 +26,7 @@ actions! {
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead,
-    Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Quit,
+    Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 
 /// Where a key holds. Keys of [`Scope::Reader`] hold in the list and in the page, behind their own.
@@ -177,6 +177,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     row(Reader, &["R"], A::Reload, "reload", "read the library again"),
     row(Reader, &["Esc"], A::Close, "close", "close what is open, clear what was found; never quits"),
+    row(Reader, &["Ctrl-Z"], A::Suspend, "", "go back to the shell, whose `fg` comes back here"),
     row(Reader, &["q", "Ctrl-C"], A::Quit, "quit", "quit"),
     row(Sheet, &["j", "Down"], A::LineDown, "down", "one line down"),
     row(Sheet, &["k", "Up"], A::LineUp, "up", "one line up"),

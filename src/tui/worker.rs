@@ -2,16 +2,16 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{self, Event as Input};
 
-use super::{Event, Load};
+use super::keeper::Keep;
+use super::{Event, Load, fault};
 use crate::library::Library;
 use crate::links::Links;
 use crate::store;
@@ -26,7 +26,9 @@ pub fn keys(events: Sender<Event>) -> Sender<()> {
     let (go, going) = channel();
     thread::spawn(move || {
         loop {
-            let event = batch().map_or_else(Event::Gone, Event::Keys);
+            let read =
+                catch_unwind(batch).unwrap_or_else(|_| Err(io::Error::other("a fault of dossier's own")));
+            let event = read.map_or_else(Event::Gone, Event::Keys);
             let ended = matches!(event, Event::Gone(_));
             if events.send(event).is_err() || ended || going.recv().is_err() {
                 return;
@@ -41,6 +43,7 @@ fn batch() -> io::Result<Vec<Message>> {
     let mut batch = Vec::new();
     loop {
         batch.extend(message(event::read()?));
+        fault::here("keys");
         if !event::poll(Duration::ZERO)? {
             return Ok(batch);
         }
@@ -57,11 +60,11 @@ fn message(input: Input) -> Option<Message> {
     }
 }
 
-/// Loads the library now, and again whenever asked.
-pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
+/// Loads the library now, and again whenever asked. `keeper` is told where its state is kept.
+pub fn loader(load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender<()> {
     let (ask, asked) = channel();
     thread::spawn(move || {
-        let mut loader = Loader { load, events, first: true, texts: None };
+        let mut loader = Loader { load, events, keeper, first: true, texts: None };
         loop {
             let ended = catch_unwind(AssertUnwindSafe(|| loader.turn()));
             let trouble = match ended {
@@ -85,6 +88,7 @@ pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
 struct Loader {
     load: Load,
     events: Sender<Event>,
+    keeper: Sender<Keep>,
     first: bool,
     /// What the texts said when they were read last.
     texts: Option<Arc<Links>>,
@@ -93,13 +97,11 @@ struct Loader {
 impl Loader {
     /// The first time, the library goes to the screen before its texts are read; later the screen has one to show.
     fn turn(&mut self) -> Result<(), Text> {
+        fault::here("load");
         let held = Held::new((self.load)()?);
         if std::mem::take(&mut self.first) {
-            let (state, trouble) = kept(&held.library);
-            if let Some(trouble) = trouble {
-                self.send(Message::Told(trouble));
-            }
-            self.send(Message::Loaded(held.clone(), Some(Box::new(state))));
+            let state = self.kept(&held.library);
+            self.send(Message::Loaded(held.clone(), Some(state)));
             held.finder();
             let links = Arc::new(self.gather(&held));
             self.texts = Some(Arc::clone(&links));
@@ -112,6 +114,18 @@ impl Loader {
             self.send(Message::Loaded(held, None));
         }
         Ok(())
+    }
+
+    /// The state that was kept for a library; what was wrong with it is told.
+    fn kept(&self, library: &Library) -> Box<State> {
+        let Some(file) = store::state(&library.root) else { return Box::default() };
+        let (state, trouble) = state::load(&file);
+        if let Some(trouble) = trouble {
+            self.send(Message::Told(trouble));
+        }
+        let state = Box::new(state);
+        let _ended = self.keeper.send(Keep::Known(file, state.clone()));
+        state
     }
 
     /// The links that the texts make too; only those that have changed since the last time are read.
@@ -155,36 +169,6 @@ impl<'a> Gauge<'a> {
         let percent = done * 100 / self.all.max(1);
         if self.since.elapsed() > PATIENCE && self.told.fetch_max(percent, Ordering::Relaxed) < percent {
             let _ended = self.events.send(Event::One(Message::Gathering(percent)));
-        }
-    }
-}
-
-/// The state that was kept for a library, and what was wrong with it.
-fn kept(library: &Library) -> (State, Option<Text>) {
-    store::state(&library.root).map(|file| state::load(&file)).unwrap_or_default()
-}
-
-/// A state to keep, and where.
-pub type Keep = (PathBuf, Box<State>);
-
-/// Keeps the newest state it is given. Ends when nobody can give it another.
-pub fn keeper(events: Sender<Event>) -> (Sender<Keep>, JoinHandle<()>) {
-    let (keep, kept) = channel();
-    (keep, thread::spawn(move || keep_all(&kept, &events)))
-}
-
-fn keep_all(kept: &Receiver<Keep>, events: &Sender<Event>) {
-    let mut told = false;
-    while let Ok(mut newest) = kept.recv() {
-        while let Ok(newer) = kept.try_recv() {
-            newest = newer;
-        }
-        let (file, state) = newest;
-        if let Err(error) = state::save(&file, &state)
-            && !std::mem::replace(&mut told, true)
-        {
-            let words = format!("what you read and starred cannot be kept: {error}");
-            let _ended = events.send(Event::One(Message::Told(Text::line(&words))));
         }
     }
 }

@@ -56,6 +56,7 @@ impl App {
                 self.tell("reading the library again…");
                 vec![Effect::Load]
             }
+            A::Suspend => vec![Effect::Suspend],
             A::Quit => self.quit(),
             action => {
                 self.act_page(Order { action, ..order });

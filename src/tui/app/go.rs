@@ -1,6 +1,6 @@
 //! Going from page to page, back and forward, and to places within a page.
 
-use super::{App, Effect, Held, Order, Reader, Section, Spot, Visit, section};
+use super::{App, Arrival, Effect, Held, Order, Reader, Section, Spot, Visit, section};
 use crate::document::Target;
 use crate::id::{Address, Id, Kind};
 use crate::library::Found;
@@ -8,6 +8,7 @@ use crate::page::{self, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::overlay::Overlay;
+use crate::tui::builder::{self, Built};
 use crate::tui::keys::{self, Action};
 use crate::tui::panes::{Focus, Panes};
 
@@ -42,12 +43,23 @@ impl App {
 
     /// Opens a page at its heading, or at the place where it was left.
     pub(super) fn open(&mut self, address: &Address) -> Vec<Effect> {
-        let Some(page) = self.build(&address.id) else {
+        let Some(built) = self.build(&address.id) else {
             return Vec::new();
         };
         self.push();
         self.overlay = None;
         self.focus = Focus::Page;
+        match built {
+            Built::Now(page) => self.arrive_at(page, address),
+            Built::Later => {
+                self.enter_page(builder::waiting(&address.id));
+                self.late = Some(Arrival::At(address.clone()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn arrive_at(&mut self, page: Page, address: &Address) -> Vec<Effect> {
         self.enter_page(page);
         match (&address.heading, address.at) {
             (Some(anchor), _) => self.go_heading(anchor),
@@ -57,15 +69,42 @@ impl App {
         self.read()
     }
 
-    pub(super) fn build(&self, id: &Id) -> Option<Page> {
+    /// A page, or word that it comes later; nothing before the library is there.
+    pub(super) fn build(&self, id: &Id) -> Option<Built> {
         let desk = self.desk()?;
         if id.kind == Kind::Help {
-            return Some(page::help(&keys::rows(self.options.ascii)));
+            return Some(Built::Now(page::help(&keys::rows(self.options.ascii))));
         }
-        Some(page::build(desk.context(), id))
+        Some(self.builder.build(desk, id))
+    }
+
+    /// Takes in a page that was late, if it is still the one that is open.
+    pub(super) fn built(&mut self, page: Page) -> Vec<Effect> {
+        if self.reader.as_ref().is_none_or(|reader| reader.page.id != page.id) {
+            return Vec::new();
+        }
+        match self.late.take() {
+            Some(Arrival::At(address)) => return self.arrive_at(page, &address),
+            Some(Arrival::Again(visit)) => {
+                self.return_to(page, &visit);
+                return self.read();
+            }
+            None => self.replace(page),
+        }
+        Vec::new()
+    }
+
+    /// Puts a newer form of the open page in its place.
+    fn replace(&mut self, page: Page) {
+        if let Some(old) = self.reader.take() {
+            let mut reader = Reader::new(page, &self.panes);
+            reader.stand_as(old);
+            self.reader = Some(reader);
+        }
     }
 
     fn enter_page(&mut self, page: Page) {
+        self.late = None;
         self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
         self.reader = Some(Reader::new(page, &self.panes));
     }
@@ -83,6 +122,9 @@ impl App {
 
     /// Keeps the place in an open briefing for the next time it is opened.
     pub(super) fn remember(&mut self) {
+        if self.late.is_some() {
+            return;
+        }
         let Some(reader) = self.reader.as_ref().filter(|reader| reader.page.id.kind == Kind::Briefing) else {
             return;
         };
@@ -108,7 +150,7 @@ impl App {
 
     /// An open briefing counts as read.
     fn read(&mut self) -> Vec<Effect> {
-        let Some(reader) = &self.reader else {
+        let Some(reader) = self.reader.as_ref().filter(|_| self.late.is_none()) else {
             return Vec::new();
         };
         let id = &reader.page.id;
@@ -151,10 +193,9 @@ impl App {
         let Some(id) = self.reader.as_ref().map(|reader| reader.page.id.clone()) else {
             return;
         };
-        if let (Some(page), Some(old)) = (self.build(&id), self.reader.take()) {
-            let mut reader = Reader::new(page, &self.panes);
-            reader.stand_as(old);
-            self.reader = Some(reader);
+        // A page that is late replaces this one when it comes.
+        if let Some(Built::Now(page)) = self.build(&id) {
+            self.replace(page);
         }
     }
 
@@ -167,15 +208,24 @@ impl App {
     }
 
     fn revisit(&mut self, visit: &Visit) {
-        if let Some(page) = self.build(&visit.id) {
-            let find = self.reader.take().filter(|it| it.page.id == visit.id).and_then(|it| it.find);
-            self.enter_page(page);
-            if let Some(reader) = &mut self.reader {
-                reader.restore(visit);
-                reader.find = find;
-                if let Some(find) = &mut reader.find {
-                    find.again(&reader.sheet.layout);
-                }
+        match self.build(&visit.id) {
+            Some(Built::Now(page)) => self.return_to(page, visit),
+            Some(Built::Later) => {
+                self.enter_page(builder::waiting(&visit.id));
+                self.late = Some(Arrival::Again(visit.clone()));
+            }
+            None => {}
+        }
+    }
+
+    fn return_to(&mut self, page: Page, visit: &Visit) {
+        let find = self.reader.take().filter(|it| it.page.id == visit.id).and_then(|it| it.find);
+        self.enter_page(page);
+        if let Some(reader) = &mut self.reader {
+            reader.restore(visit);
+            reader.find = find;
+            if let Some(find) = &mut reader.find {
+                find.again(&reader.sheet.layout);
             }
         }
     }
