@@ -4,17 +4,17 @@
 //! the law. Data flows one way: a folder becomes a [`library::Library`], a record of it a page, a
 //! page a [`document::Document`], a document a [`layout::Layout`], and that is painted or printed.
 
-pub mod cli;
+pub mod text;
 pub mod date;
-pub mod document;
-pub mod export;
-pub mod finder;
 pub mod id;
-pub mod layout;
+pub mod document;
 pub mod library;
 pub mod links;
 pub mod mentions;
-pub mod page;
 pub mod reading;
-pub mod text;
+pub mod finder;
+pub mod page;
+pub mod layout;
+pub mod export;
+pub mod cli;
 pub mod tui;
