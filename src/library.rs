@@ -2,10 +2,22 @@
 //!
 //! Bodies stay on disk until a page is opened; see [`Library::body`].
 
+mod body;
+mod convert;
+mod fields;
 pub mod folder;
+mod follow;
+mod front;
+mod heading;
+mod indexes;
+mod limits;
+
 pub mod load;
+mod names;
+mod paths;
 pub mod problem;
 pub mod record;
+mod resolve;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -16,6 +28,7 @@ use folder::Root;
 use problem::{Place, Problem};
 use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
 
+pub use body::Body;
 pub use load::load;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
@@ -41,6 +54,8 @@ pub struct Library {
     pub problems: Vec<Problem>,
     /// Folded id, name, title, alias, file stem -> the records it names.
     pub names: BTreeMap<String, Vec<Id>>,
+    /// Path of each Markdown file -> the slug of its briefing.
+    pub files: BTreeMap<String, String>,
 }
 
 /// What a bare word names.

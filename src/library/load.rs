@@ -1,9 +1,282 @@
 //! A folder becomes a library. Cannot fail: what is wrong becomes a problem.
+//!
+//! YAML files and the heads of Markdown files are read on all cores; the rest is one walk in order of paths.
 
-use super::Library;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::convert::briefing::{Draft, Part, Parts, draft};
+use super::convert::{self, is_slug, made_of};
+use super::fields::{Fields, place};
 use super::folder::Root;
+use super::indexes::{Indexes, Sheet};
+use super::problem::{Place, Problem};
+use super::record::Folder;
+use super::{Library, front, heading, limits, names, paths, resolve};
+use crate::id::Id;
+use crate::text::{Text, slug};
 
 /// Loads everything the root declares.
 pub fn load(root: Root) -> Library {
-    Library { root, ..Library::default() }
+    let mut walk = root.walk();
+    let mut problems = std::mem::take(&mut walk.problems);
+    let indexes = Indexes::read(&root, &walk, &mut problems);
+    let entries = indexes.entries(&walk, &mut problems);
+    let drafts: Vec<Draft> =
+        walk.markdown.par_iter().map(|path| read(&root, path, &indexes, &entries)).collect();
+
+    let mut library = Library { root, problems, ..Library::default() };
+    let asides = briefings(&mut library, drafts, &indexes);
+    registries(&mut library, &indexes);
+    folders(&mut library, &indexes);
+    describe(&mut library, &indexes);
+    names::collect(&mut library, &asides.aliases);
+    resolve::all(&mut library, &asides.own_topics);
+    library.problems.sort();
+    library.problems.dedup();
+    library
+}
+
+/// What is known of briefings beyond their records, while loading.
+#[derive(Default)]
+struct Asides {
+    aliases: Vec<(Text, Id)>,
+    own_topics: Vec<bool>,
+}
+
+/// Reads the start of one Markdown file and makes of it what it says.
+fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Part<'_>>) -> Draft {
+    let file = Arc::new(if path.is_empty() { root.label() } else { Text::line(path) });
+    let folder = paths::folder(path);
+    let (bytes, size, modified, failed) = match head(root, path) {
+        Ok((bytes, size, modified)) => (bytes, size, modified, None),
+        Err(problem) => (Vec::new(), 0, 0, Some(problem)),
+    };
+    let cut = front::cut(&bytes);
+    let parsed = front::read(&bytes, &cut.front, &file);
+    let body = bytes.get(cut.body..).unwrap_or_default();
+    let text = String::from_utf8_lossy(body);
+    let whole = parsed.node.as_ref().map(|node| Part { file: &file, node, folder });
+    let record = indexes.records.get(path);
+    let parts = Parts {
+        path,
+        file: &file,
+        entry: entries.get(path).copied(),
+        front: whole,
+        record: record.and_then(|sheet| Some(Part { file: &sheet.file, node: sheet.node.as_ref()?, folder })),
+        head: &text,
+        size,
+        modified,
+        own: paths::upwards(folder).any(|folder| indexes.folders.contains_key(folder)),
+    };
+    let mut draft = draft(&parts);
+    draft.problems.extend(parsed.problems);
+    draft.problems.extend(failed);
+    if size > limits::FILE {
+        let message = format!("longer than {} MB, so its text is not shown", limits::FILE >> 20);
+        draft.problems.push(Problem::error(Place::new(&file, 0, 0), message).help("split the file"));
+    }
+    draft
+}
+
+/// The start of a file: all of its front matter, and enough of its text to find a title.
+fn head(root: &Root, path: &str) -> Result<(Vec<u8>, u64, u64), Problem> {
+    let mut length = limits::HEAD;
+    loop {
+        let read = root.head(path, length)?;
+        let whole = read.bytes.len() as u64 >= read.size;
+        let open = matches!(front::cut(&read.bytes).front, front::Front::Unclosed(_));
+        if !open || whole || length > limits::FRONT_MATTER {
+            return Ok((read.bytes.into_owned(), read.size, read.modified));
+        }
+        length *= 8;
+    }
+}
+
+/// Settles the ids of the briefings and takes them in.
+fn briefings(library: &mut Library, mut drafts: Vec<Draft>, indexes: &Indexes) -> Asides {
+    let mut asides = Asides::default();
+    for (at, slug) in ids(&drafts, &mut library.problems).into_iter().enumerate() {
+        let Some(draft) = drafts.get_mut(at) else { continue };
+        let briefing = &mut draft.briefing;
+        briefing.id.slug.clone_from(&slug);
+        let folder = &briefing.folder;
+        briefing.marking = briefing.marking.take().or_else(|| indexes.inherited(folder, "marking"));
+        briefing.lang = briefing.lang.take().or_else(|| indexes.inherited(folder, "lang"));
+        library.files.insert(briefing.file.clone(), slug);
+        let id = &briefing.id;
+        asides.aliases.extend(draft.aliases.drain(..).map(|alias| (alias, id.clone())));
+        library.problems.append(&mut draft.problems);
+    }
+    let mut own: BTreeMap<String, bool> = BTreeMap::new();
+    for draft in drafts {
+        let slug = draft.briefing.id.slug.clone();
+        own.insert(slug.clone(), draft.own_topics);
+        library.briefings.insert(slug, draft.briefing);
+    }
+    asides.own_topics = own.into_values().collect();
+    for briefing in library.briefings.values_mut() {
+        for tab in &mut briefing.tabs {
+            tab.briefing = library.files.get(&tab.file).map(|slug| Id::new(crate::id::Kind::Briefing, slug));
+            if tab.briefing.is_none() {
+                let message = format!("no such file `{}` for a tab", Text::line(&tab.file));
+                let problem = Problem::error(briefing.place.clone(), message);
+                library.problems.push(problem.help("correct the path, or remove the tab"));
+            }
+        }
+    }
+    asides
+}
+
+/// The id of each draft: as written, else the stem, else the path where two stems are the same.
+fn ids(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut taken: HashMap<String, Place> = HashMap::new();
+    let mut ids: Vec<Option<String>> = vec![None; drafts.len()];
+    for (draft, id) in drafts.iter().zip(&mut ids) {
+        let Some(written) = &draft.id else { continue };
+        if let Some(first) = taken.get(written) {
+            let message = format!("the id `{}` is taken, at {first}", Text::line(written));
+            let problem = Problem::error(draft.briefing.place.clone(), message);
+            problems.push(problem.help("write another `id`"));
+        } else {
+            taken.insert(written.clone(), draft.briefing.place.clone());
+            *id = Some(written.clone());
+        }
+    }
+    let stems: Vec<String> = drafts.iter().map(|draft| as_slug(paths::stem(&draft.briefing.file))).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for (stem, _) in stems.iter().zip(&ids).filter(|(_, id)| id.is_none()) {
+        *count.entry(stem).or_default() += 1;
+    }
+    let mut settle = |draft: &Draft, stem: &str| {
+        let place = draft.briefing.place.clone();
+        let alone = count.get(stem) == Some(&1) && !taken.contains_key(stem);
+        let id = if alone { stem.to_owned() } else { path_slug(&draft.briefing.file) };
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id));
+        let free = free.unwrap_or(id);
+        taken.insert(free.clone(), place);
+        free
+    };
+    let all = drafts.iter().zip(&stems).zip(ids);
+    all.map(|((draft, stem), id)| id.unwrap_or_else(|| settle(draft, stem))).collect()
+}
+
+fn as_slug(name: &str) -> String {
+    match name {
+        "" => "standard-input".to_owned(),
+        _ if is_slug(name) => name.to_owned(),
+        _ => Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| made_of(name)),
+    }
+}
+
+fn path_slug(path: &str) -> String {
+    let folder = paths::folder(path);
+    let parts = folder.split('/').filter(|part| !part.is_empty()).map(as_slug);
+    parts.chain([as_slug(paths::stem(path))]).collect::<Vec<_>>().join("/")
+}
+
+/// Takes in the records of the registries and the packets of the indexes.
+fn registries(library: &mut Library, indexes: &Indexes) {
+    let Library { actors, topics, claims, events, sources, terms, packets, problems, .. } = library;
+    take(actors, indexes, "actors", problems, convert::actor, |it| (&it.id, &it.place));
+    take(topics, indexes, "topics", problems, convert::topic, |it| (&it.id, &it.place));
+    take(claims, indexes, "claims", problems, convert::claim, |it| (&it.id, &it.place));
+    take(events, indexes, "events", problems, convert::event, |it| (&it.id, &it.place));
+    take(sources, indexes, "sources", problems, convert::source, |it| (&it.id, &it.place));
+    take(terms, indexes, "glossary", problems, convert::term, |it| (&it.id, &it.place));
+    for sheet in indexes.folders.values() {
+        let packets_of = sheet.node.as_ref().and_then(|node| node.at("packets"));
+        if packets_of.is_some() {
+            records(packets, sheet, "packets", problems, convert::packet, |it| (&it.id, &it.place));
+        }
+    }
+}
+
+type Convert<T> = fn(&mut Fields<'_, '_>, &Place) -> Option<T>;
+type Named<T> = fn(&T) -> (&Id, &Place);
+
+fn take<T>(
+    map: &mut BTreeMap<String, T>,
+    indexes: &Indexes,
+    name: &str,
+    problems: &mut Vec<Problem>,
+    convert: Convert<T>,
+    named: Named<T>,
+) {
+    if let Some(sheet) = indexes.registries.get(name) {
+        records(map, sheet, name, problems, convert, named);
+    }
+}
+
+/// Takes in the records of one list. An id that is taken is an error of the later record.
+fn records<T>(
+    map: &mut BTreeMap<String, T>,
+    sheet: &Sheet,
+    key: &str,
+    problems: &mut Vec<Problem>,
+    convert: Convert<T>,
+    named: Named<T>,
+) {
+    for node in sheet.list(key) {
+        let place = place(&sheet.file, node);
+        if !matches!(node.value, super::yaml::Value::Map(_)) {
+            problems.push(Problem::error(place, "this record is no map").help("write it as `key: value`"));
+            continue;
+        }
+        let mut fields = Fields::of(&sheet.file, node, problems);
+        let Some(record) = convert(&mut fields, &place) else { continue };
+        let (id, place) = named(&record);
+        if let Some(first) = map.get(&id.slug) {
+            let first = named(first).1;
+            let message = format!("the id `{}` is taken, at {first}; this record is not read", id.slug);
+            problems.push(Problem::error(place.clone(), message).help("write another `id`"));
+        } else {
+            map.insert(id.slug.clone(), record);
+        }
+    }
+}
+
+/// The folders that hold briefings, and those around them.
+fn folders(library: &mut Library, indexes: &Indexes) {
+    let mut found: BTreeMap<String, Folder> = BTreeMap::new();
+    for briefing in library.briefings.values() {
+        for path in paths::upwards(&briefing.folder) {
+            if found.contains_key(path) {
+                break;
+            }
+            found.insert(path.to_owned(), Folder { path: path.to_owned(), ..Folder::default() });
+        }
+    }
+    for (path, folder) in &mut found {
+        let sheet = indexes.folders.get(path);
+        let page = if path.is_empty() { "_index.md".to_owned() } else { format!("{path}/_index.md") };
+        let page = library.files.get(&page).and_then(|slug| library.briefings.get(slug));
+        folder.title = sheet
+            .and_then(|sheet| sheet.line("title"))
+            .or_else(|| page.map(|page| page.title.clone()))
+            .unwrap_or_else(|| match path.as_str() {
+                "" => library.root.label(),
+                path => Text::line(&heading::words(paths::name(path, path))),
+            });
+        folder.description = sheet.and_then(|sheet| sheet.line("description"));
+        folder.marking = indexes.inherited(path, "marking");
+        folder.lang = indexes.inherited(path, "lang");
+    }
+    library.folders = found;
+}
+
+/// What the root's index says of the library as a whole.
+fn describe(library: &mut Library, indexes: &Indexes) {
+    let root = indexes.folders.get("");
+    let line = |key| root.and_then(|sheet| sheet.line(key));
+    let only = library.briefings.values().next().filter(|_| library.root.is_single());
+    library.title =
+        line("title").or_else(|| only.map(|it| it.title.clone())).unwrap_or_else(|| library.root.label());
+    library.description = line("description");
+    library.marking = line("marking");
+    library.lang = line("lang");
+    library.likelihood_scale = line("likelihood_scale");
 }

@@ -1,6 +1,7 @@
 //! What is wrong in a library: where, what, and what to write instead. Never fatal.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::text::Text;
 
@@ -16,10 +17,21 @@ pub enum Severity {
 /// A place in a file of the library. `line` and `column` count from 1; 0 means the file as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The path from the library's root, with `/` between its parts.
-    pub file: Text,
+    /// The path from the library's root, with `/` between its parts. Shared: every reference has a place.
+    pub file: Arc<Text>,
     pub line: usize,
     pub column: usize,
+}
+
+impl Place {
+    pub fn new(file: &Arc<Text>, line: usize, column: usize) -> Self {
+        Self { file: Arc::clone(file), line, column }
+    }
+
+    /// The file as a whole.
+    pub fn file(path: &str) -> Self {
+        Self { file: Arc::new(Text::line(path)), line: 0, column: 0 }
+    }
 }
 
 impl fmt::Display for Place {

@@ -1,0 +1,26 @@
+//! The text of a briefing, read from its file when it is opened and not before.
+
+use super::problem::Problem;
+use super::record::Briefing;
+use super::{Library, front, limits};
+
+/// A file's text without its front matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// What is not UTF-8 reads `�`.
+    pub text: String,
+    /// The line of the file on which it starts, from 1.
+    pub line: usize,
+    /// The byte of the file at which it starts.
+    pub offset: usize,
+}
+
+impl Library {
+    /// Reads the body of a briefing.
+    pub fn body(&self, briefing: &Briefing) -> Result<Body, Problem> {
+        let read = self.root.whole(&briefing.file, limits::FILE)?;
+        let cut = front::cut(&read.bytes);
+        let body = read.bytes.get(cut.body..).unwrap_or_default();
+        Ok(Body { text: String::from_utf8_lossy(body).into_owned(), line: cut.line, offset: cut.body })
+    }
+}

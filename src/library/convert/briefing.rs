@@ -1,0 +1,234 @@
+//! A briefing: an index entry over the file's front matter over what the text itself shows.
+
+use std::sync::Arc;
+
+use super::{id, stamp};
+use crate::id::{Id, Kind};
+use crate::library::fields::{Fields, Layer, items, name_of};
+use crate::library::heading;
+use crate::library::paths;
+use crate::library::problem::{Place, Problem};
+use crate::library::record::{Ask, Briefing, Change, Point, Priority, Tab};
+use crate::library::yaml::Node;
+use crate::text::{Text, fold, width};
+
+const STATUSES: [&str; 7] =
+    ["draft", "in-clearance", "cleared", "final", "superseded", "withdrawn", "archived"];
+const USES: [&str; 4] = ["make", "if-raised", "ask", "avoid"];
+const SIGNIFICANCE: [&str; 2] = ["major", "minor"];
+const OPTIONS: [&str; 3] = ["Approve", "Disapprove", "Discuss"];
+/// What a bottom line may take: lines, and columns of each.
+const BLUF: (usize, usize) = (4, 72);
+
+/// A map that says something of a briefing, and the file it stands in.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    pub file: &'a Arc<Text>,
+    pub node: &'a Node,
+    /// The folder that paths in it start from.
+    pub folder: &'a str,
+}
+
+/// All that is known of one file.
+pub struct Parts<'a> {
+    /// From the root; empty for standard input.
+    pub path: &'a str,
+    /// `path`, to be shown.
+    pub file: &'a Arc<Text>,
+    pub entry: Option<Part<'a>>,
+    pub front: Option<Part<'a>>,
+    /// The one record of the folder, beside which the file stands.
+    pub record: Option<Part<'a>>,
+    /// The start of the body.
+    pub head: &'a str,
+    pub size: u64,
+    pub modified: u64,
+    /// Whether the library is written in our own format.
+    pub own: bool,
+}
+
+/// A briefing whose id is not settled.
+pub struct Draft {
+    pub briefing: Briefing,
+    /// The id that is written.
+    pub id: Option<String>,
+    /// Names of the file in its own front matter, for `[[links]]`.
+    pub aliases: Vec<Text>,
+    pub problems: Vec<Problem>,
+    /// Whether a topic that is not found is doubtful.
+    pub own_topics: bool,
+}
+
+pub fn draft(parts: &Parts<'_>) -> Draft {
+    let mut problems = Vec::new();
+    let all = [parts.entry, parts.front, parts.record];
+    let layers = all.iter().flatten().map(|part| Layer::new(part.file, part.node)).collect();
+    let mut fields = Fields::new(layers, &mut problems, parts.own);
+    let stem = paths::stem(parts.path);
+    let place = all.iter().flatten().next().map_or_else(
+        || Place::new(parts.file, 0, 0),
+        |part| Place::new(part.file, part.node.line, part.node.column),
+    );
+    let _ = parts.entry.is_some().then(|| fields.find(&["file"]));
+    let id = id(&mut fields);
+    let aliases = aliases(parts.front);
+    let own_topics = parts.own && fields.find(&["topics"]).is_some();
+    let briefing = Briefing {
+        id: Id::new(Kind::Briefing, ""),
+        file: parts.path.to_owned(),
+        folder: paths::folder(parts.path).to_owned(),
+        title: title(&mut fields, parts, stem),
+        kind: fields.word("kind", &[]),
+        date: fields
+            .date(&["date", "created", "published", "issued"])
+            .or_else(|| heading::dated(stem).map(|(date, _)| date)),
+        as_of: fields.date(&["as_of"]),
+        review_by: fields.date(&["review_by"]),
+        version: fields.line("version"),
+        status: fields.word("status", &STATUSES),
+        supersedes: fields.refs(&["supersedes"]),
+        changes: fields.each("changes", "note", change),
+        bluf: bluf(&mut fields),
+        asks: fields.each("asks", "text", ask),
+        from: fields.refs(&["from", "author", "authors"]),
+        to: fields.refs(&["to"]),
+        actors: fields.refs(&["actors"]),
+        topics: fields.union(&["topics", "tags", "categories", "keywords"]),
+        events: fields.refs(&["events"]),
+        claims: fields.refs(&["claims"]),
+        sources: fields.refs(&["sources"]),
+        points: fields.each("points", "text", point),
+        tabs: tabs(&mut fields, &all),
+        marking: fields.line("marking"),
+        lang: fields.line("lang"),
+        chatham_house: fields.flag("chatham_house").unwrap_or_default(),
+        priority: priority(&mut fields),
+        needed_by: fields.date(&["needed_by"]),
+        extra: fields.extra(),
+        stamp: stamp_of(parts, &all),
+        place,
+    };
+    Draft { briefing, id, aliases, problems, own_topics }
+}
+
+/// The title that is written, else the first heading, else the words of the file's name.
+fn title(fields: &mut Fields<'_, '_>, parts: &Parts<'_>, stem: &str) -> Text {
+    if let Some(title) = fields.line("title") {
+        return match numbered(parts.front, stem) {
+            Some(number) if !fold(&title).starts_with(&fold(&number)) => {
+                Text::line(&format!("{number}: {title}"))
+            }
+            _ => title,
+        };
+    }
+    let heading = heading::title(parts.head, stem).map(|title| Text::line(&title));
+    let heading = heading.filter(|title| !title.is_empty());
+    heading.unwrap_or_else(|| match stem {
+        "" => Text::line("Standard input"),
+        "_index" | "index" => Text::line(&heading::words(paths::name(paths::folder(parts.path), stem))),
+        _ => Text::line(&heading::words(stem)),
+    })
+}
+
+/// `EIP-1559` for a file `eip-1559.md` whose front matter has `eip: 1559`.
+fn numbered(front: Option<Part<'_>>, stem: &str) -> Option<String> {
+    let (key, number) = stem.rsplit_once('-')?;
+    let written = front?.node.at(&key.to_ascii_lowercase())?.shown();
+    (written == number).then(|| format!("{}-{number}", key.to_uppercase()))
+}
+
+/// Other names of a note, as Obsidian writes them. Paths, as Hugo has them there, are none.
+fn aliases(front: Option<Part<'_>>) -> Vec<Text> {
+    let node = front.and_then(|front| front.node.at("aliases").or_else(|| front.node.at("alias")));
+    let names = node.map(items).unwrap_or_default().iter().map(|item| Text::line(&name_of(item)));
+    names.filter(|name| !name.is_empty() && !name.contains('/')).collect()
+}
+
+fn bluf(fields: &mut Fields<'_, '_>) -> Option<Text> {
+    let own = fields.strict.then(|| fields.find(&["bluf"])).flatten();
+    let bluf = fields.text(&["bluf", "abstract", "description", "summary"])?;
+    if let Some(found) = own {
+        let lines = lines_of(&bluf, BLUF.1);
+        if lines > BLUF.0 {
+            let message = format!("`bluf` takes {lines} lines of {} characters", BLUF.1);
+            fields.warn(found.place(), message, "say it in 4 lines; the rest belongs to the text");
+        }
+    }
+    Some(bluf)
+}
+
+/// How many lines of `columns` the text takes, wrapped at spaces.
+fn lines_of(text: &str, columns: usize) -> usize {
+    let mut lines = 0;
+    for line in text.lines() {
+        let mut used = columns + 1;
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
+            let width = width(word);
+            if used + 1 + width > columns {
+                lines += 1;
+                used = width;
+            } else {
+                used += 1 + width;
+            }
+        }
+    }
+    lines
+}
+
+fn priority(fields: &mut Fields<'_, '_>) -> Option<Priority> {
+    let word = fields.word("priority", &Priority::ALL.map(Priority::word))?;
+    Priority::ALL.into_iter().find(|priority| word == *priority.word())
+}
+
+fn change(fields: &mut Fields<'_, '_>, _place: &Place) -> Option<Change> {
+    Some(Change {
+        version: fields.line("version"),
+        date: fields.date(&["date"]),
+        significance: fields.word("significance", &SIGNIFICANCE),
+        note: fields.text(&["note"]).unwrap_or_default(),
+    })
+}
+
+fn ask(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Ask> {
+    let text = fields.required("text", place, |fields, key| fields.text(&[key]))?;
+    let options = Some(fields.lines("options")).filter(|options| !options.is_empty());
+    Some(Ask {
+        text,
+        options: options.unwrap_or_else(|| OPTIONS.map(Text::line).to_vec()),
+        recommended: fields.line("recommended"),
+        by: fields.date(&["by"]),
+    })
+}
+
+fn point(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Point> {
+    Some(Point {
+        text: fields.required("text", place, |fields, key| fields.text(&[key]))?,
+        usage: fields.word("use", &USES).unwrap_or_else(|| Text::line("make")),
+        claims: fields.refs(&["claims"]),
+    })
+}
+
+/// The annexes; their files are named from the folder of the file that lists them.
+fn tabs(fields: &mut Fields<'_, '_>, parts: &[Option<Part<'_>>]) -> Vec<Tab> {
+    let folder = parts.iter().flatten().find(|part| part.node.at("tabs").is_some()).map(|part| part.folder);
+    let folder = folder.unwrap_or_default();
+    fields.each("tabs", "file", |fields, place| {
+        let file = fields.required("file", place, Fields::line)?;
+        let Some(path) = paths::join(folder, &file) else {
+            let problem = Problem::error(place.clone(), format!("`{file}` is outside the library"));
+            fields.problems.push(problem.help("move the annex into the library"));
+            return None;
+        };
+        let title = fields.line("title");
+        let title = title.unwrap_or_else(|| Text::line(&heading::words(paths::stem(&path))));
+        Some(Tab { label: fields.line("label"), title, file: path, briefing: None })
+    })
+}
+
+fn stamp_of(parts: &Parts<'_>, all: &[Option<Part<'_>>]) -> u64 {
+    let shown: Vec<String> = all.iter().flatten().map(|part| part.node.shown()).collect();
+    let (size, modified) = (parts.size.to_le_bytes(), parts.modified.to_le_bytes());
+    let mut bytes: Vec<&[u8]> = vec![&size, &modified];
+    bytes.extend(shown.iter().map(String::as_bytes));
+    stamp(&bytes)
+}

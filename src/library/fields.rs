@@ -1,0 +1,305 @@
+//! The fields of a record as it is written: read by name and kind, what is wrong named, the rest kept.
+//!
+//! A record may be written in layers (an index entry over front matter): the first that has a key wins.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::problem::{Place, Problem};
+use super::record::{Extra, Ref};
+use super::yaml::{Entry, Node, Value};
+use crate::date::Date;
+use crate::text::{Text, fold, nearest};
+
+/// One map of a record, and the file it stands in.
+pub struct Layer<'a> {
+    file: &'a Arc<Text>,
+    entries: &'a [Entry],
+    used: Vec<bool>,
+}
+
+impl<'a> Layer<'a> {
+    /// The map of `node`; a layer without keys if it is none.
+    pub fn new(file: &'a Arc<Text>, node: &'a Node) -> Self {
+        let entries = match &node.value {
+            Value::Map(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        Self { file, entries, used: vec![false; entries.len()] }
+    }
+}
+
+/// The fields of one record.
+pub struct Fields<'a, 'p> {
+    layers: Vec<Layer<'a>>,
+    pub problems: &'p mut Vec<Problem>,
+    /// Whether words that the format does not list are doubtful; in others' files they are not.
+    pub strict: bool,
+}
+
+/// A value that was found: where, and under which key.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    pub file: &'a Arc<Text>,
+    pub entry: &'a Entry,
+}
+
+impl Found<'_> {
+    pub fn place(&self) -> Place {
+        place(self.file, &self.entry.value)
+    }
+}
+
+pub fn place(file: &Arc<Text>, node: &Node) -> Place {
+    Place::new(file, node.line, node.column)
+}
+
+impl<'a, 'p> Fields<'a, 'p> {
+    pub fn new(layers: Vec<Layer<'a>>, problems: &'p mut Vec<Problem>, strict: bool) -> Self {
+        Self { layers, problems, strict }
+    }
+
+    /// The fields of a map in a file of our own.
+    pub fn of(file: &'a Arc<Text>, node: &'a Node, problems: &'p mut Vec<Problem>) -> Self {
+        Self::new(vec![Layer::new(file, node)], problems, true)
+    }
+
+    /// The value of the first of `keys` that the first layer has which has any; empty values are absent.
+    /// The same key in the layers below counts as read.
+    pub fn find(&mut self, keys: &[&str]) -> Option<Found<'a>> {
+        let mut found: Option<(Found<'a>, &str)> = None;
+        for layer in &mut self.layers {
+            for key in keys {
+                if found.is_some_and(|(_, taken)| taken != *key) {
+                    continue;
+                }
+                let at = layer.entries.iter().position(|entry| entry.key.eq_ignore_ascii_case(key));
+                let Some(at) = at else { continue };
+                let (Some(entry), Some(used)) = (layer.entries.get(at), layer.used.get_mut(at)) else {
+                    continue;
+                };
+                *used = true;
+                if found.is_none() && !entry.value.is_empty() {
+                    found = Some((Found { file: layer.file, entry }, key));
+                }
+            }
+        }
+        found.map(|(found, _)| found)
+    }
+
+    /// Text of several lines.
+    pub fn text(&mut self, keys: &[&str]) -> Option<Text> {
+        let found = self.find(keys)?;
+        Some(Text::new(self.scalar(found).trim()))
+    }
+
+    /// Text on one line.
+    pub fn line(&mut self, key: &str) -> Option<Text> {
+        let found = self.find(&[key])?;
+        Some(Text::line(&self.scalar(found))).filter(|line| !line.is_empty())
+    }
+
+    /// The text that stands at `found`; a list or a map there is shown as it is, and named.
+    fn scalar(&mut self, found: Found<'a>) -> String {
+        match &found.entry.value.value {
+            Value::Text { text, .. } => text.clone(),
+            _ => {
+                let message = format!("`{}` should be one text", found.entry.key);
+                self.warn(found.place(), message, "write it in one value, in quotes if need be");
+                found.entry.value.shown()
+            }
+        }
+    }
+
+    pub fn date(&mut self, keys: &[&str]) -> Option<Date> {
+        let found = self.find(keys)?;
+        let written = self.scalar(found);
+        let date = Date::parse(&written);
+        if date.is_none() {
+            let message = format!("`{}` is no date: `{}`", found.entry.key, Text::line(&written));
+            self.warn(found.place(), message, "write it as 2025-01-21, 2025-01 or 2025");
+        }
+        Some(date.unwrap_or_else(|| Date::as_written(&written)))
+    }
+
+    /// A word; one that is not among `known` is kept and, in our own files, named with the nearest.
+    pub fn word(&mut self, key: &str, known: &[&str]) -> Option<Text> {
+        let found = self.find(&[key])?;
+        let word = Text::line(&self.scalar(found));
+        let same = known.iter().find(|known| fold(known) == fold(&word));
+        if same.is_none() && !known.is_empty() && self.strict {
+            let help = match nearest(&word, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of {}", known.join(", ")),
+            };
+            self.warn(found.place(), format!("unknown {key} `{word}`"), &help);
+        }
+        Some(same.map_or(word, |known| Text::line(known)))
+    }
+
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        let found = self.find(&[key])?;
+        let written = self.scalar(found);
+        match fold(written.trim()).as_str() {
+            "true" | "yes" | "on" | "1" => Some(true),
+            "false" | "no" | "off" | "0" => Some(false),
+            _ => {
+                let message = format!("`{key}` should be true or false");
+                self.warn(found.place(), message, "write true or false");
+                None
+            }
+        }
+    }
+
+    /// A list of lines; one value is a list of one.
+    pub fn lines(&mut self, key: &str) -> Vec<Text> {
+        let Some(found) = self.find(&[key]) else { return Vec::new() };
+        items(&found.entry.value)
+            .iter()
+            .filter(|item| !item.is_empty())
+            .map(|item| Text::line(&name_of(item)))
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    /// A list of references, not yet resolved; one value is a list of one.
+    pub fn refs(&mut self, keys: &[&str]) -> Vec<Ref> {
+        self.find(keys).map(refs_at).unwrap_or_default()
+    }
+
+    /// All the values under any of `keys` in the first layer that has one of them. Of the keys after the
+    /// first, which other tools use, one text may hold several values parted by commas.
+    pub fn union(&mut self, keys: &[&str]) -> Vec<Ref> {
+        let mut refs: Vec<Ref> = Vec::new();
+        let is = |entry: &Entry| {
+            let key = keys.iter().position(|key| entry.key.eq_ignore_ascii_case(key));
+            key.filter(|_| !entry.value.is_empty())
+        };
+        let Some(layer) =
+            self.layers.iter_mut().find(|layer| layer.entries.iter().any(|it| is(it).is_some()))
+        else {
+            return refs;
+        };
+        for (entry, used) in layer.entries.iter().zip(&mut layer.used) {
+            let Some(key) = is(entry) else { continue };
+            *used = true;
+            for found in refs_at(Found { file: layer.file, entry }) {
+                let parts =
+                    if key == 0 { vec![found.text.as_str()] } else { found.text.split(',').collect() };
+                for part in parts {
+                    let text = Text::line(part);
+                    if !text.is_empty() && refs.iter().all(|known| known.text != text) {
+                        refs.push(Ref { text, id: None, place: found.place.clone() });
+                    }
+                }
+            }
+        }
+        refs
+    }
+
+    /// One reference; of several, the first, and a warning.
+    pub fn reference(&mut self, key: &str) -> Option<Ref> {
+        let found = self.find(&[key])?;
+        let mut refs = refs_at(found);
+        if refs.len() > 1 {
+            self.warn(found.place(), format!("`{key}` should be one value"), "only the first is read");
+        }
+        (!refs.is_empty()).then(|| refs.swap_remove(0))
+    }
+
+    /// The records of a list, each read by `read`; text where a record should be goes to its field `short`.
+    pub fn each<T>(
+        &mut self,
+        key: &str,
+        short: &str,
+        read: impl Fn(&mut Fields<'_, '_>, &Place) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(found) = self.find(&[key]) else { return Vec::new() };
+        let mut records = Vec::new();
+        for node in items(&found.entry.value) {
+            let place = place(found.file, node);
+            let whole;
+            let map = match &node.value {
+                Value::Map(_) => node,
+                Value::Text { .. } if !short.is_empty() && !node.is_empty() => {
+                    let (key, line, column) = (short.to_owned(), node.line, node.column);
+                    let entry = Entry { key, line, column, value: node.clone() };
+                    whole = Node { value: Value::Map(vec![entry]), line, column };
+                    &whole
+                }
+                _ => {
+                    self.warn(place, format!("an entry of `{key}` is no map"), "write it as `key: value`");
+                    continue;
+                }
+            };
+            let layer = vec![Layer::new(found.file, map)];
+            let mut fields = Fields::new(layer, self.problems, self.strict);
+            records.extend(read(&mut fields, &place));
+        }
+        records
+    }
+
+    /// What `read` finds under `key`, which must be there: an error where it is not.
+    pub fn required<T>(
+        &mut self,
+        key: &str,
+        place: &Place,
+        read: impl Fn(&mut Self, &str) -> Option<T>,
+    ) -> Option<T> {
+        let value = read(self, key);
+        if value.is_none() {
+            let problem =
+                Problem::error(place.clone(), format!("`{key}` is missing, so this entry is not read"));
+            self.problems.push(problem.help(format!("write `{key}: …`")));
+        }
+        value
+    }
+
+    /// Every key that was not read, as written; of one key in several layers, the first.
+    pub fn extra(&self) -> Vec<Extra> {
+        let mut extra = Vec::new();
+        let mut known = HashSet::new();
+        for layer in &self.layers {
+            for (entry, used) in layer.entries.iter().zip(&layer.used) {
+                if !used && !entry.value.is_empty() && known.insert(entry.key.as_str()) {
+                    let value = Text::new(entry.value.shown().trim());
+                    extra.push(Extra { key: Text::line(&entry.key), value });
+                }
+            }
+        }
+        extra
+    }
+
+    pub fn warn(&mut self, place: Place, message: impl Into<Text>, help: &str) {
+        self.problems.push(Problem::warning(place, message).help(help));
+    }
+}
+
+/// The items of a list; one value is a list of one.
+pub fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+fn refs_at(found: Found<'_>) -> Vec<Ref> {
+    let mut refs = Vec::new();
+    for item in items(&found.entry.value) {
+        let text = Text::line(&name_of(item));
+        if !text.is_empty() && !item.is_empty() {
+            refs.push(Ref { text, id: None, place: place(found.file, item) });
+        }
+    }
+    refs
+}
+
+/// The name in a value: the text, or what a map calls itself, as authors are often written.
+pub fn name_of(node: &Node) -> String {
+    const NAMES: [&str; 6] = ["id", "name", "display_name", "title", "label", "term"];
+    match &node.value {
+        Value::Text { text, .. } => text.clone(),
+        Value::Map(_) => NAMES.iter().find_map(|key| node.at(key)).unwrap_or(node).shown(),
+        Value::List(_) => node.shown(),
+    }
+}

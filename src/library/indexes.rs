@@ -1,0 +1,250 @@
+//! The YAML files of a library: folder indexes, the registries at the root, records beside a README.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::convert::briefing::Part;
+use super::fields::{Fields, place};
+use super::folder::{Root, Walk};
+use super::problem::{Place, Problem};
+use super::yaml::{self, Node, Value};
+use super::{limits, paths};
+use crate::text::{Text, nearest};
+
+/// The registries, which stand at the root only.
+pub const REGISTRIES: [&str; 6] = ["actors", "topics", "claims", "events", "sources", "glossary"];
+
+/// A YAML file that was read.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// The folder it stands in.
+    pub folder: String,
+    pub file: Arc<Text>,
+    pub node: Option<Node>,
+}
+
+impl Sheet {
+    /// The records of the list, or of the list under `key`.
+    pub fn list(&self, key: &str) -> &[Node] {
+        let list = self.node.as_ref().map(|node| node.at(key).unwrap_or(node));
+        match list.map(|node| &node.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text under `key`.
+    pub fn line(&self, key: &str) -> Option<Text> {
+        let node = self.node.as_ref()?.at(key).filter(|node| !node.is_empty())?;
+        Some(Text::line(&node.shown()))
+    }
+}
+
+/// All YAML files that say something of the library.
+#[derive(Debug, Default)]
+pub struct Indexes {
+    /// By folder.
+    pub folders: BTreeMap<String, Sheet>,
+    /// By name, `actors` and so on.
+    pub registries: BTreeMap<&'static str, Sheet>,
+    /// The one record of a folder, by the path of the Markdown file it belongs to.
+    pub records: BTreeMap<String, Sheet>,
+}
+
+/// What a YAML file is, by its name and place.
+enum Role {
+    Folder,
+    Registry(&'static str),
+    Record(String),
+}
+
+impl Indexes {
+    pub fn read(root: &Root, walk: &Walk, problems: &mut Vec<Problem>) -> Self {
+        let mut indexes = Self::default();
+        let roles = roles(walk, problems);
+        let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
+            .into_par_iter()
+            .map(|(path, role)| {
+                let (sheet, problems) = sheet(root, path);
+                (role, sheet, problems)
+            })
+            .collect();
+        for (role, sheet, found) in sheets {
+            match role {
+                Role::Folder => {
+                    problems.extend(found);
+                    indexes.folders.insert(sheet.folder.clone(), sheet);
+                }
+                Role::Registry(name) => {
+                    problems.extend(found);
+                    problems.extend(misshapen(&sheet, name));
+                    indexes.registries.insert(name, sheet);
+                }
+                // What is no record of a briefing is some other tool's file, and so are its mistakes.
+                Role::Record(of) if is_record(&sheet) => {
+                    problems.extend(found);
+                    indexes.records.insert(of, sheet);
+                }
+                Role::Record(_) => {}
+            }
+        }
+        indexes
+    }
+
+    /// The nearest value of `key` in the index of `folder` and those around it.
+    pub fn inherited(&self, folder: &str, key: &str) -> Option<Text> {
+        paths::upwards(folder).find_map(|folder| self.folders.get(folder)?.line(key))
+    }
+
+    /// The index entries by the file they describe; what is wrong with one is named.
+    pub fn entries(&self, walk: &Walk, problems: &mut Vec<Problem>) -> HashMap<String, Part<'_>> {
+        let mut entries = HashMap::new();
+        for sheet in self.folders.values() {
+            if let Some(node) = sheet.node.as_ref().and_then(|node| node.at("briefings")) {
+                if !matches!(node.value, Value::List(_)) && !node.is_empty() {
+                    let problem = Problem::error(place(&sheet.file, node), "`briefings` is no list");
+                    problems.push(problem.help("write `- file: …` for each briefing"));
+                }
+            }
+            for node in sheet.list("briefings") {
+                let part = Part { file: &sheet.file, node, folder: &sheet.folder };
+                let Some(path) = file_of(part, walk, problems) else { continue };
+                if entries.contains_key(&path) {
+                    let message = format!("`{}` is indexed twice; the first entry holds", Text::line(&path));
+                    let problem = Problem::warning(place(&sheet.file, node), message);
+                    problems.push(problem.help("remove one of the entries"));
+                } else {
+                    entries.insert(path, part);
+                }
+            }
+        }
+        entries
+    }
+}
+
+/// The file an index entry describes, if the library holds it.
+fn file_of(part: Part<'_>, walk: &Walk, problems: &mut Vec<Problem>) -> Option<String> {
+    let here = place(part.file, part.node);
+    let mut fields = Fields::of(part.file, part.node, problems);
+    let (written, here) = match &part.node.value {
+        Value::Text { text, .. } => (text.clone(), here),
+        Value::Map(_) => match fields.find(&["file"]) {
+            Some(found) => (found.entry.value.shown(), found.place()),
+            None => {
+                let problem = Problem::error(here, "this entry names no file");
+                problems.push(problem.help("write `file: …`, the path of the Markdown file"));
+                return None;
+            }
+        },
+        Value::List(_) => {
+            let problem = Problem::error(here, "an entry of `briefings` is no map");
+            problems.push(problem.help("write `- file: …`"));
+            return None;
+        }
+    };
+    let shown = Text::line(&written);
+    let Some(path) = paths::join(part.folder, &written).filter(|_| !written.starts_with('/')) else {
+        let problem = Problem::error(here, format!("`{shown}` is outside the library, so not read"));
+        problems.push(problem.help("name a file in the folder of this index"));
+        return None;
+    };
+    if walk.markdown.binary_search(&path).is_ok() {
+        return Some(path);
+    }
+    let folder = paths::folder(&path);
+    let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let from = walk.markdown.partition_point(|known| *known < start);
+    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(2000);
+    let near = nearest(&path, beside.map(String::as_str));
+    let help = match near {
+        Some(near) => format!("did you mean `{}`?", Text::line(paths::name(near, near))),
+        None => {
+            "only Markdown files in the library are read; correct the name, or remove the entry".to_owned()
+        }
+    };
+    problems.push(Problem::error(here, format!("no such file `{shown}`")).help(help));
+    None
+}
+
+/// Which YAML files are read, and as what. All others belong to other tools.
+fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)> {
+    let mut roles: Vec<(&str, Role)> = Vec::new();
+    let mut others: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let own = walk.yaml.iter().any(|path| path == "index.yaml");
+    for path in &walk.yaml {
+        let (folder, stem) = (paths::folder(path), paths::stem(path));
+        let registry = REGISTRIES.into_iter().find(|name| *name == stem);
+        match registry {
+            _ if stem == "index" => roles.push((path, Role::Folder)),
+            Some(name) if folder.is_empty() => roles.push((path, Role::Registry(name))),
+            Some(name) if own => problems.push(
+                Problem::warning(Place::file(path), format!("`{name}` are read at the root only"))
+                    .help("move the records to the file of that name at the root"),
+            ),
+            _ => others.entry(folder).or_default().push(path),
+        }
+    }
+    for (folder, files) in others {
+        let indexed = roles.iter().any(|(path, _)| paths::folder(path) == folder);
+        if let ([file], false) = (&files[..], indexed) {
+            roles.extend(beside(walk, folder).map(|readme| (*file, Role::Record(readme.clone()))));
+        }
+    }
+    roles
+}
+
+/// The Markdown file that a folder's only YAML record describes: the README, or the only one.
+fn beside<'a>(walk: &'a Walk, folder: &str) -> Option<&'a String> {
+    let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let from = walk.markdown.partition_point(|path| *path < start);
+    let within = walk.markdown.iter().skip(from).take_while(|path| path.starts_with(&start));
+    let files: Vec<&String> = within.filter(|path| paths::folder(path) == folder).collect();
+    let readme = files.iter().find(|path| paths::stem(path).eq_ignore_ascii_case("readme"));
+    readme.copied().or(if files.len() == 1 { files.first().copied() } else { None })
+}
+
+/// Whether a YAML file is the record of one text: it has a title.
+fn is_record(sheet: &Sheet) -> bool {
+    sheet.line("title").is_some()
+}
+
+/// Reads one YAML file.
+fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
+    let folder = paths::folder(path).to_owned();
+    let file = Arc::new(Text::line(path));
+    match root.whole(path, limits::INDEX) {
+        Err(problem) => (Sheet { folder, file, node: None }, vec![problem]),
+        Ok(read) => {
+            let text = String::from_utf8_lossy(&read.bytes);
+            let mut parsed = yaml::parse(&text, &file, 1);
+            if matches!(text, std::borrow::Cow::Owned(_)) {
+                parsed.problems.insert(0, not_utf8(&read.bytes, &file));
+            }
+            (Sheet { folder, file, node: parsed.node }, parsed.problems)
+        }
+    }
+}
+
+/// Names the first line that is not UTF-8.
+pub fn not_utf8(bytes: &[u8], file: &Arc<Text>) -> Problem {
+    let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let start = bytes.get(..good).unwrap_or_default();
+    let line = start.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = String::from_utf8_lossy(start.rsplit(|byte| *byte == b'\n').next().unwrap_or_default());
+    let place = Place::new(file, line, column.chars().count() + 1);
+    Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
+        .help("save the file as UTF-8")
+}
+
+/// A registry that is neither a list nor a map with one is named.
+fn misshapen(sheet: &Sheet, name: &str) -> Option<Problem> {
+    let node = sheet.node.as_ref().filter(|node| !node.is_empty())?;
+    let held = node.at(name).unwrap_or(node);
+    let fine = matches!(held.value, Value::List(_)) || held.is_empty();
+    (!fine).then(|| {
+        Problem::error(place(&sheet.file, held), format!("`{name}` is no list of records"))
+            .help(format!("write `{name}:` and below it `- id: …` for each record"))
+    })
+}

@@ -1,0 +1,78 @@
+//! The parser's complaints in the words of those who write briefings.
+
+use serde_yaml::granit_parser::ErrorKind;
+
+use crate::library::problem::{Place, Problem};
+
+/// Why reading ended, and what to write.
+pub fn broken(place: Place, kind: &ErrorKind) -> Problem {
+    let (message, help) = words(kind);
+    match message {
+        Some(message) => Problem::error(place, message).help(help),
+        None => Problem::error(place, format!("this is not YAML: {kind}")).help(help),
+    }
+}
+
+fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
+    use ErrorKind as E;
+    let (message, help) = match kind {
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => {
+            ("a quote is opened and never closed", "close it before the line ends")
+        }
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
+            "text goes on after a closing quote",
+            "put the whole value into quotes of the other kind, ' or \"",
+        ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidUnicodeEscape
+        | E::InvalidLowSurrogate
+        | E::InvalidLowSurrogateHexEscape
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate => (
+            "a backslash in double quotes starts an escape that does not exist",
+            "use single quotes, or write the backslash twice",
+        ),
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => ("a tab stands where YAML wants spaces", "indent with spaces"),
+        E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => (
+            "a second `: ` in the line, or a key where none can stand",
+            "put the value in quotes: title: \"One: two\"",
+        ),
+        E::SimpleKeyExpected
+        | E::InvalidSimpleKey
+        | E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::InvalidQuotedScalarIndent
+        | E::InvalidBlockScalarIndent
+        | E::BlockSequenceEntryNotAllowed
+        | E::UnexpectedEndOfPlainScalar => (
+            "this line does not fit what stands above it",
+            "write `key: value`, indented by spaces like the keys beside it",
+        ),
+        E::UnclosedFlowCollection { open: '[' }
+        | E::UnexpectedEofFlowSequence
+        | E::ExpectedFlowSequenceSeparator => {
+            ("`[` is opened and never closed", "close it with `]`, or put the text in quotes")
+        }
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::ExpectedFlowMappingSeparator => {
+            ("`{` is opened and never closed", "close it with `}`, or put the text in quotes")
+        }
+        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
+            ("a closing bracket has no opening one", "remove it, or put the text in quotes")
+        }
+        E::RecursionLimitExceeded => ("lists and maps more than 64 deep", "write less deeply"),
+        E::UnexpectedCharacter { .. } | E::MissingAnchorOrAliasName | E::UndeclaredTagHandle => {
+            ("a value starts with a character that means something else in YAML", "put the value in quotes")
+        }
+        _ => return (None, "put text with special characters in quotes"),
+    };
+    (Some(message), help)
+}
