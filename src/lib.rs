@@ -12,6 +12,7 @@ pub mod library;
 pub mod links;
 pub mod mentions;
 pub mod reading;
+pub mod search;
 pub mod finder;
 pub mod page;
 pub mod layout;
