@@ -2,12 +2,19 @@
 //!
 //! Blocks carry the place they came from, so that a place survives a change of width.
 
+mod anchor;
+mod autolink;
+mod callout;
 pub mod parse;
+mod target;
+mod walk;
 
 use std::ops::Range;
 
 use crate::id::Address;
 use crate::text::Text;
+
+pub use anchor::anchor;
 
 /// A readable thing: blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +45,7 @@ pub enum BlockKind {
         items: Vec<Item>,
     },
     Quote(Vec<Block>),
-    /// `> [!NOTE]` and its like; `kind` in lower case, `title` as shown.
+    /// `> [!NOTE]` and its like; `kind` in lower case, `title` empty where the author gave none.
     Callout {
         kind: Text,
         title: Vec<Inline>,
@@ -126,7 +133,7 @@ pub enum Inline {
     NoteMark(Text),
     /// HTML in a line, shown quietly.
     Html(Text),
-    /// Math as it was written, without its dollars.
+    /// Math as it was written, with its dollars: most dollars in briefings are money.
     Math(Text),
     /// A line break that the author asked for.
     Break,

@@ -1,6 +1,28 @@
 //! A page's lines to plain text: marking, width, references, pages, ASCII.
+//!
+//! References and ASCII change the document before it is laid out, so that nothing grows over the width
+//! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
+mod ascii;
+mod marking;
+mod packet;
+mod paginate;
+mod references;
+
+use crate::document::Document;
+use crate::layout::{Layout, wrap};
 use crate::page::Page;
+use crate::text::{slug, width};
+use references::Numbers;
+
+pub use marking::strictest;
+
+/// What stands for a marking where there is none: never taken for "may be passed on".
+pub const NO_MARKING: &str = "NO MARKING";
+/// Lines of a printed page.
+const PAGE: usize = 58;
+/// Lines that a marking may take, however long it is written.
+const MARKING_LINES: usize = 4;
 
 /// How a plain-text copy is made.
 #[derive(Clone, Debug)]
@@ -31,7 +53,156 @@ impl Default for Options {
     }
 }
 
+/// One line of the copy, and what paging must know of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Row {
+    text: String,
+    /// A heading starts here.
+    heading: bool,
+    /// Only a drawn line: it belongs to what stands above and below it.
+    rule: bool,
+}
+
+impl Row {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
 /// The plain-text copy of one page, or of several as a packet with its contents and the strictest marking.
-pub fn text(pages: &[Page], _options: &Options) -> String {
-    pages.iter().map(|page| page.title.as_str()).collect()
+pub fn text(pages: &[Page], options: &Options) -> String {
+    match pages {
+        [] => String::new(),
+        [page] => {
+            let mut numbers = Numbers::default();
+            let mut rows = body(&page.document, options, &mut numbers);
+            rows.extend(numbers.list(options));
+            assemble(vec![rows], page.marking.as_deref(), options)
+        }
+        pages => packet("Reading packet", pages, options),
+    }
+}
+
+/// The plain-text copy of several pages under a title: contents, then each, then the references of all.
+pub fn packet(title: &str, pages: &[Page], options: &Options) -> String {
+    let marking = strictest(pages.iter().map(|page| page.marking.as_deref()));
+    let mut numbers = Numbers::default();
+    let mut parts: Vec<_> = pages.iter().map(|page| body(&page.document, options, &mut numbers)).collect();
+    if let Some(last) = parts.last_mut() {
+        last.extend(numbers.list(options));
+    }
+    let contents = packet::contents(title, pages, &parts, marking.as_deref(), options);
+    parts.insert(0, contents);
+    assemble(parts, marking.as_deref(), options)
+}
+
+/// A safe name to propose for the file of the copy.
+pub fn file_name(page: &Page) -> String {
+    let mut name = slug(&page.id.slug);
+    if name.is_empty() {
+        page.id.kind.word().clone_into(&mut name);
+    }
+    let short: String = name.chars().take(80).collect();
+    let device = matches!(short.as_str(), "con" | "prn" | "aux" | "nul")
+        || (short.len() == 4 && (short.starts_with("com") || short.starts_with("lpt")));
+    if device { format!("{}-{short}.txt", page.id.kind.word()) } else { format!("{short}.txt") }
+}
+
+fn columns(options: &Options) -> usize {
+    options.width.clamp(40, 200)
+}
+
+/// The rows of one document: those of the screen at the same width.
+fn body(document: &Document, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
+    let mut document = document.clone();
+    numbers.write(&mut document, options);
+    if options.ascii {
+        ascii::document(&mut document);
+    }
+    rows(&Layout::new(&document, columns(options)), options)
+}
+
+fn rows(layout: &Layout, options: &Options) -> Vec<Row> {
+    let mut rows: Vec<Row> = layout
+        .lines
+        .iter()
+        .map(|line| Row { text: plain(&line.text(), options), heading: false, rule: line.is_rule() })
+        .collect();
+    for heading in &layout.headings {
+        if let Some(row) = rows.get_mut(heading.row) {
+            row.heading = true;
+        }
+    }
+    rows
+}
+
+/// A line as it is written: no-break spaces have done their work.
+fn plain(line: &str, options: &Options) -> String {
+    let line = line.replace('\u{a0}', " ");
+    if options.ascii { ascii::text(&line) } else { line }
+}
+
+fn centred(text: &str, columns: usize) -> String {
+    let left = columns.saturating_sub(width(text)) / 2;
+    format!("{}{text}", " ".repeat(left))
+}
+
+/// The marking as it stands on top and at the foot.
+fn banner(marking: Option<&str>, options: &Options) -> Vec<String> {
+    let written = plain(marking.unwrap_or(NO_MARKING), options).replace('\n', " ");
+    let lines = wrap(&written, columns(options), columns(options));
+    let shown = lines.into_iter().filter_map(|line| written.get(line)).filter(|line| !line.is_empty());
+    shown.take(MARKING_LINES).map(|line| centred(line, columns(options))).collect()
+}
+
+/// Parts between their markings: one below the other, or each from a new page on.
+fn assemble(parts: Vec<Vec<Row>>, marking: Option<&str>, options: &Options) -> String {
+    let banner = banner(marking, options);
+    let lines =
+        if options.pages { paged(&parts, &banner, options) } else { running(parts, &banner, options) };
+    let mut copy = String::new();
+    for line in lines {
+        copy.push_str(line.trim_end_matches(' '));
+        copy.push('\n');
+    }
+    copy
+}
+
+fn running(parts: Vec<Vec<Row>>, banner: &[String], options: &Options) -> Vec<String> {
+    let mut lines = banner.to_vec();
+    for (index, part) in parts.into_iter().enumerate() {
+        lines.push(String::new());
+        if index > 0 {
+            lines.push(plain(&"═".repeat(columns(options)), options));
+            lines.push(String::new());
+        }
+        lines.extend(part.into_iter().map(|row| row.text));
+    }
+    lines.push(String::new());
+    lines.extend_from_slice(banner);
+    lines
+}
+
+/// Lines of a page that are left for text.
+fn capacity(banner: usize) -> usize {
+    PAGE - 2 * banner - 3
+}
+
+fn paged(parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String> {
+    let capacity = capacity(banner.len());
+    let pages: Vec<_> = parts.iter().flat_map(|part| paginate::pages(part, capacity)).collect();
+    let mut lines = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let top = lines.len();
+        lines.extend_from_slice(banner);
+        lines.push(String::new());
+        lines.extend(page.iter().map(|row| row.text.clone()));
+        lines.resize(top + PAGE - banner.len() - 1, String::new());
+        lines.push(centred(&format!("Page {} of {}", index + 1, pages.len()), columns(options)));
+        lines.extend_from_slice(banner);
+        if let Some(first) = lines.get_mut(top).filter(|_| index > 0) {
+            first.insert(0, '\u{c}');
+        }
+    }
+    lines
 }

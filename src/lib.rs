@@ -5,17 +5,19 @@
 //! page a [`document::Document`], a document a [`layout::Layout`], and that is painted or printed.
 
 pub mod text;
+pub mod marking;
 pub mod date;
 pub mod id;
 pub mod document;
 pub mod library;
-pub mod links;
 pub mod mentions;
+pub mod links;
 pub mod reading;
 pub mod search;
 pub mod finder;
 pub mod page;
 pub mod layout;
 pub mod export;
+pub mod save;
 pub mod cli;
 pub mod tui;

@@ -11,7 +11,6 @@ mod front;
 mod heading;
 mod indexes;
 mod limits;
-
 pub mod load;
 mod names;
 mod paths;
@@ -29,6 +28,7 @@ use problem::{Place, Problem};
 use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::Body;
+pub use convert::stamp;
 pub use load::load;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.

@@ -2,6 +2,8 @@
 //!
 //! A pair of records is linked once for each relation, however often it is written, so counts are honest.
 
+pub mod texts;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -9,6 +9,7 @@ pub mod passage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -47,8 +48,8 @@ impl Rule {
 /// One name of one record.
 #[derive(Clone, Debug)]
 struct Name {
-    id: Id,
-    text: Text,
+    id: Arc<Id>,
+    text: Arc<Text>,
     rule: Rule,
     /// Three letters or fewer, or all capitals: must stand exactly as written.
     exact: Option<String>,
@@ -57,8 +58,8 @@ struct Name {
 /// Whom a mention means: one record, or several that share the name, which is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    One(Id),
-    Several(Vec<Id>),
+    One(Arc<Id>),
+    Several(Vec<Arc<Id>>),
 }
 
 /// Words of a text that name a record.
@@ -67,7 +68,7 @@ pub struct Mention {
     pub who: Who,
     pub rule: Rule,
     /// The name as the library writes it.
-    pub name: Text,
+    pub name: Arc<Text>,
     /// Which passage of the document, in reading order.
     pub passage: usize,
     /// The bytes of the passage's text.
@@ -82,8 +83,10 @@ pub struct Matcher {
     search: AhoCorasick,
     /// For each pattern, the names that fold to it.
     patterns: Vec<Vec<Name>>,
+    /// Changes when any name does.
+    stamp: u64,
     /// Records that must not link in a briefing.
-    never: BTreeMap<Id, BTreeSet<Id>>,
+    never: BTreeMap<Id, BTreeSet<Arc<Id>>>,
 }
 
 /// A find that holds against every rule but that of weak aliases.
@@ -109,7 +112,13 @@ impl Matcher {
             .match_kind(MatchKind::Standard)
             .build(patterns.keys())
             .map_err(|trouble| Text::from(format!("names: {trouble}")))?;
-        Ok(Self { search, patterns: patterns.into_values().collect(), never: never(library) })
+        let stamp = stamp(&patterns, &never(library));
+        Ok(Self { stamp, search, patterns: patterns.into_values().collect(), never: never(library) })
+    }
+
+    /// A number that changes when a name, a rule or a `never_in` does.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// Every mention in `document`, in reading order; `briefing` is the one it is the text of.
@@ -163,8 +172,13 @@ impl Matcher {
     }
 
     /// Which record a find means in a text whose full names are `full`; `None` where it means none.
-    fn meaning(&self, find: &Find<'_>, full: &BTreeSet<Id>, briefing: &Id) -> Option<(Who, Rule, Text)> {
-        let never = |id: &Id| self.never.get(briefing).is_some_and(|ids| ids.contains(id));
+    fn meaning(
+        &self,
+        find: &Find<'_>,
+        full: &BTreeSet<Arc<Id>>,
+        briefing: &Id,
+    ) -> Option<(Who, Rule, Arc<Text>)> {
+        let never = |id: &Arc<Id>| self.never.get(briefing).is_some_and(|ids| ids.contains(id));
         let candidates: Vec<_> =
             find.names.iter().filter(|name| name.rule != Rule::Surname || full.contains(&name.id)).collect();
         let strong = candidates.iter().any(|name| name.rule != Rule::Surname);
@@ -180,17 +194,17 @@ impl Matcher {
             Who::One(id) => candidates.iter().find(|name| name.id == *id).unwrap_or(first),
             Who::Several(_) => first,
         };
-        Some((who, name.rule, name.text.clone()))
+        Some((who, name.rule, Arc::clone(&name.text)))
     }
 }
 
 impl Name {
-    fn new(id: &Id, text: &Text, rule: Rule) -> Self {
+    fn new(id: &Arc<Id>, text: &Text, rule: Rule) -> Self {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
         let cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
         let exact = (cased && (letters <= 3 || capitals)).then(|| fold::exact(text.trim()));
-        Self { id: id.clone(), text: text.clone(), rule, exact }
+        Self { id: Arc::clone(id), text: Arc::new(text.clone()), rule, exact }
     }
 
     /// Whether this name may stand at `range` of `text`.
@@ -219,62 +233,73 @@ impl Name {
 fn names(library: &Library) -> Vec<Name> {
     let mut names = Vec::new();
     for actor in library.actors.values() {
-        names.push(Name::new(&actor.id, &actor.name, Rule::Name));
-        names.extend(actor.aliases.iter().map(|alias| Name::new(&actor.id, alias, Rule::Alias)));
-        names.extend(actor.weak_aliases.iter().map(|alias| Name::new(&actor.id, alias, Rule::Surname)));
+        let id = Arc::new(actor.id.clone());
+        names.push(Name::new(&id, &actor.name, Rule::Name));
+        names.extend(actor.aliases.iter().map(|alias| Name::new(&id, alias, Rule::Alias)));
+        names.extend(actor.weak_aliases.iter().map(|alias| Name::new(&id, alias, Rule::Surname)));
     }
     for topic in library.topics.values() {
-        names.push(Name::new(&topic.id, &topic.name, Rule::Name));
+        let id = Arc::new(topic.id.clone());
+        names.push(Name::new(&id, &topic.name, Rule::Name));
         let others = topic.aliases.iter().chain(&topic.notation);
-        names.extend(others.map(|alias| Name::new(&topic.id, alias, Rule::Alias)));
+        names.extend(others.map(|alias| Name::new(&id, alias, Rule::Alias)));
     }
     for term in library.terms.values() {
-        names.push(Name::new(&term.id, &term.term, Rule::Name));
+        let id = Arc::new(term.id.clone());
+        names.push(Name::new(&id, &term.term, Rule::Name));
         let others = term.aliases.iter().chain(&term.expansion);
-        names.extend(others.map(|alias| Name::new(&term.id, alias, Rule::Alias)));
+        names.extend(others.map(|alias| Name::new(&id, alias, Rule::Alias)));
     }
     names.sort_by(|a, b| (&a.id, a.rule, &a.text).cmp(&(&b.id, b.rule, &b.text)));
     names.dedup_by(|a, b| a.id == b.id && a.text == b.text);
     names
 }
 
-fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Id>> {
-    let mut never: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
+    let mut never: BTreeMap<Id, BTreeSet<Arc<Id>>> = BTreeMap::new();
     for actor in library.actors.values() {
         for briefing in actor.never_in.iter().filter_map(|it| it.id.clone()) {
-            never.entry(briefing).or_default().insert(actor.id.clone());
+            never.entry(briefing).or_default().insert(Arc::new(actor.id.clone()));
         }
     }
     never
 }
 
+/// A number made of all that decides what links; equal on every machine.
+fn stamp(patterns: &BTreeMap<String, Vec<Name>>, never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
+    let all = patterns.values().flatten();
+    let names = all.map(|it| format!("{}\n{}\n{}", it.id, it.text, it.rule.words()));
+    let never =
+        never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
+    let parts: Vec<String> = names.chain(never).collect();
+    crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
+}
+
 /// The records whose full name, or a link to them, stands in the text.
-fn full_names(passages: &[Passage], finds: &[Vec<Find<'_>>]) -> BTreeSet<Id> {
+fn full_names(passages: &[Passage], finds: &[Vec<Find<'_>>]) -> BTreeSet<Arc<Id>> {
     let found = finds.iter().flatten().filter_map(|find| {
         let strong = find.names.iter().filter(|name| name.rule != Rule::Surname);
         let ids: BTreeSet<_> = strong.map(|name| &name.id).collect();
         ids.first().copied().filter(|_| ids.len() == 1).cloned()
     });
     let linked = passages.iter().flat_map(|passage| &passage.links).filter_map(|(_, target)| match target {
-        Target::Page(address) => Some(address.id.clone()),
+        Target::Page(address) => Some(Arc::new(address.id.clone())),
         _ => None,
     });
     found.chain(linked).collect()
 }
 
-/// The links that the author wrote in `passage` to records that have mentions.
+/// The links that the author wrote in `passage` to records of the library.
 fn written(passage: &Passage, index: usize) -> impl Iterator<Item = Mention> {
     passage.links.iter().filter_map(move |(range, target)| match target {
-        Target::Page(address) if matches!(address.id.kind, Kind::Actor | Kind::Topic | Kind::Term) => {
-            Some(Mention {
-                who: Who::One(address.id.clone()),
-                rule: Rule::Written,
-                name: Text::line(passage.text.get(range.clone()).unwrap_or_default()),
-                passage: index,
-                at: passage.source(range.start),
-                range: range.clone(),
-            })
-        }
+        Target::Page(address) if address.id.kind.has_slug() => Some(Mention {
+            who: Who::One(Arc::new(address.id.clone())),
+            rule: Rule::Written,
+            name: Arc::new(Text::line(passage.text.get(range.clone()).unwrap_or_default())),
+            passage: index,
+            at: passage.source(range.start),
+            range: range.clone(),
+        }),
         _ => None,
     })
 }

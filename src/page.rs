@@ -1,14 +1,50 @@
 //! Pages: one function a kind, from the library to a document.
+//!
+//! Each kind has a file of its own; what they share is how rows, fields and sections are written.
+
+mod actor;
+mod actors;
+mod aside;
+mod body;
+mod briefing;
+mod briefings;
+mod claim;
+mod claims;
+mod details;
+mod draft;
+mod event;
+mod field;
+mod glossary;
+mod group;
+mod help;
+mod home;
+mod lookup;
+mod packet;
+mod place;
+mod problems;
+mod row;
+mod source;
+mod sources;
+mod ties;
+mod timeline;
+mod topic;
+mod topics;
+mod words;
 
 use std::ops::Range;
 
 use crate::date::Day;
 use crate::document::Document;
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::library::Library;
-use crate::links::Links;
+use crate::links::{Links, Relation};
 use crate::reading::Reading;
 use crate::text::Text;
+use draft::Draft;
+
+pub use details::details;
+pub use help::help;
+pub use lookup::lookup;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
 /// places below, so a place in the body stays the same however the head changes.
@@ -37,14 +73,52 @@ pub struct Page {
     pub body: Option<Range<usize>>,
 }
 
-/// The page that `id` names. A record that is not there makes a page that says so.
-pub fn build(_context: Context<'_>, id: &Id) -> Page {
-    Page {
-        id: id.clone(),
-        title: Text::default(),
-        document: Document::default(),
-        aside: Document::default(),
-        marking: None,
-        body: None,
+impl Page {
+    /// A page that shows no file, under the library's marking.
+    fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
+        let marking = context.library.marking.clone();
+        Self { id, title, document: draft.document(), aside: Document::default(), marking, body: None }
     }
+}
+
+impl<'a> Context<'a> {
+    /// The records of `kind` that refer to `id` in a way that `pick` accepts, each once, in order.
+    fn citing(self, id: &Id, kind: Kind, pick: impl Fn(Relation) -> bool) -> Vec<&'a Id> {
+        let links = self.links.to(id).iter().filter(|it| it.from.kind == kind && pick(it.relation));
+        let mut ids: Vec<&Id> = links.map(|it| &*it.from).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// The page that `id` names. A record that is not there makes a page that says so.
+pub fn build(context: Context<'_>, id: &Id) -> Page {
+    record(context, id).unwrap_or_else(|| lookup::missing(context, id))
+}
+
+fn record(context: Context<'_>, id: &Id) -> Option<Page> {
+    let library = context.library;
+    let slug = id.slug.as_str();
+    Some(match id.kind {
+        Kind::Home => home::home(context),
+        Kind::Briefings => briefings::briefings(context),
+        Kind::Folder => briefings::folder(context, library.folders.get(slug)?),
+        Kind::Briefing => briefing::briefing(context, library.briefings.get(slug)?),
+        Kind::Actors => actors::actors(context),
+        Kind::Actor => actor::actor(context, library.actors.get(slug)?),
+        Kind::Topics => topics::topics(context),
+        Kind::Topic => topic::topic(context, library.topics.get(slug)?),
+        Kind::Claims => claims::claims(context),
+        Kind::Claim => claim::claim(context, library.claims.get(slug)?),
+        Kind::Timeline => timeline::timeline(context),
+        Kind::Event => event::event(context, library.events.get(slug)?),
+        Kind::Sources => sources::sources(context),
+        Kind::Source => source::source(context, library.sources.get(slug)?),
+        Kind::Glossary => glossary::glossary(context),
+        Kind::Term => glossary::term(context, library.terms.get(slug)?),
+        Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Problems => problems::problems(context),
+        Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
+    })
 }

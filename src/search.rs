@@ -3,5 +3,6 @@
 //! A query and a text are cut into words by the same code, so what is indexed can be found.
 
 pub mod query;
+pub mod words;
 
 pub use query::{Complaint, Query};

@@ -1,8 +1,34 @@
 //! Markdown to a document: the only user of pulldown-cmark.
+//!
+//! A tree is built on a stack of our own, and what nests deeper than [`DEPTH`] joins what it stands in: no input
+//! can overflow the stack here or in anything that walks the document later.
+
+mod builder;
+mod frame;
+
+use pulldown_cmark::{Options, Parser};
 
 use super::Document;
+use builder::Builder;
+
+/// How deep lists, quotes and their like may nest before they are flattened.
+pub const DEPTH: usize = 100;
+/// How deep emphasis and links may nest before they are flattened.
+pub const INLINE_DEPTH: usize = 32;
 
 /// The document that `markdown` writes. Sources are bytes of `markdown`.
-pub fn parse(_markdown: &str) -> Document {
-    Document::default()
+pub fn parse(markdown: &str) -> Document {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_MATH;
+    let mut builder = Builder::new(markdown);
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
 }

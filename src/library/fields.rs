@@ -101,14 +101,11 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// The text that stands at `found`; a list or a map there is shown as it is, and named.
     fn scalar(&mut self, found: Found<'a>) -> String {
-        match &found.entry.value.value {
-            Value::Text { text, .. } => text.clone(),
-            _ => {
-                let message = format!("`{}` should be one text", found.entry.key);
-                self.warn(found.place(), message, "write it in one value, in quotes if need be");
-                found.entry.value.shown()
-            }
+        if !matches!(found.entry.value.value, Value::Text { .. }) {
+            let message = format!("`{}` should be one text", found.entry.key);
+            self.warn(found.place(), message, "write it in one value, in quotes if need be");
         }
+        found.entry.value.shown()
     }
 
     pub fn date(&mut self, keys: &[&str]) -> Option<Date> {

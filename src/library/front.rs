@@ -76,7 +76,7 @@ fn has_key(line: &[u8], sign: u8) -> bool {
     let wordy = key
         .iter()
         .all(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_-./'\" @$".contains(byte));
-    spaced && wordy && !key.is_empty() && key.iter().filter(|byte| **byte == b' ').count() <= 2
+    spaced && wordy && !key.is_empty() && key.split(|byte| *byte == b' ').count() <= 3
 }
 
 /// Lines of bytes, trimmed, each with its place.

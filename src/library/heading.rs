@@ -1,9 +1,13 @@
 //! What a text itself shows of its title: the first heading, or the words of the file's name.
 
 use crate::date::Date;
+use crate::text::fold;
 
 /// Bytes of a heading that are read as a title.
 const LONGEST: usize = 1000;
+
+/// Letters of an acronym; longer words in capitals are names such as README, which say nothing.
+const ACRONYM: usize = 5;
 
 /// A heading at the start of a file.
 struct Heading<'a> {
@@ -13,18 +17,42 @@ struct Heading<'a> {
     leads: bool,
 }
 
-/// The heading that is the title of `text`, plain. Where the file's `name` is written as people write
-/// titles, with spaces, only a single first heading that leads the text overrules it.
+/// The heading that is the title of `text`, plain. A file whose name is written as people write titles
+/// keeps it, unless a first heading that leads the text says more of the same: `Meeting 44` and
+/// `Core Developers Meeting 44`, but not `Engines` and `Types`.
 pub fn title(text: &str, name: &str) -> Option<String> {
     let headings = headings(text);
+    let leading = headings.first().filter(|first| first.leads);
     let alone = |level| headings.iter().filter(|heading| heading.level == level).count() == 1;
-    let chosen = if name.contains(' ') {
-        headings.first().filter(|first| first.leads && first.level == 1 && alone(1))
+    let chosen = if is_title(name) {
+        leading.filter(|first| first.level == 1 && says_more(first.text, name, alone(1)))
     } else {
-        let leading = headings.first().filter(|first| first.leads && alone(first.level));
-        headings.iter().find(|heading| heading.level == 1).or(leading)
+        let first = headings.iter().find(|heading| heading.level == 1);
+        first.or(leading.filter(|first| alone(first.level)))
     };
     chosen.map(|heading| plain(heading.text)).filter(|title| !title.trim().is_empty())
+}
+
+/// Whether a name is written as titles are: with spaces, with capitals within, or as a short acronym.
+fn is_title(name: &str) -> bool {
+    let capital = name.contains(char::is_uppercase) && !name.contains('_');
+    name.contains(' ') || capital && (name.contains(char::is_lowercase) || name.len() <= ACRONYM)
+}
+
+/// Whether a heading has all words of a name; one of them is enough where it is the text's only one.
+fn says_more(heading: &str, name: &str, alone: bool) -> bool {
+    let (heading, name) = (fold(heading), fold(name));
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let known = words(&heading);
+    let mut wanted = words(&name).into_iter();
+    if alone {
+        wanted.any(|word| word.len() > 2 && known.contains(&word))
+    } else {
+        wanted.all(|word| known.contains(&word))
+    }
 }
 
 fn headings(text: &str) -> Vec<Heading<'_>> {
@@ -144,18 +172,23 @@ pub fn dated(stem: &str) -> Option<(Date, &str)> {
     })
 }
 
-/// A file's or folder's name as a title. One with spaces is one already; else `-` and `_` part its words,
-/// a date before them goes, and the first letter is raised.
+/// A file's or folder's name as a title. One with spaces or capitals is one already; else `-` and `_` part
+/// its words, a date before them goes, and the first letter is raised.
 pub fn words(stem: &str) -> String {
     if stem.contains(' ') {
         return stem.to_owned();
     }
-    let name = dated(stem).map_or(stem, |(_, rest)| rest);
-    let name = if name.is_empty() { return stem.to_owned() } else { name };
-    let spaced = name.replace(['-', '_'], " ");
+    let name = match dated(stem) {
+        Some((_, "")) => return stem.to_owned(),
+        Some((_, rest)) => rest,
+        None => stem,
+    };
+    let spaced = name.replace('_', " ");
+    let spaced = if name.contains(char::is_uppercase) { spaced } else { spaced.replace('-', " ") };
     let mut letters = spaced.trim().chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) if !name.contains(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        Some(_) => spaced.trim().to_owned(),
         None => stem.to_owned(),
     }
 }
@@ -182,6 +215,8 @@ mod tests {
             ),
             ("text\n# The Chat", "Asking about religion", "-"),
             ("# In one\n# In other", "My note", "-"),
+            ("# Types", "Engines", "-"),
+            ("# Contributing here", "CONTRIBUTING", "Contributing here"),
             ("a paragraph\nof two lines\n---\n", "one", "-"),
             ("# ", "one", "-"),
         ] {
@@ -211,10 +246,11 @@ mod tests {
         for (stem, title) in [
             ("2025-04-09-hearing-note", "Hearing note"),
             ("20250409_note", "Note"),
-            ("2025-04-09", "2025-04-09"),
             ("Bat Kol", "Bat Kol"),
             ("2025-04-09 Call with X", "2025-04-09 Call with X"),
-            ("Account-Abstraction", "Account Abstraction"),
+            ("Account-Abstraction", "Account-Abstraction"),
+            ("CommunityCall_03", "CommunityCall 03"),
+            ("2025-04-09", "2025-04-09"),
             ("wang-open-letter", "Wang open letter"),
             ("---", "---"),
         ] {

@@ -1,5 +1,6 @@
 //! The YAML files of a library: folder indexes, the registries at the root, records beside a README.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -75,6 +76,10 @@ impl Indexes {
             match role {
                 Role::Folder => {
                     problems.extend(found);
+                    problems.extend(["briefings", "packets"].iter().filter_map(|key| {
+                        let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
+                        listed.then(|| misshapen(&sheet, key)).flatten()
+                    }));
                     indexes.folders.insert(sheet.folder.clone(), sheet);
                 }
                 Role::Registry(name) => {
@@ -93,6 +98,14 @@ impl Indexes {
         indexes
     }
 
+    /// The records of a registry; the packets of all indexes.
+    pub fn records_of(&self, key: &str) -> Vec<(&Arc<Text>, &Node)> {
+        let listed = |sheet: &&Sheet| sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
+        let folders = self.folders.values().filter(listed).filter(|_| key == "packets");
+        let sheets = self.registries.get(key).into_iter().chain(folders);
+        sheets.flat_map(|sheet| sheet.list(key).iter().map(|node| (&sheet.file, node))).collect()
+    }
+
     /// The nearest value of `key` in the index of `folder` and those around it.
     pub fn inherited(&self, folder: &str, key: &str) -> Option<Text> {
         paths::upwards(folder).find_map(|folder| self.folders.get(folder)?.line(key))
@@ -102,21 +115,16 @@ impl Indexes {
     pub fn entries(&self, walk: &Walk, problems: &mut Vec<Problem>) -> HashMap<String, Part<'_>> {
         let mut entries = HashMap::new();
         for sheet in self.folders.values() {
-            if let Some(node) = sheet.node.as_ref().and_then(|node| node.at("briefings")) {
-                if !matches!(node.value, Value::List(_)) && !node.is_empty() {
-                    let problem = Problem::error(place(&sheet.file, node), "`briefings` is no list");
-                    problems.push(problem.help("write `- file: …` for each briefing"));
-                }
-            }
             for node in sheet.list("briefings") {
                 let part = Part { file: &sheet.file, node, folder: &sheet.folder };
                 let Some(path) = file_of(part, walk, problems) else { continue };
-                if entries.contains_key(&path) {
-                    let message = format!("`{}` is indexed twice; the first entry holds", Text::line(&path));
+                let shown = Text::line(&path);
+                if let Entry::Vacant(free) = entries.entry(path) {
+                    free.insert(part);
+                } else {
+                    let message = format!("`{shown}` is indexed twice; the first entry holds");
                     let problem = Problem::warning(place(&sheet.file, node), message);
                     problems.push(problem.help("remove one of the entries"));
-                } else {
-                    entries.insert(path, part);
                 }
             }
         }
@@ -130,14 +138,14 @@ fn file_of(part: Part<'_>, walk: &Walk, problems: &mut Vec<Problem>) -> Option<S
     let mut fields = Fields::of(part.file, part.node, problems);
     let (written, here) = match &part.node.value {
         Value::Text { text, .. } => (text.clone(), here),
-        Value::Map(_) => match fields.find(&["file"]) {
-            Some(found) => (found.entry.value.shown(), found.place()),
-            None => {
+        Value::Map(_) => {
+            let Some(found) = fields.find(&["file"]) else {
                 let problem = Problem::error(here, "this entry names no file");
                 problems.push(problem.help("write `file: …`, the path of the Markdown file"));
                 return None;
-            }
-        },
+            };
+            (found.entry.value.shown(), found.place())
+        }
         Value::List(_) => {
             let problem = Problem::error(here, "an entry of `briefings` is no map");
             problems.push(problem.help("write `- file: …`"));
@@ -231,7 +239,7 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
 pub fn not_utf8(bytes: &[u8], file: &Arc<Text>) -> Problem {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let start = bytes.get(..good).unwrap_or_default();
-    let line = start.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = start.split(|byte| *byte == b'\n').count();
     let column = String::from_utf8_lossy(start.rsplit(|byte| *byte == b'\n').next().unwrap_or_default());
     let place = Place::new(file, line, column.chars().count() + 1);
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")

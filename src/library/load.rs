@@ -11,9 +11,10 @@ use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
 use super::fields::{Fields, place};
 use super::folder::Root;
-use super::indexes::{Indexes, Sheet};
+use super::indexes::Indexes;
 use super::problem::{Place, Problem};
 use super::record::Folder;
+use super::yaml::{Node, Value};
 use super::{Library, front, heading, limits, names, paths, resolve};
 use crate::id::Id;
 use crate::text::{Text, slug};
@@ -181,52 +182,33 @@ fn path_slug(path: &str) -> String {
 /// Takes in the records of the registries and the packets of the indexes.
 fn registries(library: &mut Library, indexes: &Indexes) {
     let Library { actors, topics, claims, events, sources, terms, packets, problems, .. } = library;
-    take(actors, indexes, "actors", problems, convert::actor, |it| (&it.id, &it.place));
-    take(topics, indexes, "topics", problems, convert::topic, |it| (&it.id, &it.place));
-    take(claims, indexes, "claims", problems, convert::claim, |it| (&it.id, &it.place));
-    take(events, indexes, "events", problems, convert::event, |it| (&it.id, &it.place));
-    take(sources, indexes, "sources", problems, convert::source, |it| (&it.id, &it.place));
-    take(terms, indexes, "glossary", problems, convert::term, |it| (&it.id, &it.place));
-    for sheet in indexes.folders.values() {
-        let packets_of = sheet.node.as_ref().and_then(|node| node.at("packets"));
-        if packets_of.is_some() {
-            records(packets, sheet, "packets", problems, convert::packet, |it| (&it.id, &it.place));
-        }
-    }
+    let records = |key| indexes.records_of(key);
+    take(actors, records("actors"), problems, (convert::actor, |it| (&it.id, &it.place)));
+    take(topics, records("topics"), problems, (convert::topic, |it| (&it.id, &it.place)));
+    take(claims, records("claims"), problems, (convert::claim, |it| (&it.id, &it.place)));
+    take(events, records("events"), problems, (convert::event, |it| (&it.id, &it.place)));
+    take(sources, records("sources"), problems, (convert::source, |it| (&it.id, &it.place)));
+    take(terms, records("glossary"), problems, (convert::term, |it| (&it.id, &it.place)));
+    take(packets, records("packets"), problems, (convert::packet, |it| (&it.id, &it.place)));
 }
 
-type Convert<T> = fn(&mut Fields<'_, '_>, &Place) -> Option<T>;
-type Named<T> = fn(&T) -> (&Id, &Place);
+/// How a record is read, and what it is then called by and where it stands.
+type Form<T> = (fn(&mut Fields<'_, '_>, &Place) -> Option<T>, fn(&T) -> (&Id, &Place));
 
+/// Takes in records. An id that is taken is an error of the later record.
 fn take<T>(
     map: &mut BTreeMap<String, T>,
-    indexes: &Indexes,
-    name: &str,
+    records: Vec<(&Arc<Text>, &Node)>,
     problems: &mut Vec<Problem>,
-    convert: Convert<T>,
-    named: Named<T>,
+    (convert, named): Form<T>,
 ) {
-    if let Some(sheet) = indexes.registries.get(name) {
-        records(map, sheet, name, problems, convert, named);
-    }
-}
-
-/// Takes in the records of one list. An id that is taken is an error of the later record.
-fn records<T>(
-    map: &mut BTreeMap<String, T>,
-    sheet: &Sheet,
-    key: &str,
-    problems: &mut Vec<Problem>,
-    convert: Convert<T>,
-    named: Named<T>,
-) {
-    for node in sheet.list(key) {
-        let place = place(&sheet.file, node);
-        if !matches!(node.value, super::yaml::Value::Map(_)) {
+    for (file, node) in records {
+        let place = place(file, node);
+        if !matches!(node.value, Value::Map(_)) {
             problems.push(Problem::error(place, "this record is no map").help("write it as `key: value`"));
             continue;
         }
-        let mut fields = Fields::of(&sheet.file, node, problems);
+        let mut fields = Fields::of(file, node, problems);
         let Some(record) = convert(&mut fields, &place) else { continue };
         let (id, place) = named(&record);
         if let Some(first) = map.get(&id.slug) {

@@ -1,6 +1,9 @@
 //! The records of a library as they are meant: references resolved, dates read, text safe.
 //!
-//! How they are written is `yaml.rs`; what each field means is docs/format.md.
+//! How they are written is `yaml.rs`; what each field means is docs/format.md. Serialized, every key of
+//! the format is there: `null` or `[]` where nothing is written, references as addresses.
+
+use serde::{Serialize, Serializer};
 
 use crate::date::Date;
 use crate::id::Id;
@@ -22,6 +25,25 @@ pub struct Extra {
     pub value: Text,
 }
 
+impl Serialize for Ref {
+    /// The address of the record it means, else what was written.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match &self.id {
+            Some(id) => id.serialize(to),
+            None => self.text.serialize(to),
+        }
+    }
+}
+
+/// Serializes an id as the format writes it: without its kind.
+fn slug<S: Serializer>(id: &Id, to: S) -> Result<S::Ok, S::Error> {
+    id.slug.serialize(to)
+}
+
+fn mapping<S: Serializer>(extra: &[Extra], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(extra.iter().map(|it| (&it.key, &it.value)))
+}
+
 /// A folder of the library that holds briefings. The root has the empty path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
@@ -32,13 +54,15 @@ pub struct Folder {
     pub lang: Option<Text>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Briefing {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
     /// From the root, `/` between parts. Empty for standard input.
     pub file: String,
     /// The path of the folder it is filed under.
     pub folder: String,
+    #[serde(skip)]
     pub place: Place,
     pub title: Text,
     pub kind: Option<Text>,
@@ -66,12 +90,15 @@ pub struct Briefing {
     pub chatham_house: bool,
     pub priority: Option<Priority>,
     pub needed_by: Option<Date>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
     /// Changes when the file does: made of its size, its time and its metadata.
+    #[serde(skip)]
     pub stamp: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Priority {
     Urgent,
     Important,
@@ -93,7 +120,7 @@ impl Priority {
 }
 
 /// What a version of a briefing changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub version: Option<Text>,
     pub date: Option<Date>,
@@ -103,7 +130,7 @@ pub struct Change {
 }
 
 /// A decision asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ask {
     pub text: Text,
     /// Never empty: Approve, Disapprove, Discuss where none are written.
@@ -113,15 +140,16 @@ pub struct Ask {
 }
 
 /// A talking point; `usage` is `make`, `if-raised`, `ask` or `avoid`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Point {
     pub text: Text,
+    #[serde(rename = "use")]
     pub usage: Text,
     pub claims: Vec<Ref>,
 }
 
 /// An annex; `briefing` is the page of its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tab {
     pub label: Option<Text>,
     pub title: Text,
@@ -129,9 +157,11 @@ pub struct Tab {
     pub briefing: Option<Id>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Actor {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub name: Text,
     pub kind: Option<Text>,
@@ -150,16 +180,17 @@ pub struct Actor {
     /// Briefings in which its names must not link.
     pub never_in: Vec<Ref>,
     pub sources: Vec<Ref>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WebLink {
     pub url: Text,
     pub note: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Membership {
     pub organization: Ref,
     pub role: Option<Text>,
@@ -168,9 +199,10 @@ pub struct Membership {
     pub sources: Vec<Ref>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relation {
     /// One of [`RELATIONS`], or any other word as written.
+    #[serde(rename = "type")]
     pub kind: Text,
     pub to: Ref,
     pub role: Option<Text>,
@@ -199,7 +231,7 @@ pub const RELATIONS: [(&str, &str, &str); 15] = [
     ("linked-to", "linked to", "linked to"),
 ];
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stance {
     pub topic: Ref,
     /// `supports`, `opposes`, `mixed`, `neutral` or `unknown`.
@@ -209,9 +241,11 @@ pub struct Stance {
     pub sources: Vec<Ref>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Topic {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub name: Text,
     pub aliases: Vec<Text>,
@@ -222,12 +256,15 @@ pub struct Topic {
     pub broader: Vec<Ref>,
     /// Made symmetric when the library loads.
     pub related: Vec<Ref>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Claim {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub text: Text,
     pub claimant: Option<Ref>,
@@ -243,10 +280,11 @@ pub struct Claim {
     pub variants: Vec<Variant>,
     pub related: Vec<RelatedClaim>,
     pub would_settle: Option<Text>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusChange {
     pub date: Option<Date>,
     pub status: Text,
@@ -254,7 +292,7 @@ pub struct StatusChange {
     pub sources: Vec<Ref>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Response {
     pub actor: Ref,
     pub date: Option<Date>,
@@ -264,7 +302,7 @@ pub struct Response {
     pub source: Option<Ref>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     pub source: Ref,
     /// `supports`, `contradicts` or `context`.
@@ -274,23 +312,25 @@ pub struct Evidence {
     pub note: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Variant {
     pub text: Text,
     pub source: Option<Ref>,
     pub drift: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RelatedClaim {
     pub claim: Ref,
     /// `asserts`, `contradicts`, `narrows` or `updates`.
     pub relation: Text,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Event {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub name: Text,
     pub date: Option<Date>,
@@ -303,10 +343,11 @@ pub struct Event {
     pub outcome: Option<Text>,
     pub accounts: Vec<Account>,
     pub sources: Vec<Ref>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Participant {
     pub actor: Ref,
     pub role: Option<Text>,
@@ -314,7 +355,7 @@ pub struct Participant {
     pub attendance: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Account {
     pub source: Option<Ref>,
     pub issued_by: Option<Ref>,
@@ -322,9 +363,11 @@ pub struct Account {
     pub gist: Option<Text>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Source {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub title: Text,
     pub publisher: Option<Text>,
@@ -339,34 +382,42 @@ pub struct Source {
     pub descriptor: Option<Text>,
     pub based_on: Vec<Ref>,
     pub status: Option<Text>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Term {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub term: Text,
     pub expansion: Option<Text>,
     pub definition: Option<Text>,
     pub aliases: Vec<Text>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
 /// An ordered reading set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Packet {
+    #[serde(serialize_with = "slug")]
     pub id: Id,
+    #[serde(skip)]
     pub place: Place,
     pub title: Text,
     /// Whom it is for.
+    #[serde(rename = "for")]
     pub reader: Option<Text>,
     pub needed_by: Option<Date>,
     pub items: Vec<PacketItem>,
+    #[serde(serialize_with = "mapping")]
     pub extra: Vec<Extra>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PacketItem {
     pub briefing: Ref,
     /// `urgent`, `important` or `reading`.

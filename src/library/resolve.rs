@@ -46,12 +46,24 @@ pub fn all(library: &mut Library, own_topics: &[bool]) {
     for (briefing, own) in briefings.values_mut().zip(own_topics) {
         resolver.briefing(briefing, *own);
     }
-    actors.values_mut().for_each(|it| resolver.actor(it));
-    topics.values_mut().for_each(|it| resolver.topic(it));
-    claims.values_mut().for_each(|it| resolver.claim(it));
-    events.values_mut().for_each(|it| resolver.event(it));
-    sources.values_mut().for_each(|it| resolver.source(it));
-    packets.values_mut().for_each(|it| resolver.packet(it));
+    for it in actors.values_mut() {
+        resolver.actor(it);
+    }
+    for it in topics.values_mut() {
+        resolver.topic(it);
+    }
+    for it in claims.values_mut() {
+        resolver.claim(it);
+    }
+    for it in events.values_mut() {
+        resolver.event(it);
+    }
+    for it in sources.values_mut() {
+        resolver.source(it);
+    }
+    for it in packets.values_mut() {
+        resolver.packet(it);
+    }
     let mut problems = resolver.problems;
     cut_cycles(&mut topics, &mut problems);
     relate(&mut topics);

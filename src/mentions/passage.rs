@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Document, Inline, Target};
+use crate::document::{Document, Inline, Target};
 
 /// Stands for what is not running text: no name matches across it.
 const GAP: char = '\u{fffc}';
@@ -18,10 +18,6 @@ pub struct Passage {
     pieces: Vec<Piece>,
     /// The bytes of `text` that are already links, with their targets.
     pub links: Vec<(Range<usize>, Target)>,
-    /// The source's byte of the block.
-    pub block: usize,
-    /// Whether it is a heading: its words are a link's target, and never marked twice.
-    pub heading: bool,
 }
 
 #[derive(Debug)]
@@ -36,13 +32,19 @@ impl Passage {
         let piece = self.pieces.partition_point(|piece| piece.start <= start);
         match piece.checked_sub(1).and_then(|piece| self.pieces.get(piece)) {
             Some(piece) => piece.at + (start - piece.start),
-            None => self.block,
+            None => self.pieces.first().map_or(0, |piece| piece.at),
         }
     }
 
     /// Whether all of `range` lies inside a link that is already there.
     pub fn linked(&self, range: &Range<usize>) -> bool {
         self.links.iter().any(|(link, _)| link.start <= range.start && range.end <= link.end)
+    }
+
+    pub fn new(inlines: &[Inline]) -> Self {
+        let mut passage = Self::default();
+        passage.push(inlines);
+        passage
     }
 
     fn push(&mut self, inlines: &[Inline]) {
@@ -71,41 +73,9 @@ impl Passage {
     }
 }
 
-/// Every passage of `document` in reading order.
+/// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
     let mut passages = Vec::new();
-    each(&document.blocks, &mut |inlines, block, heading| {
-        let mut passage = Passage { block, heading, ..Passage::default() };
-        passage.push(inlines);
-        passages.push(passage);
-    });
+    document.inlines(|inlines| passages.push(Passage::new(inlines)));
     passages
-}
-
-/// Calls `visit` with the inlines of every passage, in the order of [`passages`].
-fn each(blocks: &[Block], visit: &mut impl FnMut(&[Inline], usize, bool)) {
-    for block in blocks {
-        let at = block.source.start;
-        match &block.kind {
-            BlockKind::Heading { inlines, .. } => visit(inlines, at, true),
-            BlockKind::Paragraph(inlines) => visit(inlines, at, false),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| each(&item.blocks, visit)),
-            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => each(blocks, visit),
-            BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                visit(title, at, false);
-                each(blocks, visit);
-            }
-            BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| visit(cell, at, false));
-            }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    visit(&definition.term, at, false);
-                    definition.meanings.iter().for_each(|meaning| each(meaning, visit));
-                }
-            }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| visit(&field.value, at, false)),
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
 }

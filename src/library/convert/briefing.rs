@@ -121,6 +121,9 @@ fn title(fields: &mut Fields<'_, '_>, parts: &Parts<'_>, stem: &str) -> Text {
             _ => title,
         };
     }
+    if let Some(name) = fields.line("display_name").or_else(|| fields.line("name")) {
+        return name;
+    }
     let heading = heading::title(parts.head, stem).map(|title| Text::line(&title));
     let heading = heading.filter(|title| !title.is_empty());
     heading.unwrap_or_else(|| match stem {
@@ -180,12 +183,12 @@ fn priority(fields: &mut Fields<'_, '_>) -> Option<Priority> {
     Priority::ALL.into_iter().find(|priority| word == *priority.word())
 }
 
-fn change(fields: &mut Fields<'_, '_>, _place: &Place) -> Option<Change> {
+fn change(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Change> {
     Some(Change {
         version: fields.line("version"),
         date: fields.date(&["date"]),
         significance: fields.word("significance", &SIGNIFICANCE),
-        note: fields.text(&["note"]).unwrap_or_default(),
+        note: fields.required("note", place, |fields, key| fields.text(&[key]))?,
     })
 }
 

@@ -58,13 +58,15 @@ fn participant(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Participant
     })
 }
 
-fn account(fields: &mut Fields<'_, '_>, _place: &Place) -> Option<Account> {
-    Some(Account {
-        source: fields.reference("source"),
-        issued_by: fields.reference("issued_by"),
-        form: fields.line("form"),
-        gist: fields.text(&["gist"]),
-    })
+/// An account says at least who gave it or what it says.
+fn account(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Account> {
+    let (source, issued_by) = (fields.reference("source"), fields.reference("issued_by"));
+    let gist = if source.is_none() && issued_by.is_none() {
+        Some(fields.required("gist", place, |fields, key| fields.text(&[key]))?)
+    } else {
+        fields.text(&["gist"])
+    };
+    Some(Account { source, issued_by, form: fields.line("form"), gist })
 }
 
 pub fn source(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Source> {

@@ -97,7 +97,7 @@ impl Walk {
     fn entry(&mut self, dir: &Dir, folder: &str, entry: &DirEntry) -> Option<String> {
         self.names += 1;
         let name = entry.file_name();
-        let Some(path) = self.path(folder, &name) else { return None };
+        let path = self.path(folder, &name)?;
         let name = name.to_str()?;
         let kind = entry.file_type().ok()?;
         if kind.is_dir() {

@@ -6,16 +6,19 @@ use crate::library::problem::{Place, Problem};
 
 /// Why reading ended, and what to write.
 pub fn broken(place: Place, kind: &ErrorKind) -> Problem {
-    let (message, help) = words(kind);
-    match message {
-        Some(message) => Problem::error(place, message).help(help),
-        None => Problem::error(place, format!("this is not YAML: {kind}")).help(help),
+    match text(kind).or_else(|| structure(kind)).or_else(|| brackets(kind)) {
+        Some((message, help)) => Problem::error(place, message).help(help),
+        None => Problem::error(place, format!("this is not YAML: {kind}"))
+            .help("put text with special characters in quotes"),
     }
 }
 
-fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
+type Words = Option<(&'static str, &'static str)>;
+
+/// What is wrong with a text in quotes or with the first character of one without.
+fn text(kind: &ErrorKind) -> Words {
     use ErrorKind as E;
-    let (message, help) = match kind {
+    Some(match kind {
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => {
             ("a quote is opened and never closed", "close it before the line ends")
         }
@@ -33,6 +36,17 @@ fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
             "a backslash in double quotes starts an escape that does not exist",
             "use single quotes, or write the backslash twice",
         ),
+        E::UnexpectedCharacter { .. } | E::MissingAnchorOrAliasName | E::UndeclaredTagHandle => {
+            ("a value starts with a character that means something else in YAML", "put the value in quotes")
+        }
+        _ => return None,
+    })
+}
+
+/// What is wrong with how values stand to each other.
+fn structure(kind: &ErrorKind) -> Words {
+    use ErrorKind as E;
+    Some(match kind {
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
@@ -54,6 +68,15 @@ fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
             "this line does not fit what stands above it",
             "write `key: value`, indented by spaces like the keys beside it",
         ),
+        E::RecursionLimitExceeded => ("lists and maps more than 64 deep", "write less deeply"),
+        _ => return None,
+    })
+}
+
+/// What is wrong with brackets.
+fn brackets(kind: &ErrorKind) -> Words {
+    use ErrorKind as E;
+    Some(match kind {
         E::UnclosedFlowCollection { open: '[' }
         | E::UnexpectedEofFlowSequence
         | E::ExpectedFlowSequenceSeparator => {
@@ -68,11 +91,6 @@ fn words(kind: &ErrorKind) -> (Option<&'static str>, &'static str) {
         E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
             ("a closing bracket has no opening one", "remove it, or put the text in quotes")
         }
-        E::RecursionLimitExceeded => ("lists and maps more than 64 deep", "write less deeply"),
-        E::UnexpectedCharacter { .. } | E::MissingAnchorOrAliasName | E::UndeclaredTagHandle => {
-            ("a value starts with a character that means something else in YAML", "put the value in quotes")
-        }
-        _ => return (None, "put text with special characters in quotes"),
-    };
-    (Some(message), help)
+        _ => return None,
+    })
 }

@@ -1,0 +1,397 @@
+//! What can be typed: one table for the parser, the help, the man page and the completions.
+//!
+//! Help texts teach: what a command is for, then how it is used.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::cli::Stop;
+use crate::text::Text;
+
+const EXAMPLES: &str = "\
+Examples:
+  dossier                              read the library of this folder, or the one built in
+  dossier briefings/                   read the library in briefings/
+  dossier briefings/ actor:nvidia      the same, opened at an actor's page
+  dossier letter.md                    read one Markdown file
+  dossier list actors                  who is in the library
+  dossier show timeline                print a page
+  dossier export nvidia -o nvidia.txt  a plain-text copy to hand on
+
+Addresses: home, briefings, actors, topics, claims, timeline, sources, glossary, problems, help;
+briefing:ID, actor:ID, topic:ID, claim:ID, event:ID, source:ID, term:ID, packet:ID, folder:PATH.
+A bare word is looked up: an id, a name or an alias.
+
+Without -L the library is the one DOSSIER_LIBRARY names, else the one in the configuration file
+(`library: PATH` in dossier/config.yaml), else ./ if it holds an index.yaml, else ./briefings,
+else the one built into the program.
+
+Exit codes: 0 fine, 1 found nothing or found problems, 2 wrong usage or unreadable library.";
+
+/// The whole command line as typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    about = "Read briefings in the terminal: Markdown files with linked actors, topics and claims",
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    override_usage = "dossier [OPTIONS] [LIBRARY] [ADDRESS]\n       dossier [OPTIONS] COMMAND …",
+    subcommand_help_heading = "Commands without the reader"
+)]
+pub struct Arguments {
+    /// A folder, one Markdown file, or `-` for standard input
+    #[arg(value_name = "LIBRARY")]
+    pub first: Option<OsString>,
+    /// The page to open, such as `actor:nvidia`
+    #[arg(value_name = "ADDRESS")]
+    pub second: Option<OsString>,
+    /// The reader's colours: dark, light, high-contrast or no-colour; else those used last
+    #[arg(long, value_name = "NAME", hide_possible_values = true)]
+    pub theme: Option<Look>,
+    /// Draw the reader's lines and marks with plain ASCII characters
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal, for selecting text
+    #[arg(long)]
+    pub no_mouse: bool,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes, before or after its word.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// The library: a folder, one Markdown file, or `-` for standard input
+    #[arg(short = 'L', long, global = true, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Colour: auto (when printing to a terminal), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub color: When,
+}
+
+/// The reader's themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Look {
+    Dark,
+    Light,
+    HighContrast,
+    NoColour,
+}
+
+/// When to write colour codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List what the library holds
+    List(List),
+    /// Print a page
+    Show(Show),
+    /// Write pages as plain text, to hand on
+    Export(Export),
+    /// Find what is wrong in the library: file, line, column and what to write instead
+    Check(Check),
+    /// Start a library: write a first index.yaml from the Markdown files that are there
+    Init(Init),
+    /// Start a briefing: a Markdown file with its front matter
+    New(New),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier list                  every briefing, newest first
+  dossier list actors           every actor, by name
+  dossier list briefings chips  those with `chips` in their title, id or path
+  dossier list claims --json    for a script: one array, an object for each record
+
+The query is plain: every word of it must stand in the title, a name or alias, the id or the path.
+Upper and lower case and accents do not count. The text of the briefings is not searched.
+Exits with 1 when nothing is found.")]
+pub struct List {
+    /// briefings (when left out), actors, topics, claims, events, sources, glossary or packets
+    #[arg(value_name = "KIND", default_value = "briefings", hide_default_value = true)]
+    pub kind: String,
+    /// Words that must stand in the title, a name, the id or the path
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier show nvidia                     the page of that name
+  dossier show briefing:wang-open-letter  a briefing, as the reader shows it
+  dossier show wang-open-letter#sources   only that section
+  dossier show timeline --width 100
+  dossier show letter.md                  one Markdown file, without a library
+  cat letter.md | dossier show -")]
+pub struct Show {
+    /// An address, a name, or a Markdown file; the first page when left out
+    #[arg(value_name = "ADDRESS")]
+    pub address: Option<String>,
+    /// Columns, 12 to 500; else the terminal's, at most 88, or 80 without a terminal
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(12..=500))]
+    pub width: Option<u16>,
+    /// No colour and no bold, as with --color never
+    #[arg(long)]
+    pub plain: bool,
+    /// Print the record as JSON, with what it links to and what links to it
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier export wang-open-letter -o letter.txt
+  dossier export actor:nvidia timeline --pages -o nvidia.txt   two pages, one packet to print
+  dossier export nvidia --ascii --refs none | mail -s Nvidia desk@example.org
+
+The same pages give the same bytes. The handling marking stands first and last; with several
+pages, the strictest of their markings stands on all. A file that exists is never overwritten
+without --force, and it is written whole or not at all.")]
+pub struct Export {
+    /// Addresses, names, or one Markdown file; several make a packet with a list of contents
+    #[arg(value_name = "ADDRESS", required = true)]
+    pub addresses: Vec<String>,
+    /// The file to write; without it the text goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Columns, 40 to 200
+    #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(40..=200))]
+    pub width: u16,
+    /// Only plain ASCII characters
+    #[arg(long)]
+    pub ascii: bool,
+    /// Pages of 58 lines, each with the marking and its number, form feeds between
+    #[arg(long)]
+    pub pages: bool,
+    /// Where the targets of links go: listed at the end, in the text, or left out
+    #[arg(long, value_name = "WHERE", default_value = "end")]
+    pub refs: Refs,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What becomes of the targets of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Refs {
+    End,
+    Inline,
+    None,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier check                  the library of this folder
+  dossier check -L briefings --strict
+  dossier check --json           [{severity, file, line, column, message, help}]
+
+Exits with 1 when there is an error, with --strict also when there is a warning.
+FILE:LINE:COL is what editors and build logs jump to.")]
+pub struct Check {
+    /// Warnings count as failures
+    #[arg(long)]
+    pub strict: bool,
+    /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier init              in this folder
+  dossier init ~/briefings
+
+Reads the Markdown files of the folder, changes none of them, and writes one index.yaml that
+names each with the title and date it shows. An index.yaml that exists is never overwritten.")]
+pub struct Init {
+    /// The folder, else this one
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier new \"Chip export licences\"
+  dossier new meeting-note \"Call with the Commerce Department\"
+  dossier new action-memo \"Respond to the consultation\" -L ~/briefings
+
+Kinds that have a template of their own: meeting-note, action-memo. Any other word is kept as the
+briefing's kind. The file is named after the title and written into the library's folder (-L and
+so on), else into this one. A file that exists is never overwritten.")]
+pub struct New {
+    /// What kind of briefing (left out: info-memo), then its title
+    #[arg(value_name = "[KIND] TITLE", required = true, num_args = 1..=2)]
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier completions bash > ~/.local/share/bash-completion/completions/dossier
+  dossier completions zsh > ~/.zfunc/_dossier
+  dossier completions fish > ~/.config/fish/completions/dossier.fish")]
+pub struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier man | man -l -
+  dossier man export > ~/.local/share/man/man1/dossier-export.1")]
+pub struct Man {
+    /// The command to describe; left out, the whole program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+}
+
+impl Arguments {
+    /// Reads the words of the command line. Help and version stop with what they show.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
+        Self::try_parse_from(words).map_err(|error| {
+            let text = error.render().to_string();
+            if error.use_stderr() {
+                let message = text.strip_prefix("error: ").unwrap_or(&text);
+                Stop::usage(Text::new(message.trim_end()))
+            } else {
+                Stop::Shown(text)
+            }
+        })
+    }
+
+    /// The options of a command. A library named before the command's word is the one it reads.
+    pub fn common(&self) -> Result<Common, Stop> {
+        let mut common = self.common.clone();
+        match (&self.first, &self.second, &common.library) {
+            (None, ..) => Ok(common),
+            (Some(first), None, None) => {
+                common.library = Some(first.into());
+                Ok(common)
+            }
+            (Some(first), None, Some(_)) => Err(unexpected(first)),
+            (_, Some(second), _) => Err(unexpected(second)),
+        }
+    }
+
+    /// What the reader is to open: the library, if one is named, and the address, if there is one.
+    ///
+    /// A first word that is a folder, a file or `-` is the library, anything else an address; with two
+    /// words the first is the library.
+    pub fn reader(&self) -> Result<(Option<&Path>, Option<&str>), Stop> {
+        let first = self.first.as_deref().map(Path::new);
+        match (self.common.library.as_deref(), first, &self.second) {
+            (Some(library), first, None) => Ok((Some(library), first.map(address).transpose()?)),
+            (Some(_), _, Some(second)) => Err(unexpected(second)),
+            (None, None, _) => Ok((None, None)),
+            (None, Some(first), Some(second)) => Ok((Some(first), Some(address(Path::new(second))?))),
+            (None, Some(first), None) if first.as_os_str() == "-" || first.exists() => {
+                Ok((Some(first), None))
+            }
+            (None, Some(first), None) => Ok((None, Some(address(first)?))),
+        }
+    }
+
+    /// The definition of the command line, for help, man page and completions.
+    pub fn definition() -> clap::Command {
+        Self::command()
+    }
+}
+
+fn address(word: &Path) -> Result<&str, Stop> {
+    let shown = || Text::line(&format!("{}: neither a library nor an address", word.display()));
+    word.to_str().ok_or_else(|| Stop::usage(shown()))
+}
+
+fn unexpected(word: &OsStr) -> Stop {
+    Stop::usage(Text::line(&format!("{}: one word too many; `dossier --help` shows how", word.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Arguments, Stop> {
+        Arguments::read(line.split(' ').map(OsString::from))
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::definition().debug_assert();
+    }
+
+    #[test]
+    fn the_library_is_named_before_or_after_the_commands_word() {
+        for line in ["dossier -L lib list", "dossier list -L lib", "dossier list --library=lib actors"] {
+            let library = read(line).ok().and_then(|it| it.common.library);
+            assert_eq!(library, Some(PathBuf::from("lib")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_command_is_a_library_or_an_address() {
+        let read = read("dossier lib actor:nvidia").expect("readable");
+        assert_eq!((read.first, read.second), (Some("lib".into()), Some("actor:nvidia".into())));
+        assert!(read.command.is_none());
+    }
+
+    #[test]
+    fn the_reader_takes_a_library_then_an_address() {
+        let cases = [
+            ("dossier", None, None),
+            ("dossier src", Some("src"), None),
+            ("dossier -", Some("-"), None),
+            ("dossier actor:nvidia", None, Some("actor:nvidia")),
+            ("dossier src actor:nvidia", Some("src"), Some("actor:nvidia")),
+            ("dossier no-folder timeline", Some("no-folder"), Some("timeline")),
+            ("dossier -L lib src", Some("lib"), Some("src")),
+        ];
+        for (line, library, address) in cases {
+            let read = read(line).expect(line);
+            assert_eq!(read.reader().expect(line), (library.map(Path::new), address), "{line}");
+        }
+        assert!(read("dossier -L lib src more").expect("readable").reader().is_err());
+    }
+
+    #[test]
+    fn a_library_may_stand_before_the_commands_word() {
+        let named = |line: &str| read(line).and_then(|it| it.common()).map(|it| it.library);
+        assert_eq!(named("dossier lib list").ok(), Some(Some("lib".into())));
+        assert!(named("dossier lib more list").is_err());
+        assert!(named("dossier lib list -L other").is_err());
+    }
+
+    #[test]
+    fn a_wrong_option_is_wrong_usage_and_said_without_its_escapes() {
+        let Err(Stop::Trouble { code, message }) = read("dossier list --\u{1b}[31mred") else {
+            panic!("it was accepted");
+        };
+        assert_eq!(code, 2);
+        assert!(!message.contains('\u{1b}') && message.contains("red"), "{message}");
+    }
+}

@@ -1,0 +1,82 @@
+//! `dossier check`: every problem of a library, where editors and build logs find it.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use crate::cli::arguments::{Check, Common};
+use crate::cli::choice::Choice;
+use crate::cli::rows::{self, KINDS};
+use crate::cli::{Outcome, Stop, ansi, json};
+use crate::document::Role;
+use crate::library::Library;
+use crate::library::problem::{Problem, Severity};
+
+pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    let choice = Choice::new(common.library.as_deref())?;
+    let library = choice.load()?;
+    if check.json {
+        json::write_rows(library.problems.iter().map(object), out)?;
+    } else {
+        let coloured = ansi::wanted(common.color);
+        for problem in &library.problems {
+            print(problem, &choice, coloured, out)?;
+        }
+        writeln!(out, "{}", summary(&library))?;
+    }
+    let fails = |problem: &Problem| check.strict || problem.severity == Severity::Error;
+    Ok(if library.problems.iter().any(fails) { Outcome::Wanting } else { Outcome::Fine })
+}
+
+fn print(problem: &Problem, choice: &Choice, coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
+    let mut place = problem.place.clone();
+    place.file = choice.shown(&place.file).into();
+    let (word, role) = match problem.severity {
+        Severity::Error => ("error", Role::Warning),
+        Severity::Warning => ("warning", Role::Status),
+    };
+    let word = ansi::paint(word, ansi::role(role), coloured);
+    writeln!(out, "{place}: {word}: {}", problem.message)?;
+    if let Some(help) = &problem.help {
+        writeln!(out, "    {}", ansi::paint(&format!("help: {help}"), ansi::role(Role::Quiet), coloured))?;
+    }
+    Ok(())
+}
+
+fn object(problem: &Problem) -> serde_json::Value {
+    json!({
+        "severity": problem.severity,
+        "file": *problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "message": problem.message,
+        "help": problem.help,
+    })
+}
+
+/// `14 briefings, 30 actors: no problems`.
+fn summary(library: &Library) -> String {
+    let counted = KINDS.iter().filter_map(|(word, kind)| {
+        let count = rows::all(library, *kind).len();
+        (count > 0).then(|| match *word {
+            "glossary" => many(count, "term"),
+            _ => many(count, word.trim_end_matches('s')),
+        })
+    });
+    let counted: Vec<String> = counted.collect();
+    let of = |severity| library.problems.iter().filter(|it| it.severity == severity).count();
+    let found = match (of(Severity::Error), of(Severity::Warning)) {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => many(warnings, "warning"),
+        (errors, 0) => many(errors, "error"),
+        (errors, warnings) => format!("{}, {}", many(errors, "error"), many(warnings, "warning")),
+    };
+    match counted.as_slice() {
+        [] => format!("nothing to read: {found}"),
+        counted => format!("{}: {found}", counted.join(", ")),
+    }
+}
+
+fn many(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

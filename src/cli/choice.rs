@@ -1,0 +1,136 @@
+//! Which library a command reads, and how its files are named to whoever typed it.
+//!
+//! `-L`, then `DOSSIER_LIBRARY`, then the configuration file, then `./` or `./briefings`, then the shipped one.
+
+use std::env;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::cli::{Stop, config};
+use crate::library::folder::Root;
+use crate::library::{Library, load};
+use crate::text::Text;
+
+/// The most that is read from standard input: as much as of any one file.
+const STDIN: u64 = 64 << 20;
+
+/// Where a library is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A folder or one Markdown file.
+    Path(PathBuf),
+    Stdin,
+    Shipped,
+}
+
+impl Choice {
+    /// The library that `named` names, or the one that nobody needs to name.
+    pub fn new(named: Option<&Path>) -> Result<Self, Stop> {
+        if let Some(path) = named {
+            return Ok(Self::of(path));
+        }
+        if let Some(path) = env::var_os("DOSSIER_LIBRARY").filter(|it| !it.is_empty()) {
+            return Ok(Self::of(Path::new(&path)));
+        }
+        Ok(match config::library()? {
+            Some(path) => Self::of(&path),
+            None => Self::here(Path::new(".")),
+        })
+    }
+
+    /// The library of the folder one stands in.
+    fn here(folder: &Path) -> Self {
+        if folder.join("index.yaml").is_file() {
+            return Self::Path(folder.to_owned());
+        }
+        let briefings = folder.join("briefings");
+        if briefings.is_dir() { Self::Path(briefings) } else { Self::Shipped }
+    }
+
+    /// What a word names: `-` is standard input, anything else a path.
+    pub fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path.to_owned()) }
+    }
+
+    /// Opens it; a library that cannot be read stops the command.
+    pub fn open(&self) -> Result<Root, Stop> {
+        match self {
+            Self::Path(path) => Root::open(path).map_err(|problem| Stop::usage(problem.to_string())),
+            Self::Stdin => Ok(Root::stdin(stdin()?)),
+            Self::Shipped => Ok(Root::shipped()),
+        }
+    }
+
+    pub fn load(&self) -> Result<Library, Stop> {
+        Ok(load(self.open()?))
+    }
+
+    /// Whether it can be read at all, which is to be known before the reader takes the screen.
+    pub fn probe(&self) -> Result<(), Stop> {
+        match self {
+            Self::Path(_) => self.open().map(|_| ()),
+            Self::Stdin | Self::Shipped => Ok(()),
+        }
+    }
+
+    /// What reads the library as often as the reader asks; standard input is read here, once.
+    pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
+        let text = if self == Self::Stdin { stdin()? } else { String::new() };
+        Ok(move || match &self {
+            Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
+            Self::Stdin => Ok(load(Root::stdin(text.clone()))),
+            Self::Shipped => Ok(load(Root::shipped())),
+        })
+    }
+
+    /// `file` of this library as it can be opened from here, for messages that editors jump to.
+    pub fn shown(&self, file: &str) -> Text {
+        match self {
+            Self::Path(path) if path.is_dir() && path != Path::new(".") => {
+                Text::line(&path.join(file).to_string_lossy())
+            }
+            Self::Path(path) if path.is_file() => Text::line(&path.to_string_lossy()),
+            _ => Text::line(file),
+        }
+    }
+}
+
+fn stdin() -> Result<String, Stop> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(STDIN + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Stop::usage(Text::line(&format!("standard input: {error}"))))?;
+    if bytes.len() as u64 > STDIN {
+        return Err(Stop::usage(format!("standard input: longer than {} MB", STDIN >> 20)));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_folder_with_an_index_comes_before_its_briefings_and_both_before_the_shipped_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path();
+        assert_eq!(Choice::here(here), Choice::Shipped);
+        fs::create_dir(here.join("briefings")).unwrap();
+        assert_eq!(Choice::here(here), Choice::Path(here.join("briefings")));
+        fs::write(here.join("index.yaml"), "").unwrap();
+        assert_eq!(Choice::here(here), Choice::Path(here.to_owned()));
+    }
+
+    #[test]
+    fn a_files_name_is_shown_from_where_one_stands() {
+        assert_eq!(Choice::Path(".".into()).shown("a.md"), "a.md");
+        assert_eq!(Choice::Shipped.shown("a.md"), "a.md");
+        assert_eq!(
+            Choice::Path("src".into()).shown("cli/x.md"),
+            Path::new("src").join("cli/x.md").to_str().unwrap()
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! `dossier export`: pages as one plain text, to standard output or into a file.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::arguments::{Common, Export, Refs};
+use crate::cli::{Outcome, Stop, lookup, show};
+use crate::export::{Options, References, text};
+use crate::library::load;
+use crate::links::Links;
+use crate::page::Page;
+use crate::save::{self, Unsaved};
+use crate::text::Text;
+
+pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    let only = match export.addresses.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let (choice, word) = show::alone(common, only)?;
+    let library = load(choice.open()?);
+    let addresses = match (only, word) {
+        (Some(_), None) => vec![lookup::opening(&library).into()],
+        _ => export.addresses.iter().map(|word| lookup::find(&library, word)).collect::<Result<_, _>>()?,
+    };
+    let links = Links::new(&library);
+    let pages: Vec<Page> =
+        addresses.iter().map(|it| show::build(&library, &links, it)).collect::<Result<_, _>>()?;
+    let text = text(&pages, &options(export));
+    match export.output.as_deref() {
+        Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
+        _ => out.write_all(text.as_bytes())?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn options(export: &Export) -> Options {
+    Options {
+        width: usize::from(export.width),
+        ascii: export.ascii,
+        pages: export.pages,
+        references: match export.refs {
+            Refs::End => References::End,
+            Refs::Inline => References::Inline,
+            Refs::None => References::None,
+        },
+    }
+}
+
+fn into(path: &Path, text: &str, force: bool) -> Result<(), Stop> {
+    save::write(path, text, force).map_err(|why| {
+        let why = match why {
+            Unsaved::Exists => Text::line("exists; --force overwrites it"),
+            Unsaved::Failed(said) => said,
+        };
+        Stop::usage(Text::line(&format!("{}: {why}", path.display())))
+    })
+}

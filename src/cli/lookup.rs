@@ -1,0 +1,93 @@
+//! From what was typed to the page it means: an address, a name, a path; or why there is none.
+
+use std::str::FromStr;
+
+use crate::cli::Stop;
+use crate::id::{Address, Id, Kind};
+use crate::library::{Found, Library};
+use crate::text::Text;
+
+/// The page that `typed` means. What follows a `#` is the heading, unless the `#` is part of a name.
+pub fn find(library: &Library, typed: &str) -> Result<Address, Stop> {
+    match typed.rsplit_once('#') {
+        Some((word, heading)) if !known(library, typed) => {
+            Ok(Address { id: page(library, word)?, heading: Some(heading.to_owned()) })
+        }
+        _ => Ok(page(library, typed)?.into()),
+    }
+}
+
+fn known(library: &Library, word: &str) -> bool {
+    !matches!(library.find(word), Found::Nothing { .. })
+}
+
+/// The page that `word` means: an address, else an id, a name or an alias, else a file's path or name.
+fn page(library: &Library, word: &str) -> Result<Id, Stop> {
+    if let Ok(id) = Id::from_str(word)
+        && library.holds(&id)
+    {
+        return Ok(id);
+    }
+    match library.find(word) {
+        Found::One(id) => Ok(id),
+        Found::Many(ids) => Err(Stop::missing(choose(library, word, &ids))),
+        Found::Nothing { nearest } => match by_path(library, word).as_slice() {
+            [id] => Ok(id.clone()),
+            [] => Err(Stop::missing(missing(library, word, nearest.as_deref()))),
+            ids => Err(Stop::missing(choose(library, word, ids))),
+        },
+    }
+}
+
+/// The briefing whose file is at `path` from the library's root, else those whose file has that name.
+fn by_path(library: &Library, path: &str) -> Vec<Id> {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let of = |same: &dyn Fn(&str) -> bool| -> Vec<Id> {
+        library.briefings.values().filter(|it| same(&it.file)).map(|it| it.id.clone()).collect()
+    };
+    let exact = of(&|file| file == path);
+    if exact.is_empty() { of(&|file| file.rsplit('/').next() == Some(path)) } else { exact }
+}
+
+/// What to say where one word names several pages.
+fn choose(library: &Library, word: &str, ids: &[Id]) -> Text {
+    let name = |id| library.name(id).map(Text::as_str).unwrap_or_default();
+    let lines: Vec<String> = ids.iter().map(|id| format!("\n  {id}  {}", name(id))).collect();
+    Text::new(&format!("{word}: {} pages have this name; choose one{}", ids.len(), lines.concat()))
+}
+
+/// What to say where nothing has the name, with what is nearest to it.
+fn missing(library: &Library, word: &str, nearest: Option<&str>) -> Text {
+    // The kind of an address is right more often than the slug.
+    let slug = Id::from_str(word).ok().map(|id| id.slug);
+    let near = slug.and_then(|slug| near_slug(library, &slug)).or_else(|| near_name(library, nearest?));
+    Text::line(&match near {
+        Some(id) => format!("{word}: no such page; did you mean {id}?"),
+        None => format!("{word}: no such page; `dossier list` shows what there is"),
+    })
+}
+
+fn near_slug(library: &Library, slug: &str) -> Option<Id> {
+    match library.find(slug) {
+        Found::One(id) => Some(id),
+        Found::Many(ids) => ids.into_iter().next(),
+        Found::Nothing { nearest } => near_name(library, &nearest?),
+    }
+}
+
+fn near_name(library: &Library, name: &str) -> Option<Id> {
+    match library.find(name) {
+        Found::One(id) => Some(id),
+        Found::Many(ids) => ids.into_iter().next(),
+        Found::Nothing { .. } => None,
+    }
+}
+
+/// The page a library opens at: the only text of a single file, else the first page.
+pub fn opening(library: &Library) -> Id {
+    let mut briefings = library.briefings.values();
+    match (briefings.next(), briefings.next()) {
+        (Some(only), None) if library.root.is_single() => only.id.clone(),
+        _ => Id::page(Kind::Home),
+    }
+}

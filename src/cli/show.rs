@@ -1,0 +1,136 @@
+//! `dossier show`: a page as the reader draws it, line by line.
+
+use std::io::{IsTerminal, Write, stdout};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cli::arguments::{Common, Show, When};
+use crate::cli::choice::Choice;
+use crate::cli::{Outcome, Stop, ansi, json, lookup, rows};
+use crate::date::Day;
+use crate::document::{BlockKind, Role};
+use crate::id::{Address, Id};
+use crate::layout::Layout;
+use crate::library::{Library, load};
+use crate::links::{Link, Links};
+use crate::page::{self, Context, Page};
+use crate::reading::Reading;
+use crate::text::{Text, nearest, width};
+
+/// The widest column that reads well; the reader's own.
+const READABLE: usize = 88;
+
+/// What a page says that carries no marking: never that it is clear.
+const NO_MARKING: &str = "NO MARKING";
+
+pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    let (choice, address) = alone(common, show.address.as_deref())?;
+    let library = load(choice.open()?);
+    let address = match address {
+        Some(word) => lookup::find(&library, word)?,
+        None => lookup::opening(&library).into(),
+    };
+    if show.json {
+        json::write(&record(&library, &address.id)?, out)?;
+        return Ok(Outcome::Fine);
+    }
+    let page = build(&library, &Links::new(&library), &address)?;
+    let columns = show.width.map_or_else(columns, usize::from);
+    let colour = if show.plain { When::Never } else { common.color };
+    print(&page, columns, ansi::wanted(colour), out)?;
+    Ok(Outcome::Fine)
+}
+
+/// The library and the address that are meant. Where no library is named, a Markdown file or `-` in place
+/// of an address is a library of its own.
+pub fn alone<'a>(common: &Common, word: Option<&'a str>) -> Result<(Choice, Option<&'a str>), Stop> {
+    let file = word.filter(|_| common.library.is_none()).map(Path::new).filter(|path| is_markdown(path));
+    match file {
+        Some(path) => Ok((Choice::of(path), None)),
+        None => Ok((Choice::new(common.library.as_deref())?, word)),
+    }
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let named = path
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"));
+    path.as_os_str() == "-" || (named && path.is_file())
+}
+
+/// The page of an address; with a heading only its section.
+pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
+    let reading = Reading::default();
+    let context = Context { library, links, reading: &reading, today: Day::today() };
+    let mut page = page::build(context, &address.id);
+    if let Some(anchor) = &address.heading {
+        section(&mut page, anchor)?;
+    }
+    Ok(page)
+}
+
+/// Leaves of `page` only what stands under the heading with this anchor.
+fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
+    let blocks = &page.document.blocks;
+    let headings = || {
+        blocks.iter().enumerate().filter_map(|(at, block)| match &block.kind {
+            BlockKind::Heading { level, anchor, .. } => Some((at, *level, anchor.as_str())),
+            _ => None,
+        })
+    };
+    let Some((start, level, _)) = headings().find(|(.., it)| *it == anchor) else {
+        let help = match nearest(anchor, headings().map(|(.., it)| it)) {
+            Some(near) => format!("did you mean #{near}?"),
+            None => "leave out `#…` for the whole page".to_owned(),
+        };
+        return Err(Stop::missing(Text::line(&format!("{}#{anchor}: no such heading; {help}", page.id))));
+    };
+    let end =
+        headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);
+    page.document.blocks = blocks.get(start..end).map(<[_]>::to_vec).unwrap_or_default();
+    Ok(())
+}
+
+/// The terminal's columns, as far as they read well; 80 where there is no terminal.
+fn columns() -> usize {
+    let terminal = stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    terminal.map_or(80, |(columns, _)| usize::from(columns.0).clamp(12, READABLE))
+}
+
+fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
+    let marking = page.marking.as_ref().map_or(NO_MARKING, Text::as_str);
+    let indent = columns.saturating_sub(width(marking)) / 2;
+    let marking = ansi::paint(marking, ansi::role(Role::Marking), coloured);
+    writeln!(out, "{:indent$}{marking}\n", "")?;
+    for line in &Layout::new(&page.document, columns).lines {
+        let row = ansi::row(line, coloured);
+        writeln!(out, "{}", if coloured { row.as_str() } else { row.trim_end() })?;
+    }
+    writeln!(out, "\n{:indent$}{marking}", "")?;
+    Ok(())
+}
+
+/// The record with what it links to and what links to it. A page that is no record has only the links.
+fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
+    let links = Links::new(library);
+    let mut keys = match rows::one(library, id) {
+        Some(row) => row.json().map_err(std::io::Error::from)?,
+        None => serde_json::Map::from_iter([("address".to_owned(), Value::from(id.to_string()))]),
+    };
+    // An actor's own `links` lead to the web; here the key is what the record refers to.
+    if let Some(web) = keys.remove("links") {
+        keys.insert("web_links".to_owned(), web);
+    }
+    // Found in the text; none are looked for yet.
+    keys.insert("mentions".to_owned(), Value::Array(Vec::new()));
+    keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
+    keys.insert("linked_from".to_owned(), addresses(links.to(id).iter().map(|it: &Link| &*it.from)));
+    Ok(Value::Object(keys))
+}
+
+/// Each address once, in order.
+fn addresses<'a>(ids: impl Iterator<Item = &'a Id>) -> Value {
+    let ids: std::collections::BTreeSet<&Id> = ids.collect();
+    ids.into_iter().map(|id| Value::from(id.to_string())).collect()
+}

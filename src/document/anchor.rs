@@ -1,0 +1,70 @@
+//! Anchors of headings, as GitHub makes them: what `#…` in a link names.
+
+use std::collections::HashMap;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// The anchors given so far, so that no two headings share one.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    /// How often an anchor was asked for again.
+    given: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The anchor of a heading: lower case, no punctuation, `-` for spaces; the second of a name gets `-1`.
+    pub fn give(&mut self, heading: &str) -> String {
+        let name = anchor(heading);
+        let mut count = self.given.get(&name).copied();
+        let mut given = name.clone();
+        while let Some(times) = count {
+            given = format!("{name}-{}", times + 1);
+            self.given.insert(name.clone(), times + 1);
+            count = self.given.contains_key(&given).then_some(times + 1);
+        }
+        self.given.insert(given.clone(), 0);
+        given
+    }
+}
+
+/// The anchor of a heading that is the first of its name.
+pub fn anchor(heading: &str) -> String {
+    let mut anchor = String::with_capacity(heading.len());
+    for c in heading.trim().chars() {
+        match c {
+            ' ' | '\n' => anchor.push('-'),
+            c if c.is_alphanumeric() || c == '-' || c == '_' || is_combining_mark(c) => {
+                anchor.extend(c.to_lowercase());
+            }
+            _ => {}
+        }
+    }
+    anchor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_made_as_github_makes_them() {
+        let cases = [
+            ("What is known", "what-is-known"),
+            ("Q&A: costs, risks", "qa-costs-risks"),
+            ("H100 / H800 chips", "h100--h800-chips"),
+            ("snake_case kept-dash", "snake_case-kept-dash"),
+            ("Überblick 你好", "überblick-你好"),
+            ("🚀 Launch", "-launch"),
+        ];
+        for (heading, expected) in cases {
+            assert_eq!(Anchors::default().give(heading), expected);
+        }
+    }
+
+    #[test]
+    fn no_two_headings_share_an_anchor() {
+        let mut anchors = Anchors::default();
+        let given: Vec<_> = ["A", "A", "A-1", "A", ""].map(|it| anchors.give(it)).into();
+        assert_eq!(given, ["a", "a-1", "a-1-1", "a-2", ""]);
+    }
+}

@@ -1,0 +1,207 @@
+//! Walking a document: every run of inlines in reading order, every target, every place.
+//!
+//! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
+
+use super::{Block, BlockKind, Document, Inline, Target};
+use crate::text::Text;
+
+impl Document {
+    /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
+    pub fn inlines<'a>(&'a self, mut f: impl FnMut(&'a [Inline])) {
+        read_blocks(&self.blocks, &mut f);
+    }
+
+    /// Lets `f` change every run of inlines, in reading order.
+    pub fn inlines_mut(&mut self, mut f: impl FnMut(&mut Vec<Inline>)) {
+        change_blocks(&mut self.blocks, &mut f);
+    }
+
+    /// Lets `f` change the target of every link and picture, in reading order.
+    pub fn map_targets(&mut self, mut f: impl FnMut(&mut Target)) {
+        self.inlines_mut(|inlines| change_targets(inlines, &mut f));
+    }
+
+    /// The targets of all links, in reading order; a picture's is not a link.
+    pub fn links(&self) -> Vec<&Target> {
+        let mut links = Vec::new();
+        self.inlines(|inlines| push_links(inlines, &mut links));
+        links
+    }
+
+    /// Lets `f` change every text that is shown, wherever it stands.
+    pub fn map_texts(&mut self, mut f: impl FnMut(&mut Text)) {
+        for block in &mut self.blocks {
+            change_own_texts(block, &mut f);
+        }
+        self.inlines_mut(|inlines| change_texts(inlines, &mut f));
+    }
+
+    /// Moves every place by `by` bytes: a body takes its place behind the head of its page.
+    pub fn shift(&mut self, by: usize) {
+        for block in &mut self.blocks {
+            shift_block(block, by);
+        }
+        self.inlines_mut(|inlines| shift_inlines(inlines, by));
+    }
+}
+
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    read_blocks(&item.blocks, f);
+                }
+            }
+            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
+            BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
+                f(title);
+                read_blocks(blocks, f);
+            }
+            BlockKind::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell));
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    f(&definition.term);
+                    for meaning in &definition.meanings {
+                        read_blocks(meaning, f);
+                    }
+                }
+            }
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value)),
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    change_blocks(&mut item.blocks, f);
+                }
+            }
+            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => change_blocks(blocks, f),
+            BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
+                f(title);
+                change_blocks(blocks, f);
+            }
+            BlockKind::Table(table) => {
+                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *f);
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    f(&mut definition.term);
+                    for meaning in &mut definition.meanings {
+                        change_blocks(meaning, f);
+                    }
+                }
+            }
+            BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.value)),
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+fn change_targets(inlines: &mut [Inline], f: &mut dyn FnMut(&mut Target)) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { target, inlines } => {
+                f(target);
+                change_targets(inlines, f);
+            }
+            Inline::Picture { target, .. } => f(target),
+            inline => change_targets(inner_mut(inline), f),
+        }
+    }
+}
+
+fn change_texts(inlines: &mut [Inline], f: &mut dyn FnMut(&mut Text)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, .. }
+            | Inline::Code(text)
+            | Inline::Html(text)
+            | Inline::Math(text)
+            | Inline::NoteMark(text)
+            | Inline::Picture { alt: text, .. } => f(text),
+            inline => change_texts(inner_mut(inline), f),
+        }
+    }
+}
+
+/// The texts of a block and the blocks in it that are not running text.
+fn change_own_texts(block: &mut Block, f: &mut dyn FnMut(&mut Text)) {
+    match &mut block.kind {
+        BlockKind::Code { text, .. }
+        | BlockKind::Html(text)
+        | BlockKind::Note { label: text, .. }
+        | BlockKind::Callout { kind: text, .. } => f(text),
+        BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.label)),
+        _ => {}
+    }
+    for block in children_mut(&mut block.kind) {
+        change_own_texts(block, f);
+    }
+}
+
+fn push_links<'a>(inlines: &'a [Inline], links: &mut Vec<&'a Target>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { target, .. } => links.push(target),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Struck(inner)
+            | Inline::Role(_, inner) => push_links(inner, links),
+            _ => {}
+        }
+    }
+}
+
+fn shift_inlines(inlines: &mut [Inline], by: usize) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { at, .. } => *at += by,
+            inline => shift_inlines(inner_mut(inline), by),
+        }
+    }
+}
+
+/// What an inline holds.
+fn inner_mut(inline: &mut Inline) -> &mut [Inline] {
+    match inline {
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Struck(inner)
+        | Inline::Link { inlines: inner, .. }
+        | Inline::Role(_, inner) => inner,
+        _ => &mut [],
+    }
+}
+
+fn shift_block(block: &mut Block, by: usize) {
+    block.source.start += by;
+    block.source.end += by;
+    for block in children_mut(&mut block.kind) {
+        shift_block(block, by);
+    }
+}
+
+/// The blocks that a block holds.
+fn children_mut(kind: &mut BlockKind) -> Box<dyn Iterator<Item = &mut Block> + '_> {
+    match kind {
+        BlockKind::List { items, .. } => Box::new(items.iter_mut().flat_map(|item| &mut item.blocks)),
+        BlockKind::Quote(blocks)
+        | BlockKind::Note { blocks, .. }
+        | BlockKind::Callout { blocks, .. }
+        | BlockKind::Panel { blocks, .. } => Box::new(blocks.iter_mut()),
+        BlockKind::Definitions(definitions) => {
+            Box::new(definitions.iter_mut().flat_map(|it| &mut it.meanings).flatten())
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}

@@ -1,0 +1,129 @@
+//! Text in ASCII: what has a plain form is written in it, what has none is `?`.
+//!
+//! Drawn lines and bullets map one to one, so the same function serves text before and lines after the layout.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::document::Document;
+use crate::text::Text;
+
+/// Characters that no normal form brings down to ASCII as a reader would write them.
+const PLAIN: [(&str, &str); 41] = [
+    (
+        "\u{a0}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}",
+        " ",
+    ),
+    ("‘’‚‛′´ʹʻʼʽˈ＇", "'"),
+    ("“”„‟″«»ˮ", "\""),
+    ("‹", "<"),
+    ("›", ">"),
+    ("‐‑‒–−─━┄┅┈┉╌╍⁃", "-"),
+    ("—―", "--"),
+    ("═", "="),
+    ("│┃┆┇┊┋║¦", "|"),
+    ("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛╭╮╰╯", "+"),
+    ("•‣●◦○▪■□▸►", "*"),
+    ("·∙⋅", "."),
+    ("…", "..."),
+    ("×✕✗✘", "x"),
+    ("✓✔☑", "v"),
+    ("÷", "/"),
+    ("→⟶➔➜⇒", "->"),
+    ("←⟵⇐", "<-"),
+    ("↔⇔", "<->"),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("≈", "~"),
+    ("±", "+/-"),
+    ("€", "EUR "),
+    ("£", "GBP "),
+    ("¥", "JPY "),
+    ("₹", "INR "),
+    ("©", "(c)"),
+    ("®", "(R)"),
+    ("°", "deg"),
+    ("µμ", "u"),
+    ("§", "Sec. "),
+    ("¶", "Para. "),
+    ("ßẞ", "ss"),
+    ("æÆ", "ae"),
+    ("œŒ", "oe"),
+    ("øØ", "o"),
+    ("łŁ", "l"),
+    ("đðÐĐ", "d"),
+    ("þÞ", "th"),
+];
+
+/// `text` with every character in ASCII. Lines stay lines.
+pub fn text(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            plain.push(c);
+        } else if let Some((_, written)) = PLAIN.iter().find(|(chars, _)| chars.contains(c)) {
+            push_like(&mut plain, c, written);
+        } else {
+            push_normal(&mut plain, c);
+        }
+    }
+    plain
+}
+
+/// Letters keep their case: `Ø` is `O`, `Æ` is `AE`.
+fn push_like(plain: &mut String, c: char, written: &str) {
+    if c.is_uppercase() { plain.push_str(&written.to_uppercase()) } else { plain.push_str(written) }
+}
+
+fn push_normal(plain: &mut String, c: char) {
+    let invisible = is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    if invisible {
+        return;
+    }
+    let from = plain.len();
+    for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
+        match part {
+            '\u{2044}' => plain.push('/'),
+            '\u{131}' => plain.push('i'),
+            '\u{2212}' => plain.push('-'),
+            part if part.is_ascii() => plain.push(part),
+            _ => {
+                plain.truncate(from);
+                return plain.push('?');
+            }
+        }
+    }
+    if plain.len() == from {
+        plain.push('?');
+    }
+}
+
+/// Brings all text of a document to ASCII.
+pub fn document(document: &mut Document) {
+    document.map_texts(|shown| {
+        if !shown.is_ascii() {
+            *shown = Text::from(text(shown));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_written_as_a_typist_would() {
+        let cases = [
+            ("“Überblick” – naïve façade…", "\"Uberblick\" - naive facade..."),
+            ("Straße, Łódź, Ærø, smørrebrød", "Strasse, Lodz, AEro, smorrebrod"),
+            ("½ of 10 µm² ≥ 5 °C", "1/2 of 10 um2 >= 5 degC"),
+            ("日本 🚀 ﬁne e\u{301}", "?? ? fine e"),
+            ("│ ─ • ┌", "| - * +"),
+            ("a\nb", "a\nb"),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(text(written), expected);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Blocks to lines: one function a kind, one blank line between two blocks.
+
+use super::Face;
+use super::Heading;
+use super::Note;
+use super::flow::{Flow, note_mark};
+use super::setter::{ROOM, Setter, drawn};
+use crate::document::{Block, BlockKind, Definition, Inline, Item, Role};
+use crate::text::width;
+
+/// Bullets by depth.
+const BULLETS: [&str; 3] = ["• ", "– ", "· "];
+
+impl Setter {
+    /// Sets blocks with a blank line between them, or without in a tight list.
+    pub fn blocks(&mut self, blocks: &[Block], tight: bool) {
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 && !tight {
+                self.blank();
+            }
+            self.block(block);
+        }
+    }
+
+    pub fn block(&mut self, block: &Block) {
+        self.begin(block);
+        match &block.kind {
+            BlockKind::Heading { level, inlines, anchor } => self.heading(*level, inlines, anchor),
+            BlockKind::Paragraph(inlines) => self.paragraph(inlines),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::Quote(blocks) => self.quote(blocks),
+            BlockKind::Callout { kind, title, blocks } => self.callout(kind, title, blocks),
+            BlockKind::Code { text, .. } => self.code(text, block.source.start),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Note { label, blocks } => self.note(label, blocks),
+            BlockKind::Definitions(definitions) => self.definitions(definitions),
+            BlockKind::Rule => self.rule(),
+            BlockKind::Html(text) => self.html(text, block.source.start),
+            BlockKind::Fields(fields) => self.fields(fields),
+            BlockKind::Panel { title, blocks } => self.panel(title, blocks),
+        }
+        self.place_links();
+    }
+
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        let flow = self.flow(inlines);
+        self.text(&flow);
+    }
+
+    fn heading(&mut self, level: u8, inlines: &[Inline], anchor: &str) {
+        let row = self.lines.len();
+        let face = std::mem::replace(
+            &mut self.face,
+            Face { role: Role::Heading(level), strong: true, ..Face::default() },
+        );
+        let flow = self.flow(inlines);
+        self.face = face;
+        let title = flow.text.replace('\n', " ");
+        self.headings.push(Heading { level, title, anchor: anchor.to_owned(), row });
+        let columns = self.text(&flow);
+        match level {
+            1 => self.line(vec![drawn("=".repeat(columns), Role::Rule)], None),
+            2 => self.line(vec![drawn("-".repeat(columns), Role::Rule)], None),
+            _ => {}
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+        let last = start.map(|start| start.saturating_add(items.len().saturating_sub(1) as u64));
+        let columns = last.map_or(0, |last| last.to_string().len());
+        let bullet = BULLETS.get(self.bullets).or(BULLETS.last()).copied().unwrap_or_default();
+        self.bullets += usize::from(start.is_none());
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 && !tight {
+                self.blank();
+            }
+            let mark = match (item.done, start.map(|start| start.saturating_add(index as u64))) {
+                (None, None) => bullet.to_owned(),
+                (None, Some(number)) => format!("{number:>columns$}. "),
+                (Some(done), None) => tick(done).to_owned(),
+                (Some(done), Some(number)) => format!("{number:>columns$}. {}", tick(done)),
+            };
+            self.hang(mark, Role::Marker);
+            self.blocks(&item.blocks, tight);
+            self.outdent();
+        }
+        self.bullets -= usize::from(start.is_none());
+    }
+
+    /// Puts a mark before the next line, and its width in spaces before those that follow.
+    pub fn hang(&mut self, mark: String, role: Role) {
+        let rest = " ".repeat(width(&mark));
+        self.indent(Some(drawn(mark, role)), drawn(rest, Role::Body));
+    }
+
+    fn bar(&mut self, role: Role) {
+        self.indent(None, drawn("│ ", role));
+    }
+
+    fn quote(&mut self, blocks: &[Block]) {
+        let face = self.face;
+        self.face.role = Role::Quote;
+        self.bar(Role::Quote);
+        self.blocks(blocks, false);
+        self.outdent();
+        self.face = face;
+    }
+
+    fn callout(&mut self, kind: &str, title: &[Inline], blocks: &[Block]) {
+        self.bar(Role::Callout);
+        let face = Face { role: Role::Callout, strong: true, ..Face::default() };
+        let mut head = Flow::words(&capitalised(kind), face);
+        let plain = crate::document::plain(title);
+        if !plain.trim().is_empty() && !plain.trim().eq_ignore_ascii_case(kind) {
+            head.push(": ", face, None, None);
+            head.append(title, face, &mut self.links);
+        }
+        self.text(&head);
+        self.blocks(blocks, false);
+        self.outdent();
+    }
+
+    fn code(&mut self, text: &str, start: usize) {
+        self.even();
+        self.indent(None, drawn("  ", Role::Body));
+        self.verbatim(text, self.face.with(Role::Code), start);
+        self.outdent();
+    }
+
+    fn html(&mut self, text: &str, start: usize) {
+        let mut at = start;
+        for line in text.split('\n') {
+            let mut flow = Flow::default();
+            flow.push(line, self.face.with(Role::Quiet), None, Some(at));
+            if !flow.text.is_empty() {
+                self.text(&flow);
+            }
+            at += line.len() + 1;
+        }
+    }
+
+    fn note(&mut self, label: &str, blocks: &[Block]) {
+        let row = self.lines.len();
+        self.notes.push(Note { label: label.to_owned(), row });
+        let mark = note_mark(label);
+        let hangs = width(&mark) + ROOM < self.room();
+        if hangs {
+            let first = drawn(format!("{mark} "), Role::Marker);
+            self.indent(Some(first), drawn("    ", Role::Body));
+        } else {
+            self.text(&Flow::words(&mark, self.face.with(Role::Marker)));
+            self.indent(None, drawn("    ", Role::Body));
+        }
+        self.blocks(blocks, false);
+        self.outdent();
+    }
+
+    fn definitions(&mut self, definitions: &[Definition]) {
+        for (index, definition) in definitions.iter().enumerate() {
+            if index > 0 {
+                self.blank();
+            }
+            self.face.strong = true;
+            let term = self.flow(&definition.term);
+            self.face.strong = false;
+            self.text(&term);
+            self.indent(None, drawn("    ", Role::Body));
+            for meaning in &definition.meanings {
+                self.blocks(meaning, false);
+            }
+            self.outdent();
+        }
+    }
+
+    pub fn rule(&mut self) {
+        self.even();
+        self.line(vec![drawn("─".repeat(self.room()), Role::Rule)], None);
+    }
+}
+
+fn tick(done: bool) -> &'static str {
+    if done { "[x] " } else { "[ ] " }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,173 @@
+//! Tables: columns that share the width fairly, or one block a row where they cannot.
+
+use super::flow::Flow;
+use super::setter::{Setter, drawn};
+use super::wrap::{longest, natural, wrap};
+use super::{Face, Span};
+use crate::document::{Align, Inline, Role, Table};
+use crate::text::width;
+
+/// Columns between two columns.
+const GAP: usize = 2;
+/// Columns below which a column of longer text is not worth having.
+const LEAST: usize = 8;
+
+impl Setter {
+    pub fn table(&mut self, table: &Table) {
+        self.even();
+        let count = table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or(0);
+        let face = self.face;
+        self.face = Face { strong: true, ..face };
+        let head = self.cells(&table.head, count);
+        self.face = face;
+        let rows: Vec<Vec<Flow>> = table.rows.iter().map(|row| self.cells(row, count)).collect();
+        match widths(&head, &rows, self.room()) {
+            Some(widths) => {
+                let columns: Vec<_> = widths
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, width)| (width, table.aligns.get(index).copied().unwrap_or_default()))
+                    .collect();
+                self.grid(&head, &rows, &columns);
+            }
+            None => self.records(&head, &rows),
+        }
+    }
+
+    fn cells(&mut self, row: &[Vec<Inline>], count: usize) -> Vec<Flow> {
+        let mut cells: Vec<Flow> = row.iter().map(|cell| self.flow(cell)).collect();
+        cells.resize_with(count, Flow::default);
+        cells
+    }
+
+    /// Columns side by side, the head over a line.
+    fn grid(&mut self, head: &[Flow], rows: &[Vec<Flow>], columns: &[(usize, Align)]) {
+        if head.iter().any(|cell| !cell.text.is_empty()) {
+            self.row(head, columns);
+            let line = columns.iter().map(|(width, _)| "─".repeat(*width)).collect::<Vec<_>>();
+            self.line(vec![drawn(line.join(&" ".repeat(GAP)), Role::Rule)], None);
+        }
+        let wrapped = |row: &&Vec<Flow>| {
+            row.iter()
+                .zip(columns)
+                .any(|(cell, (width, _))| natural(&cell.text) > *width || cell.text.contains('\n'))
+        };
+        let airy = rows.iter().filter(wrapped).count() * 4 >= rows.len();
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 && airy {
+                self.blank();
+            }
+            self.row(row, columns);
+        }
+    }
+
+    fn row(&mut self, cells: &[Flow], columns: &[(usize, Align)]) {
+        let wrapped: Vec<_> =
+            cells.iter().zip(columns).map(|(cell, (width, _))| wrap(&cell.text, *width, *width)).collect();
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        let mut from = vec![0; cells.len()];
+        for index in 0..height {
+            let mut spans = Vec::new();
+            let mut place = None;
+            // columns that are owed before the next text
+            let mut owed = 0;
+            for (((cell, lines), from), (room, align)) in
+                cells.iter().zip(&wrapped).zip(&mut from).zip(columns)
+            {
+                let (line, at) = lines.get(index).map(|it| cell.line(it.clone(), from)).unwrap_or_default();
+                let used: usize = line.iter().map(|span| width(&span.text)).sum();
+                let free = room.saturating_sub(used);
+                let before = match align {
+                    Align::Left => 0,
+                    Align::Center => free / 2,
+                    Align::Right => free,
+                };
+                place = place.or(at);
+                if line.is_empty() {
+                    owed += room + GAP;
+                    continue;
+                }
+                push_gap(&mut spans, owed + before);
+                spans.extend(line);
+                owed = free - before + GAP;
+            }
+            self.line(spans, place);
+        }
+    }
+
+    /// One block a row: `Head: value`, each value hanging.
+    fn records(&mut self, head: &[Flow], rows: &[Vec<Flow>]) {
+        if rows.is_empty() {
+            head.iter().filter(|cell| !cell.text.is_empty()).for_each(|cell| {
+                self.text(cell);
+            });
+        }
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                self.blank();
+            }
+            for (head, cell) in head.iter().zip(row) {
+                self.record(head, cell);
+            }
+        }
+    }
+
+    fn record(&mut self, head: &Flow, cell: &Flow) {
+        let face = Face { role: Role::Label, ..self.face };
+        if cell.text.is_empty() {
+            // nothing to say
+        } else if head.text.is_empty() {
+            self.text(cell);
+        } else {
+            self.labelled(&format!("{}:", head.text.replace('\n', " ")), cell, face);
+        }
+    }
+}
+
+fn push_gap(spans: &mut Vec<Span>, columns: usize) {
+    if columns > 0 {
+        spans.push(drawn(" ".repeat(columns), Role::Body));
+    }
+}
+
+/// The width of each column: what it wants if all fit, else at least its longest word and a share of the rest
+/// by what it holds. `None` if some column would be too narrow to read.
+fn widths(head: &[Flow], rows: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> {
+    let count = head.len();
+    let room = room.checked_sub(GAP * count.saturating_sub(1))?;
+    let mut wants = vec![1; count];
+    let mut least = vec![1; count];
+    for row in rows.iter().map(Vec::as_slice).chain([head]) {
+        for ((want, least), cell) in wants.iter_mut().zip(&mut least).zip(row) {
+            *want = natural(&cell.text).max(*want);
+            *least = longest(&cell.text).max(*least);
+        }
+    }
+    if wants.iter().sum::<usize>() <= room {
+        return Some(wants);
+    }
+    for (want, least) in wants.iter().zip(&mut least) {
+        // a word that no table could hold, such as an address, is broken
+        *least = (*least).min(room / 2).max(LEAST).min(*want);
+    }
+    let spare = room.checked_sub(least.iter().sum())?;
+    let lacks: Vec<_> = wants.iter().zip(&least).map(|(want, least)| want - least).collect();
+    Some(share(least, &lacks, spare))
+}
+
+/// Shares `spare` columns by what each lacks; what rounding leaves goes to the first that still lack some.
+fn share(mut widths: Vec<usize>, lacks: &[usize], spare: usize) -> Vec<usize> {
+    let lacking: usize = lacks.iter().sum::<usize>().max(1);
+    let mut left = spare;
+    for (width, lack) in widths.iter_mut().zip(lacks) {
+        let given = (spare.saturating_mul(*lack) / lacking).min(*lack);
+        *width += given;
+        left -= given;
+    }
+    for (width, lack) in widths.iter_mut().zip(lacks) {
+        let given = left.min(usize::from(*lack > 0));
+        *width += given;
+        left -= given;
+    }
+    widths
+}

@@ -1,0 +1,223 @@
+//! Where lines end: greedy filling by words, Unicode's break opportunities inside them, graphemes last of all.
+//!
+//! Works on one string for a whole paragraph and answers with ranges, so that faces and links stay out of it.
+
+use std::ops::Range;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::width;
+
+/// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
+/// a line. Only a grapheme wider than its line is wider than it may be.
+pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler { text, first: first.max(1), rest: rest.max(1), ..Filler::default() };
+    let mut at = 0;
+    for line in text.split('\n') {
+        filler.begin(at);
+        for word in words(line, at) {
+            filler.word(word);
+        }
+        filler.end_line();
+        at += line.len() + 1;
+    }
+    filler.lines
+}
+
+/// Columns of the longest line of `text` when nothing is wrapped.
+pub fn natural(text: &str) -> usize {
+    text.split('\n').map(|line| width(line.trim_end())).max().unwrap_or(0)
+}
+
+/// Columns of the longest piece of `text` that wrapping would not break.
+pub fn longest(text: &str) -> usize {
+    let columns = |piece: Range<usize>| width(text.get(piece).unwrap_or_default());
+    words(text, 0).flat_map(|word| pieces(text, word)).map(columns).max().unwrap_or(0)
+}
+
+fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = at;
+    line.split([' ', '\n']).filter_map(move |word| {
+        let start = from;
+        from += word.len() + 1;
+        (!word.is_empty()).then(|| start..start + word.len())
+    })
+}
+
+/// The pieces of a word between which a line may well end: after a hyphen, between the signs of Chinese.
+fn pieces(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
+    let written = text.get(word.clone()).unwrap_or_default();
+    if is_plain(written) {
+        return vec![word];
+    }
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, _) in linebreaks(written) {
+        if at == written.len() || may_end(written, from, at) {
+            pieces.push(word.start + from..word.start + at);
+            from = at;
+        }
+    }
+    pieces
+}
+
+/// Whether a word has no place in it where a line may end; addresses are kept whole where they can be.
+fn is_plain(word: &str) -> bool {
+    (word.is_ascii() && !word.contains('-')) || word.contains("://") || word.starts_with("www.")
+}
+
+/// Whether a line may end before `at`: of ASCII only behind a hyphen between words.
+fn may_end(word: &str, from: usize, at: usize) -> bool {
+    let piece = word.get(from..at).unwrap_or_default();
+    let before = piece.chars().next_back().unwrap_or(' ');
+    let after = word.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    if before.is_ascii() && after.is_ascii() {
+        return before == '-' && piece.contains(|c: char| c.is_alphanumeric());
+    }
+    true
+}
+
+/// The line being filled, and those that are full.
+#[derive(Default)]
+struct Filler<'a> {
+    text: &'a str,
+    first: usize,
+    rest: usize,
+    lines: Vec<Range<usize>>,
+    line: Range<usize>,
+    /// Columns of the line so far.
+    used: usize,
+}
+
+impl Filler<'_> {
+    fn room(&self) -> usize {
+        if self.lines.is_empty() { self.first } else { self.rest }
+    }
+
+    fn columns(&self, range: Range<usize>) -> usize {
+        width(self.text.get(range).unwrap_or_default())
+    }
+
+    fn begin(&mut self, at: usize) {
+        self.line = at..at;
+        self.used = 0;
+    }
+
+    fn end_line(&mut self) {
+        let shown = self.text.get(self.line.clone()).unwrap_or_default().trim_end().len();
+        self.lines.push(self.line.start..self.line.start + shown);
+    }
+
+    fn next_line(&mut self, at: usize) {
+        self.end_line();
+        self.begin(at);
+    }
+
+    fn word(&mut self, word: Range<usize>) {
+        if self.fits(&word) {
+            return self.take(word);
+        }
+        for piece in pieces(self.text, word) {
+            self.piece(piece);
+        }
+    }
+
+    fn fits(&self, piece: &Range<usize>) -> bool {
+        self.used + self.gap(piece.start) + self.columns(piece.clone()) <= self.room()
+    }
+
+    /// Columns between the line so far and `at`: a space if there are words before it.
+    fn gap(&self, at: usize) -> usize {
+        usize::from(!self.line.is_empty() && at > self.line.end)
+    }
+
+    fn take(&mut self, piece: Range<usize>) {
+        if self.line.is_empty() {
+            self.line.start = piece.start;
+        }
+        self.used += self.gap(piece.start) + self.columns(piece.clone());
+        self.line.end = piece.end;
+    }
+
+    fn piece(&mut self, piece: Range<usize>) {
+        if !self.fits(&piece) {
+            let ascii = self.text.get(piece.clone()).is_some_and(str::is_ascii);
+            let columns = self.columns(piece.clone());
+            let short = columns <= self.rest;
+            let begun = !self.line.is_empty() && (short || ascii);
+            if begun || (self.line.is_empty() && short && columns > self.room()) {
+                self.next_line(piece.start);
+            }
+        }
+        if self.fits(&piece) { self.take(piece) } else { self.cut(piece) }
+    }
+
+    /// Cuts a piece that fits no line, where Unicode would allow it or else between graphemes.
+    fn cut(&mut self, piece: Range<usize>) {
+        let written = self.text.get(piece.clone()).unwrap_or_default();
+        let mut breaks = linebreaks(written).map(|(at, _)| piece.start + at).peekable();
+        // the last good place in this line, and the columns up to it
+        let mut place = None;
+        for (at, grapheme) in written.grapheme_indices(true) {
+            let at = piece.start + at;
+            let columns = width(grapheme);
+            while breaks.next_if(|it| *it <= at).is_some() {
+                if at > piece.start && self.used * 2 > self.room() {
+                    place = Some(at);
+                }
+            }
+            let gap = self.gap(at);
+            if self.used + gap + columns > self.room() && !self.line.is_empty() {
+                let cut = place.take().unwrap_or(at);
+                self.line.end = self.line.end.min(cut);
+                self.next_line(cut);
+                self.take(cut..at);
+            }
+            self.take(at..at + grapheme.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
+        wrap(text, first, rest).into_iter().map(|it| text.get(it).unwrap()).collect()
+    }
+
+    #[test]
+    fn lines_end_where_a_reader_expects() {
+        let cases: [(&str, usize, &[&str]); 13] = [
+            ("", 8, &[""]),
+            ("one two", 8, &["one two"]),
+            ("one two three", 8, &["one two", "three"]),
+            ("state-of-the-art chips", 10, &["state-of-", "the-art", "chips"]),
+            ("the GPT-4 model", 8, &["the", "GPT-4", "model"]),
+            ("use --width now", 7, &["use", "--width", "now"]),
+            ("and/or else", 7, &["and/or", "else"]),
+            ("10\u{a0}000 chips", 9, &["10\u{a0}000", "chips"]),
+            ("a\nb", 8, &["a", "b"]),
+            ("a\n\nb", 8, &["a", "", "b"]),
+            ("中国的芯片", 6, &["中国的", "芯片"]),
+            ("abcdefghijkl", 5, &["abcde", "fghij", "kl"]),
+            ("👩‍👩‍👧👩‍👩‍👧", 3, &["👩‍👩‍👧", "👩‍👩‍👧"]),
+        ];
+        for (text, columns, expected) in cases {
+            assert_eq!(lines(text, columns, columns), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_broken_only_where_nothing_else_helps() {
+        assert_eq!(lines("see https://a.org/b-c now", 17, 17), ["see", "https://a.org/b-c", "now"]);
+        assert_eq!(lines("see https://a.org/b-c/d", 16, 16), ["see", "https://a.org/b-", "c/d"]);
+    }
+
+    #[test]
+    fn the_first_line_may_be_shorter() {
+        assert_eq!(lines("one two three four", 3, 9), ["one", "two three", "four"]);
+        assert_eq!(lines("onetwo", 3, 9), ["", "onetwo"]);
+    }
+}

@@ -1,0 +1,239 @@
+//! What the texts themselves say: who is named where, what a text links to, who appears with whom.
+//!
+//! Made by reading every body once, in parallel; a text whose stamp has not changed is not read again.
+//! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::document::{Document, Inline, Target, parse};
+use crate::id::Id;
+use crate::library::Library;
+use crate::library::record::Briefing;
+use crate::mentions::passage::{Passage, passages};
+use crate::mentions::{Matcher, Mention, Rule, Who};
+use crate::text::Text;
+
+/// A mention, or a link that the author wrote, in the text of one briefing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub to: Arc<Id>,
+    /// The name as the library writes it; for a written link, its words.
+    pub name: Arc<Text>,
+    pub rule: Rule,
+    /// One of several records that share the name: ambiguous, and never guessed.
+    pub shared: bool,
+    /// The line of the briefing's file.
+    pub line: u32,
+    /// Which passage of the text, and which bytes of it.
+    pub passage: u32,
+    pub range: Range<u32>,
+}
+
+/// A link in a text that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dangling {
+    pub line: u32,
+    /// Where it leads, as written.
+    pub target: Text,
+}
+
+/// What one briefing's text holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextLinks {
+    pub stamp: u64,
+    /// In reading order.
+    pub spots: Vec<Spot>,
+    pub dangling: Vec<Dangling>,
+}
+
+/// What all texts of a library hold.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    /// Changes when a name does; mentions made with other names are void.
+    names: u64,
+    of: BTreeMap<Arc<Id>, Arc<TextLinks>>,
+    by: HashMap<Arc<Id>, Vec<Arc<Id>>>,
+}
+
+/// Another record that stands in the same texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    pub id: Arc<Id>,
+    /// In how many briefings both are named.
+    pub briefings: usize,
+    /// In how many passages both are named.
+    pub passages: usize,
+}
+
+impl Texts {
+    /// Reads every text that `old` does not hold as it is now. `tick` is told of each text that is done.
+    pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
+        let known = (old.names == matcher.stamp()).then_some(old);
+        let of: BTreeMap<_, _> = library
+            .briefings
+            .values()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|briefing| {
+                let kept = known
+                    .and_then(|old| old.of.get_key_value(&briefing.id))
+                    .filter(|(_, text)| text.stamp == briefing.stamp);
+                let made = match kept {
+                    Some((id, text)) => (Arc::clone(id), Arc::clone(text)),
+                    None => (Arc::new(briefing.id.clone()), Arc::new(read(library, matcher, briefing))),
+                };
+                tick();
+                made
+            })
+            .collect();
+        Self { names: matcher.stamp(), by: backward(&of), of }
+    }
+
+    /// What the text of `briefing` names and links to, in reading order.
+    pub fn of(&self, briefing: &Id) -> &[Spot] {
+        self.of.get(briefing).map(|text| text.spots.as_slice()).unwrap_or_default()
+    }
+
+    /// The links of `briefing` that lead nowhere.
+    pub fn dangling(&self, briefing: &Id) -> &[Dangling] {
+        self.of.get(briefing).map(|text| text.dangling.as_slice()).unwrap_or_default()
+    }
+
+    /// The briefings whose text names or links to `id`, in the order of ids.
+    pub fn briefings(&self, id: &Id) -> &[Arc<Id>] {
+        self.by.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where `briefing` names `id`.
+    pub fn spots<'a>(&'a self, briefing: &Id, id: &'a Id) -> impl Iterator<Item = &'a Spot> {
+        self.of(briefing).iter().filter(move |spot| *spot.to == *id)
+    }
+
+    /// Who appears with `id`, those that share the most briefings and passages first.
+    pub fn company(&self, id: &Id) -> Vec<Company> {
+        let mut shared: HashMap<&Arc<Id>, (usize, usize)> = HashMap::new();
+        for briefing in self.briefings(id) {
+            let spots = self.of(briefing);
+            let here: Vec<u32> = spots.iter().filter(|it| *it.to == *id).map(|it| it.passage).collect();
+            let mut others: Vec<_> = spots
+                .iter()
+                .filter(|it| *it.to != *id && !it.shared)
+                .map(|it| (&it.to, it.passage))
+                .collect();
+            others.sort_unstable();
+            others.dedup();
+            let mut last = None;
+            for (other, passage) in others {
+                let counts = shared.entry(other).or_default();
+                counts.0 += usize::from(last != Some(other));
+                counts.1 += usize::from(here.contains(&passage));
+                last = Some(other);
+            }
+        }
+        let mut company: Vec<_> = shared
+            .into_iter()
+            .map(|(id, (briefings, passages))| Company { id: Arc::clone(id), briefings, passages })
+            .collect();
+        company.sort_by(|a, b| {
+            (b.briefings, b.passages).cmp(&(a.briefings, a.passages)).then_with(|| a.id.cmp(&b.id))
+        });
+        company
+    }
+}
+
+/// The briefings that name each record.
+fn backward(of: &BTreeMap<Arc<Id>, Arc<TextLinks>>) -> HashMap<Arc<Id>, Vec<Arc<Id>>> {
+    let mut by: HashMap<Arc<Id>, Vec<Arc<Id>>> = HashMap::new();
+    for (briefing, text) in of {
+        for spot in &text.spots {
+            let briefings = by.entry(Arc::clone(&spot.to)).or_default();
+            if briefings.last() != Some(briefing) {
+                briefings.push(Arc::clone(briefing));
+            }
+        }
+    }
+    by
+}
+
+/// The text of a briefing that mentions are looked for in: its bottom line, then its body.
+#[derive(Debug)]
+pub struct Reading {
+    pub document: Document,
+    /// In the order of `document`'s runs of inlines; the bottom line, if any, is the first.
+    pub passages: Vec<Passage>,
+    /// The body as it stands in the file, and the line it starts on.
+    body: String,
+    first_line: usize,
+    bluf_line: Option<usize>,
+}
+
+impl Reading {
+    /// Reads the text of `briefing`; one that cannot be read has only its bottom line.
+    pub fn new(library: &Library, briefing: &Briefing) -> Self {
+        let body = library.body(briefing).unwrap_or_default();
+        let mut document = parse::parse(&body.text);
+        document.map_targets(|target| *target = library.resolve(&briefing.file, target));
+        let mut passages = passages(&document);
+        if let Some(bluf) = &briefing.bluf {
+            passages.insert(0, Passage::new(&[Inline::text(bluf.clone())]));
+        }
+        let bluf_line = briefing.bluf.as_ref().map(|_| briefing.place.line);
+        Self { document, passages, body: body.text, first_line: body.line, bluf_line }
+    }
+
+    /// The line of the file that a byte of a passage's source stands on.
+    fn lines(&self) -> impl Fn(usize, usize) -> u32 {
+        let breaks: Vec<usize> = self.body.match_indices('\n').map(|(at, _)| at).collect();
+        let (first, bluf) = (self.first_line, self.bluf_line);
+        move |passage, at| {
+            let line = match bluf {
+                Some(line) if passage == 0 => line,
+                _ => first + breaks.partition_point(|end| *end < at),
+            };
+            u32::try_from(line).unwrap_or(u32::MAX)
+        }
+    }
+}
+
+fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks {
+    let reading = Reading::new(library, briefing);
+    let line = reading.lines();
+    let mut spots = Vec::new();
+    for mention in matcher.in_passages(&reading.passages, &briefing.id) {
+        push_spots(&mention, line(mention.passage, mention.at), &mut spots);
+    }
+    let dangling = reading.passages.iter().enumerate().flat_map(|(index, passage)| {
+        let line = &line;
+        passage.links.iter().filter_map(move |(range, target)| match target {
+            Target::Lost(target) => {
+                Some(Dangling { line: line(index, passage.source(range.start)), target: target.clone() })
+            }
+            _ => None,
+        })
+    });
+    TextLinks { stamp: briefing.stamp, dangling: dangling.collect(), spots }
+}
+
+/// One spot for each record that the mention may mean.
+fn push_spots(mention: &Mention, line: u32, spots: &mut Vec<Spot>) {
+    let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let mut push = |id: &Arc<Id>, shared| {
+        spots.push(Spot {
+            to: Arc::clone(id),
+            name: Arc::clone(&mention.name),
+            rule: mention.rule,
+            shared,
+            line,
+            passage: small(mention.passage),
+            range: small(mention.range.start)..small(mention.range.end),
+        });
+    };
+    match &mention.who {
+        Who::One(id) => push(id, false),
+        Who::Several(ids) => ids.iter().for_each(|id| push(id, true)),
+    }
+}

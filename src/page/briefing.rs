@@ -1,0 +1,242 @@
+//! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
+
+use super::body::{Body, body};
+use super::draft::{Draft, Row, block, item};
+use super::field::Fields;
+use super::group::grouped;
+use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
+use super::words::{capital, usage, words};
+use super::{BODY, Context, Page, aside as margin, event as events};
+use crate::date::Date;
+use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
+use crate::id::Kind;
+use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
+use crate::links::Relation;
+use crate::text::{Text, fold};
+
+pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
+    let Body { blocks: text, places } = body(context, it);
+    let mut blocks = head(context, it).blocks(0..BODY);
+    blocks.extend(text);
+    blocks.extend(behind(context, it).blocks(places.end..usize::MAX));
+    Page {
+        id: it.id.clone(),
+        title: it.title.clone(),
+        document: Document { blocks },
+        aside: margin::briefing(context, it),
+        marking: it.marking.clone(),
+        body: Some(places),
+    }
+}
+
+fn head(context: Context<'_>, it: &Briefing) -> Draft {
+    let mut draft = Draft::new(&it.title);
+    warnings(&mut draft, context, it);
+    draft.fields(fields(context, it));
+    if let Some(bluf) = &it.bluf {
+        draft.paragraph(vec![Inline::strong("Bottom line: "), Inline::text(Text::line(bluf))]);
+    }
+    for ask in &it.asks {
+        draft.block(decision(context, it, ask));
+    }
+    draft
+}
+
+fn warnings(draft: &mut Draft, context: Context<'_>, it: &Briefing) {
+    for id in context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Supersedes) {
+        let newer = context.library.briefings.get(&id.slug);
+        let mut row = vec![Inline::text("SUPERSEDED by "), link(context.library, id)];
+        row.extend(newer.and_then(|it| it.date.as_ref()).map(|date| Inline::text(format!(" ({date})"))));
+        draft.warning(row);
+    }
+    if let Some(date) = it.review_by.as_ref().filter(|date| is_before(date, context)) {
+        draft.warning(vec![Inline::text(format!("STALE: it was to be reviewed by {date}"))]);
+    }
+    if it.chatham_house {
+        draft.warning(vec![Inline::text(
+            "CHATHAM HOUSE RULE: use what was said, but do not tell who said it or who was there",
+        )]);
+    }
+}
+
+fn is_before(date: &Date, context: Context<'_>) -> bool {
+    date.latest.is_some_and(|day| day < context.today)
+}
+
+fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
+    let library = context.library;
+    let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
+    let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
+    Fields::default()
+        .row("Marking", vec![Inline::role(Role::Marking, marking)])
+        .code("Kind", it.kind.as_ref())
+        .row("Date", dates(it))
+        .row("Status", state(it))
+        .all("From", library, &it.from)
+        .all("To", library, &it.to)
+        .row("Priority", urgency(it))
+        .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
+        .done()
+}
+
+fn dates(it: &Briefing) -> Row {
+    let mut row: Row = it.date.iter().map(|date| Inline::text(date.written.clone())).collect();
+    if let Some(date) = &it.as_of {
+        let joint = if row.is_empty() { "" } else { ", " };
+        row.push(quiet(format!("{joint}information as of {date}")));
+    }
+    row
+}
+
+fn state(it: &Briefing) -> Row {
+    let mut row = status(it.status.as_ref());
+    if let Some(version) = &it.version {
+        let joint = if row.is_empty() { "" } else { ", " };
+        row.push(quiet(format!("{joint}version {version}")));
+    }
+    if let Some(date) = &it.review_by {
+        let joint = if row.is_empty() { "" } else { ", " };
+        row.push(quiet(format!("{joint}to be reviewed by {date}")));
+    }
+    row
+}
+
+fn urgency(it: &Briefing) -> Row {
+    let mut row: Row = it.priority.iter().map(|it| Inline::role(Role::Status, it.word())).collect();
+    if let Some(date) = &it.needed_by {
+        let joint = if row.is_empty() { "" } else { ", " };
+        row.push(Inline::text(format!("{joint}needed by {date}")));
+    }
+    row
+}
+
+/// The decision asked for, with a box to tick for each option.
+fn decision(context: Context<'_>, it: &Briefing, ask: &Ask) -> BlockKind {
+    let mut title = vec![Inline::text("Decision asked")];
+    if let Some(date) = ask.by.as_ref().or(it.needed_by.as_ref()) {
+        title.push(Inline::text(format!(" by {date}")));
+        if is_before(date, context) {
+            title.push(Inline::role(Role::Warning, " (past)"));
+        }
+    }
+    let recommended = ask.recommended.as_ref().map(|option| Text::line(option));
+    let among = |option: &Text| recommended.as_ref().is_some_and(|it| fold(it) == fold(option));
+    let boxes = ask.options.iter().map(|option| tick_box(option, among(option))).collect();
+    let mut blocks = vec![
+        block(BlockKind::Paragraph(vec![Inline::text(Text::line(&ask.text))])),
+        block(BlockKind::List { start: None, tight: true, items: boxes }),
+    ];
+    if let Some(other) = recommended.as_ref().filter(|_| !ask.options.iter().any(among)) {
+        let told = vec![Inline::role(Role::Label, "Recommended: "), Inline::text(other.clone())];
+        blocks.push(block(BlockKind::Paragraph(told)));
+    }
+    BlockKind::Panel { title, blocks }
+}
+
+fn tick_box(option: &Text, recommended: bool) -> Item {
+    let mut row = vec![Inline::text(Text::line(option))];
+    row.extend(recommended.then(|| Inline::role(Role::Label, " (recommended)")));
+    Item { done: Some(false), ..item(row) }
+}
+
+/// What stands behind the text.
+fn behind(context: Context<'_>, it: &Briefing) -> Draft {
+    let library = context.library;
+    let mut draft = Draft::default();
+    draft.groups("Talking points", points(context, &it.points));
+    draft.section("Annexes", it.tabs.iter().map(tab).collect());
+    draft.section("Claims", claims(it).into_iter().map(|it| events::claimed(context, it)).collect());
+    draft.section("Timeline", timeline(context, &it.events));
+    let sources: Vec<Row> = it.sources.iter().map(|it| cited(library, it)).collect();
+    if !sources.is_empty() {
+        draft.counted(2, "Sources", sources.len());
+        draft.numbered(sources);
+    }
+    let about =
+        Fields::default().all("Actors", library, &it.actors).all("Topics", library, &it.topics).done();
+    if !about.is_empty() {
+        draft.heading(2, "What it is about");
+        draft.fields(about);
+    }
+    draft.section("Versions", versions(context, it));
+    draft
+}
+
+fn points(context: Context<'_>, points: &[Point]) -> Vec<(Text, Vec<Row>)> {
+    let all: Vec<&Point> = points.iter().collect();
+    let groups = grouped(&all, |it| Some(&it.usage), &["make", "if-raised", "ask", "avoid"]);
+    let rows = |held: Vec<&Point>| held.into_iter().map(|it| point(context, it)).collect();
+    groups.into_iter().map(|(code, held)| (usage(code.unwrap_or_default()), rows(held))).collect()
+}
+
+fn point(context: Context<'_>, it: &Point) -> Row {
+    let mut row = vec![Inline::text(Text::line(&it.text))];
+    for claim in &it.claims {
+        row.push(Inline::Break);
+        row.push(quiet("Claim: "));
+        row.extend(events::claimed(context, claim));
+    }
+    row
+}
+
+fn tab(it: &Tab) -> Row {
+    let mut row: Row = it.label.iter().map(|label| Inline::role(Role::Label, format!("{label}: "))).collect();
+    row.push(match &it.briefing {
+        Some(id) => Inline::page(id.clone(), it.title.clone()),
+        None => Inline::text(it.title.clone()),
+    });
+    if it.briefing.is_none() {
+        row.extend(aside(vec![vec![quiet(Text::line(&it.file))]]));
+    }
+    row
+}
+
+/// Its claims and those its points rest on, each once.
+pub fn claims(it: &Briefing) -> Vec<&Ref> {
+    let mut claims: Vec<&Ref> = Vec::new();
+    for claim in it.claims.iter().chain(it.points.iter().flat_map(|point| &point.claims)) {
+        let known = claims.iter().any(|known| match &claim.id {
+            Some(id) => known.id.as_ref() == Some(id),
+            None => known.text == claim.text,
+        });
+        if !known {
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+/// Its events in order of time, then those the library does not hold.
+fn timeline(context: Context<'_>, events: &[Ref]) -> Vec<Row> {
+    let library = context.library;
+    let held = |it: &&Ref| it.id.as_ref().and_then(|id| library.events.get(&id.slug));
+    let known: Vec<&Event> = in_order(events.iter().filter_map(|it| held(&it)));
+    let unknown = events.iter().filter(|it| held(it).is_none());
+    let rows = known.into_iter().map(|it| event(library, it));
+    rows.chain(unknown.map(|it| vec![reference(library, it)])).collect()
+}
+
+/// What each version changed, the newest first, and what this briefing stands in for.
+fn versions(context: Context<'_>, it: &Briefing) -> Vec<Row> {
+    let mut changes: Vec<&Change> = it.changes.iter().collect();
+    changes.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
+    let older = it.supersedes.iter().map(|it| {
+        let found = it.id.as_ref().and_then(|id| context.library.briefings.get(&id.slug));
+        let mut row = vec![quiet("supersedes "), reference(context.library, it)];
+        row.extend(aside(vec![super::row::dated(found.and_then(|it| it.date.as_ref()))]));
+        row
+    });
+    changes.into_iter().map(change).chain(older).collect()
+}
+
+fn change(it: &Change) -> Row {
+    let version = it.version.as_ref().map(|version| format!("version {version}"));
+    let parts: Vec<String> = version
+        .into_iter()
+        .chain(it.date.as_ref().map(ToString::to_string))
+        .chain(it.significance.as_ref().map(|word| words(word).into_string()))
+        .collect();
+    let mut row = vec![Inline::role(Role::Label, capital(&parts.join(", ")))];
+    row.extend(saying(Some(&it.note)));
+    row
+}

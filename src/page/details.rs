@@ -1,0 +1,124 @@
+//! All that a record's file says about it, key by key as the format writes them, and where it says so.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::draft::{Draft, Row};
+use super::field::Fields;
+use super::row::joined;
+use super::words::count;
+use super::{Context, Page};
+use crate::document::{Field, Inline, Role};
+use crate::id::{Id, Kind};
+use crate::library::Library;
+use crate::library::record::Extra;
+use crate::text::Text;
+
+/// The details of `id`: what its page leaves out as well.
+pub fn details(context: Context<'_>, id: &Id) -> Page {
+    let name = context.library.name(id).cloned().unwrap_or_else(|| Text::from(id.kind.title()));
+    let title = Text::line(&format!("Details: {name}"));
+    let mut draft = Draft::new(&title);
+    draft.fields(place(context, id));
+    let (written, extra) = record(context, id);
+    if !written.is_empty() {
+        draft.heading(2, "As written");
+        show(&mut draft, context.library, &written);
+    }
+    if !extra.is_empty() {
+        draft.heading(2, "Keys that the format does not know");
+        let fields = extra.iter().fold(Fields::default(), |fields, it| fields.text(&it.key, Some(&it.value)));
+        draft.fields(fields.done());
+    }
+    Page::made(context, id.clone(), title, draft)
+}
+
+/// Where it stands, and what is linked with it.
+fn place(context: Context<'_>, id: &Id) -> Vec<Field> {
+    let place = context.library.place(id).map(|place| Text::line(&place.to_string()));
+    let (from, to) = (context.links.from(id).len(), context.links.to(id).len());
+    let links = format!("{} to others, {} from others", count(from, "link"), to);
+    Fields::default()
+        .text("Address", Some(&Text::line(&id.to_string())))
+        .text("Declared in", place.as_ref())
+        .text("Links", Some(&Text::from(links)))
+        .done()
+}
+
+/// The record's keys with their values, and the keys that the format does not know.
+fn record<'a>(context: Context<'a>, id: &Id) -> (Map<String, Value>, &'a [Extra]) {
+    let library = context.library;
+    let slug = id.slug.as_str();
+    let found = match id.kind {
+        Kind::Briefing => library.briefings.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Actor => library.actors.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Topic => library.topics.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Claim => library.claims.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Event => library.events.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Source => library.sources.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Term => library.terms.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Packet => library.packets.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+/// Every key of a record that has a value.
+fn written(record: &impl Serialize) -> Map<String, Value> {
+    let Ok(Value::Object(mut keys)) = serde_json::to_value(record) else { return Map::new() };
+    keys.remove("extra");
+    keys
+}
+
+/// Short values as fields; lists of records, such as evidence, as lists of their own.
+fn show(draft: &mut Draft, library: &Library, keys: &Map<String, Value>) {
+    let is_records = |value: &Value| value.as_array().is_some_and(|it| it.iter().any(Value::is_object));
+    let (lists, values): (Vec<_>, Vec<_>) = keys.iter().partition(|(_, value)| is_records(value));
+    let fields =
+        values.into_iter().fold(Fields::default(), |it, (key, value)| it.row(key, row(library, value)));
+    draft.fields(fields.done());
+    for (key, value) in lists {
+        let records = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        draft.counted(3, &Text::line(key), records.len());
+        draft.list(records.iter().map(|it| row(library, it)).collect());
+    }
+}
+
+/// A value in one line: lists with commas, records as `key: value` with semicolons. Nothing nests deeper.
+fn row(library: &Library, value: &Value) -> Row {
+    match value {
+        Value::Array(items) => joined(items.iter().flat_map(|it| plain(library, it)), ", "),
+        Value::Object(keys) => {
+            let mut row = Row::new();
+            for (key, value) in keys {
+                let value = match value {
+                    Value::Object(_) => Row::new(),
+                    Value::Array(items) => joined(items.iter().flat_map(|it| plain(library, it)), ", "),
+                    value => plain(library, value),
+                };
+                if !value.is_empty() {
+                    let label = if row.is_empty() { format!("{key}: ") } else { format!("; {key}: ") };
+                    row.push(Inline::role(Role::Label, Text::from(label)));
+                    row.extend(value);
+                }
+            }
+            row
+        }
+        value => plain(library, value),
+    }
+}
+
+/// A value that holds no others. An address of the library is a link.
+fn plain(library: &Library, value: &Value) -> Row {
+    let text = match value {
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if !text.is_empty() => text.clone(),
+        _ => return Row::new(),
+    };
+    let shown = Text::line(&text);
+    match text.parse::<Id>() {
+        Ok(id) if id.kind.has_slug() && library.holds(&id) => vec![Inline::page(id, shown)],
+        _ => vec![Inline::text(shown)],
+    }
+}

@@ -1,0 +1,279 @@
+//! A text cut into the words that are indexed and looked for: one code for both.
+//!
+//! Words are folded; lower-case ones also give their English stem; `re-export` gives its parts and `reexport`;
+//! scripts without spaces give single characters and overlapping pairs; numbers and chip names stay whole.
+
+mod fold;
+mod stem;
+mod wanted;
+
+use std::ops::Range;
+
+use crate::text::width;
+pub use wanted::{Wanted, wanted};
+
+use fold::folded;
+use stem::Stems;
+
+/// Stands before a stem, so that a stem is never taken for a word as written.
+pub const STEM: char = '\u{1}';
+
+/// Bytes of a token; what is longer is cut, in texts and queries alike.
+const LONGEST: usize = 60;
+
+/// Parts of one hyphenated run; a longer run counts as several.
+const PARTS: usize = 6;
+
+/// One way in which a word can be found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    pub text: String,
+    /// The bytes of the text it stands for.
+    pub range: Range<usize>,
+    /// Which word of the text; several tokens may share one.
+    pub position: usize,
+    pub form: Form,
+}
+
+/// What a token is of its word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The word as written, folded.
+    #[default]
+    Word,
+    /// Its stem, after [`STEM`].
+    Stem,
+    /// A hyphenated run or a grouped number without its joints.
+    Joined,
+    /// A character and the next, of a script without spaces.
+    Pair,
+}
+
+/// The tokens of a text, front to back.
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    position: usize,
+    /// The tokens of the run just read; their memory is used again.
+    queue: Vec<Token>,
+    filled: usize,
+    given: usize,
+    stems: Stems,
+}
+
+/// What a character is to the cutting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter, a digit or a mark.
+    Letter,
+    /// Joins letters into one run when they stand on both sides.
+    Joint,
+    /// A character of a script that writes no spaces.
+    Spaceless,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
+        '-' | '\'' | '.' | ',' | '&' | '_' | '‐' | '‑' | '’' | 'ʼ' => Class::Joint,
+        c if c.is_ascii() => Class::Other,
+        c if spaceless(c) => Class::Spaceless,
+        '\u{200c}' | '\u{200d}' => Class::Letter,
+        c if c.is_alphanumeric() => Class::Letter,
+        c if !c.is_whitespace() && width(c.encode_utf8(&mut [0; 4])) == 0 => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Thai to Burmese, Khmer, Japanese, Chinese, and Korean, which has spaces but glues its particles.
+fn spaceless(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+        && (c.is_alphanumeric() || width(c.encode_utf8(&mut [0; 4])) == 0)
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self::with(text, Stems::default())
+    }
+
+    fn with(text: &'a str, stems: Stems) -> Self {
+        Self { text, at: 0, position: 0, queue: Vec::new(), filled: 0, given: 0, stems }
+    }
+
+    /// The same for another text, keeping the memory and the stems found so far.
+    pub fn renew<'b>(mut self, text: &'b str) -> Tokens<'b> {
+        self.queue.truncate(64);
+        Tokens { queue: self.queue, ..Tokens::with(text, self.stems) }
+    }
+
+    /// The next token. All tokens of a position come together, the word as written first.
+    pub fn advance(&mut self) -> Option<&Token> {
+        while self.given == self.filled {
+            self.filled = 0;
+            self.given = 0;
+            self.read_run()?;
+        }
+        self.given += 1;
+        self.queue.get(self.given - 1)
+    }
+
+    /// Reads on to the end of the next run of letters; `None` at the end of the text.
+    fn read_run(&mut self) -> Option<()> {
+        let rest = self.text.get(self.at..)?;
+        let (start, first) = rest.char_indices().find(|(_, c)| matches!(class(*c), Class::Letter | Class::Spaceless))?;
+        self.at += start;
+        if class(first) == Class::Spaceless {
+            self.read_spaceless(first);
+        } else {
+            self.read_letters();
+        }
+        Some(())
+    }
+
+    fn read_spaceless(&mut self, c: char) {
+        let start = self.at;
+        self.at += c.len_utf8();
+        let next = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        self.push(Form::Word, start..self.at, |text| text.push(c));
+        if let Some(next) = next.filter(|next| class(*next) == Class::Spaceless) {
+            self.push(Form::Pair, start..self.at + next.len_utf8(), |text| text.extend([c, next]));
+        }
+        self.position += 1;
+    }
+
+    fn read_letters(&mut self) {
+        let start = self.at;
+        let mut parts: [Range<usize>; PARTS] = Default::default();
+        let mut count = 0;
+        while let Some(slot) = parts.get_mut(count) {
+            let part = self.read_part();
+            count += 1;
+            *slot = part;
+            if !self.step_over_joint() {
+                break;
+            }
+        }
+        let parts = parts.get(..count).unwrap_or_default();
+        let first = self.position;
+        for part in parts {
+            self.push_word(part.clone());
+        }
+        if let (true, Some(last)) = (count > 1, parts.last()) {
+            let last = last.end;
+            let after = std::mem::replace(&mut self.position, first);
+            self.push_joined(parts, start..last);
+            self.position = after;
+        }
+    }
+
+    /// Reads letters, and the points and commas inside numbers and abbreviations.
+    fn read_part(&mut self) -> Range<usize> {
+        let start = self.at;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let bytes = rest.as_bytes();
+        let mut chars = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, c)| *c);
+            let inside = match class(c) {
+                Class::Letter => true,
+                Class::Joint => match c {
+                    ',' => digit_at(bytes, at.wrapping_sub(1)) && digit_at(bytes, at + 1),
+                    '.' => {
+                        (digit_at(bytes, at.wrapping_sub(1)) && digit_at(bytes, at + 1))
+                            || (abbreviates(rest, at) && next.is_some_and(char::is_alphabetic))
+                    }
+                    _ => false,
+                },
+                _ => false,
+            };
+            if !inside {
+                end = at;
+                break;
+            }
+        }
+        self.at = start + end;
+        start..self.at
+    }
+
+    /// Whether a joint stands here with a letter behind it, and the run goes on after it.
+    fn step_over_joint(&mut self) -> bool {
+        let mut chars = self.text.get(self.at..).unwrap_or_default().chars();
+        let (Some(joint), Some(next)) = (chars.next(), chars.next()) else { return false };
+        if class(joint) != Class::Joint || joint == ',' || class(next) != Class::Letter {
+            return false;
+        }
+        let after = chars.next().map_or(Class::Other, class);
+        if matches!(joint, '\'' | '’' | 'ʼ') && matches!(next, 's' | 'S') && after != Class::Letter {
+            // The possessive belongs to nobody.
+            self.at += joint.len_utf8() + 1;
+            let joined = after == Class::Joint;
+            return joined && self.step_over_joint();
+        }
+        self.at += joint.len_utf8();
+        true
+    }
+
+    /// The word at `range`, its stem, and the number without its commas.
+    fn push_word(&mut self, range: Range<usize>) {
+        let word = self.text.get(range.clone()).unwrap_or_default();
+        self.push(Form::Word, range.clone(), |text| folded(word, text));
+        let Some(token) = self.queue.get(self.filled - 1) else { return };
+        if let Some(stem) = self.stems.of(word, &token.text) {
+            let stem = stem.to_owned();
+            self.push(Form::Stem, range.clone(), |text| {
+                text.push(STEM);
+                text.push_str(&stem);
+            });
+        }
+        if word.contains(',') {
+            self.push(Form::Joined, range, |text| text.extend(word.chars().filter(|c| *c != ',')));
+        }
+        self.position += 1;
+    }
+
+    fn push_joined(&mut self, parts: &[Range<usize>], range: Range<usize>) {
+        let text = self.text;
+        self.push(Form::Joined, range, |joined| {
+            for part in parts {
+                folded(text.get(part.clone()).unwrap_or_default(), joined);
+            }
+        });
+    }
+
+    fn push(&mut self, form: Form, range: Range<usize>, write: impl FnOnce(&mut String)) {
+        if self.filled == self.queue.len() {
+            self.queue.push(Token::default());
+        }
+        let Some(token) = self.queue.get_mut(self.filled) else { return };
+        token.text.clear();
+        write(&mut token.text);
+        if token.text.len() > LONGEST {
+            token.text.truncate(token.text.floor_char_boundary(LONGEST));
+        }
+        token.range = range;
+        token.position = self.position;
+        token.form = form;
+        if !token.text.is_empty() {
+            self.filled += 1;
+        }
+    }
+}
+
+fn digit_at(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether the point at `at` follows a single letter, as those in `U.S.A` do.
+fn abbreviates(run: &str, at: usize) -> bool {
+    let mut before = run.get(..at).unwrap_or_default().chars().rev();
+    before.next().is_some_and(char::is_alphabetic) && before.next().is_none_or(|c| c == '.')
+}
+
+
+#[cfg(test)]
+mod tests;

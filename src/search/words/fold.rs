@@ -1,0 +1,27 @@
+//! Words folded for searching: case, accents and compatibility forms as everywhere, and letters that people
+//! type in another way.
+
+use crate::text::fold;
+
+/// Appends `word` as it is compared.
+pub(super) fn folded(word: &str, to: &mut String) {
+    if word.is_ascii() {
+        to.extend(word.chars().filter(|c| *c != '.' || word.contains(|c: char| c.is_ascii_digit())).map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in fold(word).chars() {
+        match c {
+            'ß' => to.push_str("ss"),
+            'æ' => to.push_str("ae"),
+            'œ' => to.push_str("oe"),
+            'þ' => to.push_str("th"),
+            'ø' => to.push('o'),
+            'ł' => to.push('l'),
+            'đ' | 'ð' => to.push('d'),
+            'ı' => to.push('i'),
+            'ς' => to.push('σ'),
+            '\u{640}' | '\u{200c}' | '\u{200d}' => {}
+            c => to.push(c),
+        }
+    }
+}

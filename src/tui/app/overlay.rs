@@ -1,0 +1,183 @@
+//! What lies on top of the panes. One enum, so two overlays cannot be open at once.
+
+use crate::document::Document;
+use crate::id::Address;
+use crate::text::{Text, fold};
+use crate::tui::app::Effect;
+use crate::tui::app::prompt::Line;
+use crate::tui::app::sheet::{Sheet, Spot};
+use crate::tui::keys::{Action, Scope};
+
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    Picker(Picker),
+    Card(Card),
+    Labels(Labels),
+    Prompt(Prompt),
+    Confirm(Confirm),
+}
+
+impl Overlay {
+    /// Which keys hold in it.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Picker(_) => Scope::Picker,
+            Self::Card(_) => Scope::Sheet,
+            Self::Labels(_) | Self::Prompt(_) => Scope::Prompt,
+            Self::Confirm(_) => Scope::Confirm,
+        }
+    }
+}
+
+/// Rows to choose from by typing a few letters.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    pub title: Text,
+    pub line: Line,
+    pub rows: Vec<Pick>,
+    pub selected: usize,
+    pub top: usize,
+    /// Whether rows come from the finder; else they are those of `all` that hold the typed words.
+    pub finder: bool,
+    all: Vec<Pick>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Pick {
+    pub label: Text,
+    /// Beside the label: a kind, a key.
+    pub detail: Text,
+    /// Which characters of the label matched.
+    pub positions: Vec<usize>,
+    pub choice: Choice,
+}
+
+/// What taking a row does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Page(Address),
+    Command(Action),
+    /// A place of the page.
+    Place(Spot),
+}
+
+impl Picker {
+    /// A picker among known rows.
+    pub fn new(title: &str, all: Vec<Pick>) -> Self {
+        let rows = all.clone();
+        let (line, title) = (Line::default(), Text::line(title));
+        Self { title, line, rows, selected: 0, top: 0, finder: false, all }
+    }
+
+    /// Keeps the rows that hold every typed word.
+    pub fn narrow(&mut self) {
+        let words: Vec<String> = fold(self.line.text()).split_whitespace().map(str::to_owned).collect();
+        let fits = |pick: &&Pick| {
+            let text = fold(&format!("{} {}", pick.label, pick.detail));
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        self.rows = self.all.iter().filter(fits).cloned().collect();
+        (self.selected, self.top) = (0, 0);
+    }
+
+    pub fn step(&mut self, rows: isize) {
+        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Keeps the selection in view in a box that shows `height` rows.
+    pub fn fit(&mut self, height: usize) {
+        self.top = self.top.min(self.selected);
+        if height > 0 && self.selected >= self.top + height {
+            self.top = self.selected + 1 - height;
+        }
+    }
+}
+
+/// A document in a box.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub title: Text,
+    pub document: Document,
+    pub sheet: Sheet,
+}
+
+/// A letter or two on every link in view.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    pub typed: String,
+    pub labels: Vec<Label>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub keys: String,
+    pub link: usize,
+    /// Whether the link is in the pane on the right.
+    pub aside: bool,
+}
+
+impl Labels {
+    const LETTERS: &'static str = "asdfghjklqwertyuiopzxcvbnm";
+
+    /// Labels for so many links, all of one length.
+    pub fn names(count: usize) -> Vec<String> {
+        let letters: Vec<char> = Self::LETTERS.chars().collect();
+        if count <= letters.len() {
+            return letters.iter().take(count).map(char::to_string).collect();
+        }
+        let pairs = letters.iter().flat_map(|a| letters.iter().map(move |b| format!("{a}{b}")));
+        pairs.take(count).collect()
+    }
+}
+
+/// A line to type, in the row of the keys.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    pub purpose: Purpose,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    /// Words to find, and where the search started.
+    Find(Spot),
+    /// Words that a list's rows must hold.
+    Filter,
+    /// The name of the file to save the text in.
+    Save(String),
+}
+
+impl Purpose {
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Find(_) => "find: ",
+            Self::Filter => "filter: ",
+            Self::Save(_) => "save as: ",
+        }
+    }
+}
+
+/// A question, and what to do if the answer is yes.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    pub question: Text,
+    pub detail: Text,
+    pub wish: Effect,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_label_is_the_start_of_another() {
+        for count in [0, 1, 26, 27, 400] {
+            let names = Labels::names(count);
+            assert_eq!(names.len(), count);
+            let lengths: HashSet<usize> = names.iter().map(String::len).collect();
+            assert!(lengths.len() <= 1);
+            assert_eq!(names.iter().collect::<HashSet<_>>().len(), count);
+        }
+    }
+}

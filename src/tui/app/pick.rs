@@ -1,0 +1,147 @@
+//! Choosing by a few letters: pages, commands, headings; and the card of details.
+
+use super::overlay::{Card, Choice, Overlay, Pick, Picker};
+use super::{App, Effect, Order, Sheet, Spot, card_area, picker_rows};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
+use crate::id::Id;
+use crate::text::Text;
+use crate::tui::keys::{self, Action};
+
+/// More pages than this are never worth reading through.
+const HITS: usize = 100;
+
+impl App {
+    pub(super) fn act_picker(&mut self, order: Order) -> Vec<Effect> {
+        let page = isize::try_from(picker_rows(&self.panes)).unwrap_or(1).max(1);
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
+            return Vec::new();
+        };
+        match order.action {
+            Action::LineDown => picker.step(1),
+            Action::LineUp => picker.step(-1),
+            Action::PageDown => picker.step(page),
+            Action::PageUp => picker.step(-page),
+            Action::Close => self.overlay = None,
+            Action::Quit => return self.quit(),
+            _ => return self.choose(),
+        }
+        Vec::new()
+    }
+
+    fn choose(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else {
+            return Vec::new();
+        };
+        let Some(choice) = picker.rows.get(picker.selected).map(|pick| pick.choice.clone()) else {
+            return Vec::new();
+        };
+        self.overlay = None;
+        match choice {
+            Choice::Page(address) => {
+                let effects = self.open(&address);
+                self.follow_list();
+                effects
+            }
+            Choice::Command(action) => self.act(Order { action, count: None, letter: None }),
+            Choice::Place(spot) => {
+                self.leave_place();
+                if let Some(reader) = &mut self.reader {
+                    reader.sheet.go_to(spot);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn pick_page(&mut self) {
+        let mut picker = Picker::new("go to", Vec::new());
+        picker.finder = true;
+        self.overlay = Some(Overlay::Picker(picker));
+        self.pick_again();
+    }
+
+    /// Makes the rows for what is typed now.
+    pub(super) fn pick_again(&mut self) {
+        let (Some(Overlay::Picker(picker)), Some(held)) = (&mut self.overlay, &self.held) else {
+            return;
+        };
+        if !picker.finder {
+            picker.narrow();
+            return;
+        }
+        let hits = held.finder.best(picker.line.text(), HITS);
+        let pick = |hit: crate::finder::Hit| {
+            let kind = hit.id.kind.title().to_lowercase();
+            let detail = hit.via.map_or(kind.clone(), |via| format!("{via}, {kind}"));
+            let choice = Choice::Page(hit.id.into());
+            Pick { label: hit.title, detail: Text::line(&detail), positions: hit.positions, choice }
+        };
+        picker.rows = hits.into_iter().map(pick).collect();
+        (picker.selected, picker.top) = (0, 0);
+    }
+
+    pub(super) fn pick_command(&mut self) {
+        let pick = |binding: &keys::Binding| Pick {
+            label: Text::line(binding.help),
+            detail: Text::line(&binding.keys.iter().map(|it| keys::shown(it)).collect::<Vec<_>>().join(" ")),
+            positions: Vec::new(),
+            choice: Choice::Command(binding.action),
+        };
+        self.overlay = Some(Overlay::Picker(Picker::new("commands", keys::commands().map(pick).collect())));
+    }
+
+    pub(super) fn pick_heading(&mut self) {
+        let Some(reader) = &self.reader else {
+            return;
+        };
+        let sheet = &reader.sheet;
+        let pick = |heading: &crate::layout::Heading| {
+            let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
+            let at = sheet.layout.lines.get(heading.row).map_or(0, |line| line.at);
+            let label = Text::new(&format!("{indent}{}", heading.title));
+            Pick {
+                label,
+                detail: Text::default(),
+                positions: Vec::new(),
+                choice: Choice::Place(Spot { at, rows: 0 }),
+            }
+        };
+        let picks: Vec<Pick> = sheet.layout.headings.iter().map(pick).collect();
+        if picks.is_empty() {
+            self.tell("this page has no headings");
+            return;
+        }
+        let mut picker = Picker::new("outline", picks);
+        picker.selected = sheet.under().unwrap_or(0);
+        self.overlay = Some(Overlay::Picker(picker));
+    }
+
+    /// All that is known about the selected link, row or page.
+    pub(super) fn show_details(&mut self) {
+        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let id = match &target {
+            Some(Target::Page(address)) => Some(address.id.clone()),
+            _ => self.subject(),
+        };
+        let Some(id) = id else {
+            self.tell("select something first");
+            return;
+        };
+        let document = self.details(&id, target.as_ref());
+        let area = card_area(&self.panes);
+        let sheet = Sheet::new(&document, usize::from(area.width), usize::from(area.height));
+        self.overlay = Some(Overlay::Card(Card { title: Text::line("details"), document, sheet }));
+    }
+
+    fn details(&self, id: &Id, target: Option<&Target>) -> Document {
+        let field =
+            |label: &str, value: &str| Field { label: Text::line(label), value: vec![Inline::text(value)] };
+        let mut fields = vec![field("Address", &id.to_string())];
+        if let Some(Target::Web(address) | Target::Lost(address)) = target {
+            fields.push(field("Link", address));
+        }
+        let place = self.held.as_ref().and_then(|held| held.library.place(id));
+        fields.extend(place.map(|place| field("File", &place.to_string())));
+        Document { blocks: vec![Block::new(BlockKind::Fields(fields), 0..0)] }
+    }
+}

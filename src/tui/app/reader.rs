@@ -1,0 +1,117 @@
+//! An open page: the place in it, what was found, and the way back.
+
+use crate::document::{Block, BlockKind, Document, Inline, Item, Target};
+use crate::id::Id;
+use crate::layout::{Heading, Line};
+use crate::page::Page;
+use crate::text::Text;
+use crate::tui::app::find::Find;
+use crate::tui::app::sheet::{Sheet, Spot};
+use crate::tui::panes::{COLUMN, Panes};
+
+/// An open page.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub page: Page,
+    pub sheet: Sheet,
+    /// What stands beside the page: its outline, then what the page puts beside itself.
+    pub aside: Sheet,
+    pub find: Option<Find>,
+    beside: Document,
+}
+
+/// Where the reader was: enough to come back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub id: Id,
+    pub top: Spot,
+    pub here: Spot,
+    pub link: Option<usize>,
+}
+
+impl Reader {
+    pub fn new(page: Page, panes: &Panes) -> Self {
+        let sheet = Sheet::new(&page.document, width(panes), usize::from(panes.column.height));
+        let beside = beside(&page, &sheet);
+        let margin = panes.margin();
+        let aside = Sheet::new(&beside, usize::from(margin.width), usize::from(margin.height));
+        Self { page, sheet, aside, find: None, beside }
+    }
+
+    /// Takes the sizes of the screen; keeps the place.
+    pub fn fit(&mut self, panes: &Panes) {
+        let before = self.sheet.layout.width;
+        let (wide, high) = (usize::from(panes.column.width), usize::from(panes.column.height));
+        self.sheet.fit(&self.page.document, wide, high);
+        if before != self.sheet.layout.width
+            && let Some(find) = &mut self.find
+        {
+            find.again(&self.sheet.layout);
+        }
+        let margin = panes.margin();
+        self.aside.fit(&self.beside, usize::from(margin.width), usize::from(margin.height));
+    }
+
+    pub fn visit(&self) -> Visit {
+        let (top, here) = (self.sheet.place(), self.sheet.here_place());
+        Visit { id: self.page.id.clone(), top, here, link: self.sheet.link }
+    }
+
+    /// Goes to where `visit` was.
+    pub fn restore(&mut self, visit: &Visit) {
+        self.sheet.restore(visit.top, visit.here, visit.link);
+    }
+
+    /// The words of the passage the reader is at: rows up to the next blank one.
+    pub fn passage(&self) -> String {
+        let rows = self.sheet.layout.lines.iter().skip(self.start()).map(Line::text);
+        let rows: Vec<String> = rows.take_while(|row| !row.trim().is_empty()).collect();
+        rows.iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first row of the passage the reader is at.
+    fn start(&self) -> usize {
+        let lines = &self.sheet.layout.lines;
+        let blank = |row: usize| lines.get(row).is_none_or(|line| line.text().trim().is_empty());
+        let mut row = self.sheet.here;
+        while row < lines.len() && blank(row) {
+            row += 1;
+        }
+        while row > 0 && !blank(row - 1) {
+            row -= 1;
+        }
+        row
+    }
+}
+
+/// A page is laid out even while no pane shows it, so that places in it can be gone to.
+fn width(panes: &Panes) -> usize {
+    match panes.column.width {
+        0 => usize::from(panes.header.width).clamp(12, usize::from(COLUMN)),
+        wide => usize::from(wide),
+    }
+}
+
+/// The outline as links, then the page's own aside.
+fn beside(page: &Page, sheet: &Sheet) -> Document {
+    let headings = &sheet.layout.headings;
+    let mut blocks = Vec::new();
+    if headings.len() > 1 {
+        let heading = |title: &str| BlockKind::Paragraph(vec![Inline::strong(title)]);
+        blocks.push(Block::new(heading("Outline"), 0..0));
+        let items = headings.iter().map(|heading| outline_item(heading, 1)).collect();
+        blocks.push(Block::new(BlockKind::List { start: None, tight: true, items }, 1..1));
+    }
+    let shown = blocks.len();
+    for (at, block) in page.aside.blocks.iter().enumerate() {
+        blocks.push(Block::new(block.kind.clone(), shown + at..shown + at));
+    }
+    Document { blocks }
+}
+
+fn outline_item(heading: &Heading, at: usize) -> Item {
+    let target = Target::Heading(heading.anchor.clone());
+    let inlines = vec![Inline::text(Text::line(&heading.title))];
+    let link = BlockKind::Paragraph(vec![Inline::Link { target, inlines }]);
+    Item { done: None, blocks: vec![Block::new(link, at..at)] }
+}

@@ -1,0 +1,402 @@
+//! The one table of keys: dispatch, footer, help page and palette are all read from it.
+//!
+//! A row without keys is a command of the palette only.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// What the reader can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $name),* }
+
+        impl Action {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+actions! {
+    LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
+    NextHeading, PreviousHeading, NextUnread, PreviousUnread,
+    NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
+    Find, FindNext, FindPrevious, GoTo, Outline, Details, Palette,
+    Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
+    Left, Right, Fold, Filter,
+    Save, Copy, CopyCited, Edit, Star, ToggleRead,
+    Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Quit,
+}
+
+/// Where a key holds. Keys of [`Scope::Reader`] hold in the list and in the page, behind their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    Reader,
+    List,
+    Page,
+    /// An overlay that shows a document.
+    Sheet,
+    /// An overlay that chooses among rows while one types.
+    Picker,
+    /// A line to type.
+    Prompt,
+    /// A question.
+    Confirm,
+}
+
+impl Scope {
+    pub const ALL: [Self; 7] =
+        [Self::List, Self::Page, Self::Reader, Self::Sheet, Self::Picker, Self::Prompt, Self::Confirm];
+
+    /// What the help calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reader => "everywhere",
+            Self::List => "in a list",
+            Self::Page => "in a page",
+            Self::Sheet => "in a card",
+            Self::Picker => "while choosing",
+            Self::Prompt => "while typing",
+            Self::Confirm => "when asked",
+        }
+    }
+}
+
+/// One row of the table. A key is a token of [`token`]; tokens with a space between are typed one after
+/// the other, and `{x}` stands for any letter.
+pub struct Binding {
+    pub scope: Scope,
+    pub keys: &'static [&'static str],
+    pub action: Action,
+    /// One or two words, for the footer.
+    pub name: &'static str,
+    /// What it does, for the help and the palette.
+    pub help: &'static str,
+}
+
+const fn row(
+    scope: Scope,
+    keys: &'static [&'static str],
+    action: Action,
+    name: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { scope, keys, action, name, help }
+}
+
+use Action as A;
+use Scope::{Confirm, List, Page, Picker, Prompt, Reader, Sheet};
+
+/// Every key there is.
+pub const BINDINGS: &[Binding] = &[
+    row(Reader, &["j", "Down"], A::LineDown, "down", "one line down"),
+    row(Reader, &["k", "Up"], A::LineUp, "up", "one line up"),
+    row(Reader, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
+    row(Reader, &["b", "PgUp"], A::PageUp, "page up", "one page up"),
+    row(Reader, &["d", "Ctrl-D"], A::HalfDown, "half down", "half a page down"),
+    row(Reader, &["u", "Ctrl-U"], A::HalfUp, "half up", "half a page up"),
+    row(Reader, &["g", "Home"], A::Top, "top", "to the top; with a number before it to that line: 42g"),
+    row(
+        Reader,
+        &["G", "End"],
+        A::Bottom,
+        "bottom",
+        "to the bottom; with a number before it to that line: 42G",
+    ),
+    row(Reader, &["%"], A::Percent, "percent", "with a number before it, that far into the page: 50%"),
+    row(Page, &["] ]"], A::NextHeading, "next heading", "to the next heading"),
+    row(Page, &["[ ["], A::PreviousHeading, "last heading", "to the heading before"),
+    row(Reader, &["] u"], A::NextUnread, "next unread", "open the next unread briefing"),
+    row(Reader, &["[ u"], A::PreviousUnread, "last unread", "open the unread briefing before"),
+    row(Page, &["Tab"], A::NextLink, "next link", "select the next link"),
+    row(Page, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
+    row(Page, &["Enter"], A::Open, "open", "open the selected link"),
+    row(List, &["Enter"], A::Open, "open", "open what is selected, or fold or unfold a folder"),
+    row(Reader, &["F"], A::Labels, "labels", "show a letter on every link on screen; type it to go there"),
+    row(Reader, &["Backspace", "H", "Alt-Left", "Ctrl-O"], A::Back, "back", "back to where you were"),
+    row(Reader, &["L", "Alt-Right"], A::Forward, "forward", "forward again"),
+    row(Reader, &["m {x}"], A::Mark, "mark", "mark this place with a letter"),
+    row(Reader, &["' {x}", "` {x}"], A::GoMark, "to mark", "go to the place marked with a letter"),
+    row(Page, &["/", "Ctrl-F"], A::Find, "find", "find in this page"),
+    row(Reader, &["Ctrl-F"], A::Find, "find", "find in the page beside the list"),
+    row(Reader, &["n"], A::FindNext, "next", "next match"),
+    row(Reader, &["N"], A::FindPrevious, "previous", "match before"),
+    row(Reader, &["o", "Ctrl-P"], A::GoTo, "go to", "go to anything by a few letters of its name"),
+    row(Reader, &["t"], A::Outline, "outline", "outline of this page"),
+    row(Reader, &["="], A::Details, "details", "everything known about this page or link"),
+    row(Reader, &[":"], A::Palette, "commands", "every command, by a few letters"),
+    row(Reader, &["1"], A::Home, "home", "home: what needs you, what is new"),
+    row(Reader, &["2"], A::Briefings, "briefings", "briefings, by folder"),
+    row(Reader, &["3"], A::Actors, "actors", "actors, by kind"),
+    row(Reader, &["4"], A::Topics, "topics", "topics"),
+    row(Reader, &["5"], A::Claims, "claims", "claims, by status"),
+    row(Reader, &["6"], A::Timeline, "timeline", "timeline, by year"),
+    row(Reader, &[], A::Sources, "sources", "sources"),
+    row(Reader, &[], A::Glossary, "glossary", "glossary"),
+    row(Reader, &[], A::Problems, "problems", "what is wrong in the library, with file and line"),
+    row(Reader, &["?", "F1"], A::Help, "help", "keys and how-to"),
+    row(Page, &["Left", "h"], A::Left, "list", "to the pane on the left"),
+    row(Page, &["Right", "l"], A::Right, "open", "open the selected link, or go to the pane on the right"),
+    row(List, &["Left", "h"], A::Left, "fold", "fold this folder, or go to the folder it lies in"),
+    row(List, &["Right", "l"], A::Right, "open", "unfold this folder, or open what is selected"),
+    row(List, &["Space"], A::Fold, "fold", "fold or unfold a folder"),
+    row(List, &["Tab"], A::NextLink, "to the page", "to the page"),
+    row(List, &["/"], A::Filter, "filter", "show only rows with these words"),
+    row(Reader, &["s"], A::Save, "save", "save as plain text; asks before it replaces a file"),
+    row(Reader, &["y"], A::Copy, "copy", "copy this passage, or the address of the selected link"),
+    row(Reader, &["Y"], A::CopyCited, "copy cited", "copy this passage with title, date, source and address"),
+    row(Reader, &["e"], A::Edit, "edit", "open the source in $VISUAL or $EDITOR"),
+    row(Reader, &["*"], A::Star, "star", "star, or take the star away"),
+    row(
+        Reader,
+        &["U"],
+        A::ToggleRead,
+        "read/unread",
+        "mark as unread, or as read; a briefing that is opened counts as read",
+    ),
+    row(Reader, &["-"], A::Narrower, "narrower", "narrower text"),
+    row(Reader, &["+"], A::Wider, "wider", "wider text"),
+    row(Reader, &["T"], A::Theme, "theme", "next theme: dark, light, high contrast, no colour"),
+    row(
+        Reader,
+        &["M"],
+        A::Mouse,
+        "mouse",
+        "give the mouse to the terminal, to select text; again to take it back",
+    ),
+    row(Reader, &["R"], A::Reload, "reload", "read the library again"),
+    row(Reader, &["Esc"], A::Close, "close", "close what is open, clear what was found; never quits"),
+    row(Reader, &["q", "Ctrl-C"], A::Quit, "quit", "quit"),
+    row(Sheet, &["j", "Down"], A::LineDown, "down", "one line down"),
+    row(Sheet, &["k", "Up"], A::LineUp, "up", "one line up"),
+    row(Sheet, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
+    row(Sheet, &["b", "PgUp"], A::PageUp, "page up", "one page up"),
+    row(Sheet, &["g", "Home"], A::Top, "top", "to the top"),
+    row(Sheet, &["G", "End"], A::Bottom, "bottom", "to the bottom"),
+    row(Sheet, &["Tab"], A::NextLink, "next link", "select the next link"),
+    row(Sheet, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
+    row(Sheet, &["Enter"], A::Open, "open", "open the selected link"),
+    row(Sheet, &["Esc", "q", "="], A::Close, "close", "close"),
+    row(Sheet, &["Ctrl-C"], A::Quit, "quit", "quit"),
+    row(Picker, &["Down", "Ctrl-N", "Tab"], A::LineDown, "down", "next row"),
+    row(Picker, &["Up", "Ctrl-P", "Shift-Tab"], A::LineUp, "up", "row before"),
+    row(Picker, &["PgDn"], A::PageDown, "page down", "one page down"),
+    row(Picker, &["PgUp"], A::PageUp, "page up", "one page up"),
+    row(Picker, &["Enter"], A::Open, "open", "take this row"),
+    row(Picker, &["Esc"], A::Close, "close", "close"),
+    row(Picker, &["Ctrl-C"], A::Quit, "quit", "quit"),
+    row(Prompt, &["Enter"], A::Open, "done", "done"),
+    row(Prompt, &["Esc"], A::Close, "cancel", "cancel"),
+    row(Prompt, &["Ctrl-C"], A::Quit, "quit", "quit"),
+    row(Confirm, &["y", "Enter"], A::Yes, "yes", "yes"),
+    row(Confirm, &["n", "Esc", "q"], A::Close, "no", "no"),
+    row(Confirm, &["Ctrl-C"], A::Quit, "quit", "quit"),
+];
+
+/// The actions the footer shows, the most useful first.
+fn useful(scope: Scope) -> &'static [Action] {
+    match scope {
+        Reader | Page => &[A::NextLink, A::Back, A::Find, A::GoTo, A::Help],
+        List => &[A::Open, A::Filter, A::NextLink, A::GoTo, A::Help],
+        Sheet => &[A::LineDown, A::NextLink, A::Open, A::PageDown, A::Close],
+        Picker => &[A::LineDown, A::LineUp, A::PageDown, A::Open, A::Close],
+        Prompt => &[A::Open, A::Close],
+        Confirm => &[A::Yes, A::Close],
+    }
+}
+
+/// The keys the footer shows, each with its name.
+pub fn hints(scope: Scope) -> impl Iterator<Item = (String, &'static str)> {
+    useful(scope).iter().filter_map(move |action| {
+        let binding = binding(scope, *action)?;
+        Some((shown(binding.keys.first()?), binding.name))
+    })
+}
+
+/// What typed keys mean so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An action, and the letter that stood for `{x}`.
+    Action(Action, Option<char>),
+    /// The start of something longer.
+    Begun,
+    Nothing,
+}
+
+/// What `typed`, tokens with a space between, means in `scope`.
+pub fn meaning(scope: Scope, typed: &str) -> Meaning {
+    let mut begun = false;
+    for scope in chain(scope) {
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+            for keys in binding.keys {
+                match compare(keys, typed) {
+                    Meaning::Action(_, letter) => return Meaning::Action(binding.action, letter),
+                    Meaning::Begun => begun = true,
+                    Meaning::Nothing => {}
+                }
+            }
+        }
+    }
+    if begun { Meaning::Begun } else { Meaning::Nothing }
+}
+
+/// The scopes a key is looked up in, first to last.
+fn chain(scope: Scope) -> &'static [Scope] {
+    match scope {
+        Reader => &[Reader],
+        List => &[List, Reader],
+        Page => &[Page, Reader],
+        Sheet => &[Sheet],
+        Picker => &[Picker],
+        Prompt => &[Prompt],
+        Confirm => &[Confirm],
+    }
+}
+
+fn compare(keys: &str, typed: &str) -> Meaning {
+    let (mut keys, mut letter) = (keys.split(' '), None);
+    for token in typed.split(' ') {
+        match keys.next() {
+            Some("{x}") if token.chars().count() == 1 => letter = token.chars().next(),
+            Some(key) if key == token => {}
+            _ => return Meaning::Nothing,
+        }
+    }
+    // Which action it is, the caller knows from the row.
+    if keys.next().is_none() { Meaning::Action(A::Close, letter) } else { Meaning::Begun }
+}
+
+/// The name of a key, as the table writes it.
+pub fn token(key: KeyEvent) -> Option<String> {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => {
+            return Some(format!("Ctrl-{}", c.to_ascii_uppercase()));
+        }
+        KeyCode::Char(c) => c.to_string(),
+        KeyCode::Enter => "Enter".to_owned(),
+        KeyCode::Esc => "Esc".to_owned(),
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "Shift-Tab".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
+        KeyCode::BackTab => "Shift-Tab".to_owned(),
+        KeyCode::Backspace => "Backspace".to_owned(),
+        KeyCode::Delete => "Delete".to_owned(),
+        KeyCode::Up => "Up".to_owned(),
+        KeyCode::Down => "Down".to_owned(),
+        KeyCode::Left => "Left".to_owned(),
+        KeyCode::Right => "Right".to_owned(),
+        KeyCode::Home => "Home".to_owned(),
+        KeyCode::End => "End".to_owned(),
+        KeyCode::PageUp => "PgUp".to_owned(),
+        KeyCode::PageDown => "PgDn".to_owned(),
+        KeyCode::F(number) => format!("F{number}"),
+        _ => return None,
+    };
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    Some(if alt { format!("Alt-{name}") } else { name })
+}
+
+/// A key as people write it: `]]`, `mx`, `←`.
+pub fn shown(keys: &str) -> String {
+    keys.split(' ')
+        .map(|key| match key {
+            "{x}" => "x",
+            "Left" => "←",
+            "Right" => "→",
+            "Up" => "↑",
+            "Down" => "↓",
+            "Alt-Left" => "Alt-←",
+            "Alt-Right" => "Alt-→",
+            key => key,
+        })
+        .collect()
+}
+
+/// The row that binds `action` where `scope` holds.
+pub fn binding(scope: Scope, action: Action) -> Option<&'static Binding> {
+    chain(scope).iter().find_map(|scope| BINDINGS.iter().find(|it| it.scope == *scope && it.action == action))
+}
+
+/// The table as the help page shows it: where, keys, what.
+pub fn rows() -> Vec<(&'static str, String, &'static str)> {
+    let mut rows = Vec::with_capacity(BINDINGS.len());
+    for scope in [Reader, Page, List, Sheet, Picker, Prompt, Confirm] {
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == scope) {
+            let keys: Vec<String> = binding.keys.iter().map(|keys| shown(keys)).collect();
+            rows.push((scope.title(), keys.join(" "), binding.help));
+        }
+    }
+    rows
+}
+
+/// Every command once, for the palette.
+pub fn commands() -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().enumerate().filter_map(|(at, binding)| {
+        let first = BINDINGS.iter().position(|it| it.action == binding.action) == Some(at);
+        let offered = matches!(binding.scope, Reader | Page | List)
+            && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent);
+        (first && offered).then_some(binding)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_stands_twice_in_a_scope() {
+        let mut seen = HashSet::new();
+        for binding in BINDINGS {
+            for key in binding.keys {
+                assert!(seen.insert((binding.scope, *key)), "{key} twice in {:?}", binding.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_hides_a_longer_one() {
+        for scope in Scope::ALL {
+            let keys: Vec<&str> = chain(scope)
+                .iter()
+                .flat_map(|it| BINDINGS.iter().filter(move |b| b.scope == *it))
+                .flat_map(|b| b.keys)
+                .copied()
+                .collect();
+            for key in &keys {
+                let longer = format!("{key} ");
+                assert!(!keys.iter().any(|it| it.starts_with(&longer)), "{key} hides a longer key");
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_is_bound_or_in_the_palette() {
+        for action in Action::ALL {
+            let bound = BINDINGS.iter().any(|it| it.action == *action && !it.keys.is_empty());
+            assert!(bound || commands().any(|it| it.action == *action), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn every_binding_is_in_the_help() {
+        let rows = rows();
+        for binding in BINDINGS {
+            assert!(rows.iter().any(|(_, _, help)| *help == binding.help), "{}", binding.help);
+        }
+    }
+
+    #[test]
+    fn keys_of_two_strokes_begin_and_end() {
+        assert_eq!(meaning(Page, "]"), Meaning::Begun);
+        assert_eq!(meaning(Page, "] ]"), Meaning::Action(Action::NextHeading, None));
+        assert_eq!(meaning(Page, "m a"), Meaning::Action(Action::Mark, Some('a')));
+        assert_eq!(meaning(List, "] x"), Meaning::Nothing);
+    }
+
+    #[test]
+    fn a_lists_own_key_comes_before_everyones() {
+        assert_eq!(meaning(List, "/"), Meaning::Action(Action::Filter, None));
+        assert_eq!(meaning(Page, "/"), Meaning::Action(Action::Find, None));
+        assert_eq!(meaning(List, "Space"), Meaning::Action(Action::Fold, None));
+    }
+}

@@ -1,0 +1,127 @@
+//! The terminal taken and given back: on quitting, on an error, on a panic.
+
+use std::io::{self, Stdout, Write, stdout};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+use crate::text::Text;
+use crate::tui::app::App;
+use crate::tui::view::view;
+
+/// Whether the terminal is ours at the moment, so that it is given back once and only then.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+static HOOK: Once = Once::new();
+
+/// The terminal while the reader has it. Dropping it gives it back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
+}
+
+impl Screen {
+    pub fn open(mouse: bool) -> io::Result<Self> {
+        HOOK.call_once(hook);
+        take(mouse)?;
+        match Terminal::new(CrosstermBackend::new(stdout())) {
+            Ok(terminal) => Ok(Self { terminal, mouse }),
+            Err(error) => {
+                give_back();
+                Err(error)
+            }
+        }
+    }
+
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
+    }
+
+    pub fn draw(&mut self, app: &App) -> io::Result<()> {
+        self.terminal.draw(|frame| view(app, frame)).map(|_| ())
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        self.mouse = mouse;
+        set_mouse(mouse)
+    }
+
+    /// Leaves the terminal to `other` while it runs, then takes it again.
+    pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let answer = other();
+        take(self.mouse)?;
+        self.terminal.clear()?;
+        Ok(answer)
+    }
+
+    /// Puts text on the clipboard, if the terminal has one. No terminal says whether it did.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    pub fn close(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take(mouse: bool) -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
+    let taken = enable_raw_mode()
+        .and_then(|()| execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste))
+        .and_then(|()| if mouse { set_mouse(true) } else { Ok(()) });
+    if taken.is_err() {
+        give_back();
+    }
+    taken
+}
+
+fn set_mouse(mouse: bool) -> io::Result<()> {
+    if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+}
+
+/// Gives the terminal back as it was. What fails on the way is passed over: there is nobody left to tell.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _written =
+            execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _flushed = stdout().flush();
+        let _cooked = disable_raw_mode();
+    }
+}
+
+/// On a panic of the thread that draws: the terminal first, then the words, cleaned.
+///
+/// A panic of another thread becomes a message in the reader, so it prints nothing over the screen.
+fn hook() {
+    let drawing = thread::current().id();
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !TAKEN.load(Ordering::SeqCst) {
+            before(panic);
+        } else if thread::current().id() == drawing {
+            give_back();
+            let words = Text::new(&panic.to_string());
+            eprintln!("dossier stopped by a fault of its own: {words}");
+        }
+    }));
+}

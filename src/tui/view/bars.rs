@@ -1,0 +1,188 @@
+//! The rows at the top and the bottom: where one is, the marking, the keys, a line to type.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::blank;
+use super::paint::{plainer, put};
+use crate::document::Role;
+use crate::id::Kind;
+use crate::text::{Text, shorten, width};
+use crate::tui::app::{App, Find, Line, Overlay, Purpose};
+use crate::tui::keys;
+use crate::tui::panes::Focus;
+
+/// What stands where no marking is known; never to be read as "clear".
+const NO_MARKING: &str = "NO MARKING";
+
+/// The library, where one is, how much is unread, the marking.
+pub fn header(app: &App, area: Rect, buffer: &mut Buffer) {
+    let style = app.theme.bar();
+    blank(buffer, area, style);
+    let mut right = marking(app);
+    if app.unread > 0 && area.width >= 50 {
+        right = format!("{} unread  {right}", app.unread);
+    }
+    let right = shorten(&right, usize::from(area.width));
+    let columns = u16::try_from(width(&right)).unwrap_or(area.width).min(area.width);
+    let from = (area.width - columns).saturating_sub(u16::from(columns < area.width));
+    put(buffer, Rect { x: area.x + from, width: area.width - from, ..area }, &right, style);
+    let room = usize::from(from).saturating_sub(3);
+    if room >= 4 {
+        let left = shorten(&whereabouts(app, room), room).into_owned();
+        put(buffer, Rect { x: area.x + 1, width: area.width - 1, ..area }, &left, style);
+    }
+}
+
+/// The marking of what is on screen.
+fn marking(app: &App) -> String {
+    let page = app.reader.as_ref().filter(|_| !app.panes.page.is_empty());
+    let marking = match page {
+        Some(reader) => reader.page.marking.as_ref(),
+        None => app.held.as_ref().and_then(|held| held.library.marking.as_ref()),
+    };
+    marking.filter(|marking| !marking.is_empty()).map_or(NO_MARKING, Text::as_str).replace('\n', " ")
+}
+
+/// `library › section › page`, without the library where there is no room.
+fn whereabouts(app: &App, room: usize) -> String {
+    let Some(held) = &app.held else {
+        return "dossier".to_owned();
+    };
+    let between = plainer(app.options.ascii, " › ");
+    let mut parts = vec![held.library.title.as_str()];
+    let folder;
+    match &app.reader {
+        Some(reader) if !app.panes.page.is_empty() => {
+            let id = &reader.page.id;
+            let briefing = held.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
+            let filed = briefing.and_then(|it| held.library.folders.get(&it.folder));
+            folder = filed.filter(|it| !it.path.is_empty()).map(|it| it.title.clone());
+            match (&folder, id.kind.has_slug()) {
+                (Some(folder), _) => parts.push(folder),
+                (None, true) => parts.push(id.kind.title()),
+                (None, false) => {}
+            }
+            parts.push(&reader.page.title);
+        }
+        _ => parts.push(app.list.section.title()),
+    }
+    // The page's own name is worth the most, so what stands before it goes first.
+    while parts.len() > 1 && width(&parts.join(between)) > room {
+        parts.remove(0);
+    }
+    parts.join(between)
+}
+
+/// The row of keys and the last row. Gives the cursor's place in a line that is typed there.
+pub fn footer(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    bottom(app, app.panes.bottom, buffer);
+    let area = app.panes.keys;
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        // Without a row of its own, a line is typed over the last one.
+        let area = if area.is_empty() { app.panes.bottom } else { area };
+        blank(buffer, area, ratatui::style::Style::new());
+        let label = put(buffer, area, prompt.purpose.label(), app.theme.role(Role::Label));
+        let rest = Rect { x: area.x + label, width: area.width - label, ..area };
+        let aside = beside_prompt(app, &prompt.purpose);
+        return line(app, &prompt.line, rest, &aside, buffer);
+    }
+    if let Some(notice) = &app.notice {
+        let text = shorten(notice, usize::from(area.width.saturating_sub(1)));
+        put(buffer, indent(area), &text, app.theme.role(Role::Status));
+    } else {
+        hints(app, indent(area), buffer);
+    }
+    None
+}
+
+/// A line being typed, scrolled so that its cursor shows. Gives the cursor's place.
+pub fn line(app: &App, line: &Line, area: Rect, aside: &str, buffer: &mut Buffer) -> Option<Position> {
+    let (text, column) = (line.text(), line.column());
+    if area.is_empty() {
+        return None;
+    }
+    let beside = u16::try_from(width(aside)).unwrap_or(0);
+    let room = area.width.saturating_sub(if beside > 0 { beside + 2 } else { 1 });
+    let hidden = column.saturating_sub(usize::from(room));
+    let skipped = crate::text::fit(text, hidden);
+    let rest = text.get(skipped.len()..).unwrap_or_default();
+    put(buffer, Rect { width: room, ..area }, rest, ratatui::style::Style::new());
+    if beside > 0 && room > 0 {
+        let x = area.right() - beside;
+        put(buffer, Rect { x, width: beside, ..area }, aside, app.theme.role(Role::Quiet));
+    }
+    let at = u16::try_from(column - width(skipped)).unwrap_or(0).min(area.width - 1);
+    Some(Position::new(area.x + at, area.y))
+}
+
+fn beside_prompt(app: &App, purpose: &Purpose) -> String {
+    match purpose {
+        Purpose::Find(_) => {
+            let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
+            find.filter(|find| !find.words.is_empty()).map(Find::count).unwrap_or_default()
+        }
+        Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
+        Purpose::Save(_) => "Enter saves, Esc does not".to_owned(),
+    }
+}
+
+fn indent(area: Rect) -> Rect {
+    Rect { x: area.x + u16::from(area.width > 1), width: area.width.saturating_sub(1), ..area }
+}
+
+/// The most useful keys for what one is doing; what has been typed of a longer one.
+fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
+    if !app.typed.is_empty() || !app.digits().is_empty() {
+        let typed = format!("{}{}…", app.digits(), keys::shown(&app.typed));
+        put(buffer, area, &typed, app.theme.role(Role::Status));
+        return;
+    }
+    let mut x = 0;
+    for hint in keys::hints(app.scope()) {
+        let (key, name) = (hint.0, hint.1);
+        let needed = u16::try_from(width(&key) + 1 + width(name)).unwrap_or(u16::MAX);
+        if needed > area.width.saturating_sub(x) {
+            break;
+        }
+        let at = |x: u16| Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area };
+        x += put(buffer, at(x), &key, app.theme.role(Role::Marking));
+        x += 1;
+        x += put(buffer, at(x), name, app.theme.role(Role::Quiet));
+        x += 3;
+    }
+}
+
+/// The marking and the position.
+fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
+    let style = app.theme.bar();
+    blank(buffer, area, style);
+    let marking = marking(app);
+    let position = position(app);
+    let room = usize::from(area.width.saturating_sub(2));
+    let left = shorten(&marking, room).into_owned();
+    put(buffer, indent(area), &left, style);
+    if width(&left) + 2 + width(&position) <= room {
+        let columns = u16::try_from(width(&position)).unwrap_or(0);
+        let x = area.right().saturating_sub(columns + 1);
+        put(buffer, Rect { x, width: area.right() - x, ..area }, &position, style);
+    }
+}
+
+/// `line 12 of 240  31%`, with the count of what was found.
+fn position(app: &App) -> String {
+    if app.focus == Focus::List {
+        let list = &app.list;
+        return format!("{} of {}", (list.selected + 1).min(list.rows.len()), list.rows.len());
+    }
+    let Some(reader) = &app.reader else {
+        return String::new();
+    };
+    let sheet = &reader.sheet;
+    let lines = sheet.layout.lines.len();
+    let line = format!("line {} of {lines}  {}%", (sheet.here + 1).min(lines), sheet.percent());
+    match &reader.find {
+        Some(find) => format!("{}  {line}", find.count()),
+        None => line,
+    }
+}

@@ -1,0 +1,123 @@
+//! The list on the left. Only the rows in view are made into text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::paint::{plainer, put};
+use crate::document::Role;
+use crate::id::{Id, Kind};
+use crate::reading::Seen;
+use crate::text::{Text, shorten, width};
+use crate::tui::app::{App, Desk, Row};
+use crate::tui::panes::Focus;
+
+/// A date is shown where this many columns are left for the name.
+const ROOM: usize = 30;
+
+/// Draws the list. Gives the place of the selected row.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let focused = app.focus == Focus::List;
+    let head = Rect { height: 1, ..area };
+    let title = shorten(&title(app), usize::from(area.width.saturating_sub(1))).into_owned();
+    put(buffer, pad(head), &title, app.theme.frame(focused));
+    let height = usize::from(area.height).saturating_sub(1);
+    let mut cursor = None;
+    for (nth, row) in app.list.rows.iter().skip(app.list.top).take(height).enumerate() {
+        let y = area.y + 1 + u16::try_from(nth).unwrap_or(0);
+        let place = Rect { y, height: 1, ..area };
+        let selected = app.list.top + nth == app.list.selected;
+        draw_row(app, row, selected, place, buffer);
+        if selected {
+            cursor = Some(Position::new(place.x, y));
+        }
+    }
+    cursor
+}
+
+/// `Briefings 14`, or `Briefings 3 of 14: chip` under a filter.
+fn title(app: &App) -> String {
+    let list = &app.list;
+    let name = list.section.title();
+    if list.filter.is_empty() {
+        return format!("{name} ({})", list.all);
+    }
+    format!("{name}: {} ({} of {})", list.filter, list.shown, list.all)
+}
+
+fn draw_row(app: &App, row: &Row, selected: bool, area: Rect, buffer: &mut Buffer) {
+    let style = match (selected, app.focus == Focus::List) {
+        (true, focused) => app.theme.selected(focused),
+        (false, _) => Style::new(),
+    };
+    if selected {
+        super::blank(buffer, area, style);
+    }
+    let room = usize::from(area.width.saturating_sub(1));
+    let (text, aside) = app.desk().map(|desk| words(app, desk, row, room)).unwrap_or_default();
+    let weight = if matches!(row, Row::Item { .. }) { Style::new() } else { app.theme.role(Role::Marking) };
+    let beside = u16::try_from(width(&aside)).unwrap_or(0);
+    let room = room.saturating_sub(if beside > 0 { usize::from(beside) + 1 } else { 0 });
+    put(
+        buffer,
+        Rect { width: area.width.saturating_sub(1), ..area },
+        &shorten(&text, room),
+        weight.patch(style),
+    );
+    if beside > 0 && beside < area.width {
+        let x = area.right() - beside - 1;
+        put(buffer, Rect { x, width: beside, ..area }, &aside, app.theme.role(Role::Quiet).patch(style));
+    }
+}
+
+/// What a row says, and what stands at its right.
+fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) {
+    let ascii = app.options.ascii;
+    match row {
+        Row::Whole(id) if id.kind == Kind::Home => ("Home, as one page".to_owned(), String::new()),
+        Row::Whole(id) => (format!("All {}", id.kind.title().to_lowercase()), String::new()),
+        Row::Group { group, count, open } => {
+            let fold = plainer(ascii, if *open { "▾" } else { "▸" });
+            let (title, depth) =
+                app.list.groups.get(*group).map_or(("", 0), |it| (it.title.as_str(), it.depth));
+            (format!("{}{fold} {title}", "  ".repeat(depth.min(8))), count.to_string())
+        }
+        Row::Item { id, depth } => {
+            let name = desk.held.library.name(id).map_or(id.slug.as_str(), Text::as_str);
+            let text = format!("{}{}{name}", "  ".repeat((*depth).min(8)), mark(desk, id, ascii));
+            (text.replace('\n', " "), if room >= ROOM { date(desk, id) } else { String::new() })
+        }
+    }
+}
+
+/// A mark for what is new, changed or starred, and a blank.
+fn mark(desk: Desk<'_>, id: &Id, ascii: bool) -> String {
+    let briefing = desk.held.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
+    let seen = briefing.map(|it| desk.reading.seen(id, it.stamp));
+    let star = desk.reading.starred.contains(id).then(|| plainer(ascii, "★"));
+    let dot = match seen {
+        Some(Seen::New) => Some(plainer(ascii, "●")),
+        Some(Seen::Changed) => Some(plainer(ascii, "◐")),
+        _ => None,
+    };
+    match (dot, star) {
+        (None, None) if briefing.is_some() => "  ".to_owned(),
+        (None, None) => String::new(),
+        (dot, star) => format!("{}{} ", dot.unwrap_or_default(), star.unwrap_or_default()),
+    }
+}
+
+fn date(desk: Desk<'_>, id: &Id) -> String {
+    let library = &desk.held.library;
+    let date = match id.kind {
+        Kind::Briefing => library.briefings.get(&id.slug).and_then(|it| it.date.as_ref()),
+        Kind::Event => library.events.get(&id.slug).and_then(|it| it.date.as_ref()),
+        Kind::Claim => library.claims.get(&id.slug).and_then(|it| it.date.as_ref()),
+        _ => None,
+    };
+    date.map(|date| shorten(&date.written, 10).into_owned()).unwrap_or_default()
+}
+
+fn pad(area: Rect) -> Rect {
+    Rect { x: area.x + u16::from(area.width > 1), width: area.width.saturating_sub(1), ..area }
+}

@@ -1,0 +1,177 @@
+//! The reading pane and the pane beside it: laid-out rows, what is selected, what was found.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::paint::put;
+use crate::document::{Role, Target};
+use crate::layout::{Face, Line};
+use crate::text::{Text, width};
+use crate::tui::app::{App, Find, Overlay, Sheet};
+use crate::tui::panes::Focus;
+
+/// Draws the page and what stands beside it. Gives the place of what is selected.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    let area = app.panes.column;
+    let Some(reader) = &app.reader else {
+        let words = if app.held.is_some() { "" } else { "reading the library…" };
+        put(
+            buffer,
+            Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area },
+            words,
+            Style::new(),
+        );
+        return None;
+    };
+    let mut cursor = draw_sheet(app, &reader.sheet, reader.find.as_ref(), area, buffer);
+    let margin = app.panes.margin();
+    if !margin.is_empty() {
+        let at = draw_sheet(app, &reader.aside, None, margin, buffer);
+        mark_heading(app, margin, buffer);
+        if app.focus == Focus::Aside {
+            cursor = at;
+        }
+    }
+    if let Some(Overlay::Labels(_)) = &app.overlay {
+        labels(app, buffer);
+    }
+    cursor
+}
+
+/// Draws the rows in view. Gives the place of the selected link, else of the row the reader is at.
+pub fn draw_sheet(
+    app: &App,
+    sheet: &Sheet,
+    find: Option<&Find>,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let mut cursor = None;
+    for (nth, row) in sheet.rows().enumerate().take(usize::from(area.height)) {
+        let Some(line) = sheet.layout.lines.get(row) else {
+            break;
+        };
+        let place = Rect { y: area.y + u16::try_from(nth).unwrap_or(0), height: 1, ..area };
+        let at = draw_line(app, sheet, line, place, buffer);
+        if let Some(find) = find {
+            highlight(app, find, (row, line), place, buffer);
+        }
+        if cursor.is_none() {
+            cursor = at;
+        }
+        if sheet.link.is_none() && row == sheet.here {
+            cursor = Some(Position::new(place.x, place.y));
+        }
+    }
+    cursor
+}
+
+/// Draws one row. Gives where the selected link starts on it.
+fn draw_line(app: &App, sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let (mut x, mut cursor) = (0, None);
+    for span in &line.spans {
+        let mut style = app.theme.style(shown(span.face, span.link, sheet));
+        if span.link.is_some() && span.link == sheet.link {
+            style = style.patch(app.theme.selected(true));
+            cursor = cursor.or(Some(Position::new(area.x + x, area.y)));
+        }
+        x += put(buffer, Rect { x: area.x + x, width: area.width - x, ..area }, &span.text, style);
+    }
+    cursor
+}
+
+/// A link to nowhere is not drawn as a link.
+fn shown(face: Face, link: Option<usize>, sheet: &Sheet) -> Face {
+    let lost = link.and_then(|link| sheet.layout.links.get(link));
+    let lost = lost.is_some_and(|link| matches!(link.target, Target::Lost(_)));
+    if lost && face.role == Role::Link { Face { role: Role::Warning, ..face } } else { face }
+}
+
+/// Marks what was found on one row.
+fn highlight(app: &App, find: &Find, (row, line): (usize, &Line), area: Rect, buffer: &mut Buffer) {
+    let pieces = find.on(row);
+    if pieces.is_empty() {
+        return;
+    }
+    let text = line.text();
+    for piece in pieces {
+        let before = width(text.get(..piece.bytes.start).unwrap_or_default());
+        let columns = width(text.get(piece.bytes.clone()).unwrap_or_default());
+        let style = app.theme.found(find.current == Some(piece.hit));
+        for x in before..before + columns {
+            let x = u16::try_from(x).unwrap_or(u16::MAX);
+            if x < area.width
+                && let Some(cell) = buffer.cell_mut(Position::new(area.x + x, area.y))
+            {
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Marks, in the outline beside the page, the heading one reads under.
+fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
+    let Some(reader) = &app.reader else {
+        return;
+    };
+    let anchor = reader.sheet.under().and_then(|under| reader.sheet.layout.headings.get(under));
+    let Some(anchor) = anchor.map(|heading| heading.anchor.as_str()) else {
+        return;
+    };
+    let is = |target: &Target| matches!(target, Target::Heading(it) if it == anchor);
+    let Some(link) = reader.aside.layout.links.iter().position(|link| is(&link.target)) else {
+        return;
+    };
+    for row in reader.aside.rows() {
+        let here = reader
+            .aside
+            .layout
+            .lines
+            .get(row)
+            .is_some_and(|it| it.spans.iter().any(|s| s.link == Some(link)));
+        let Some(nth) = u16::try_from(row - reader.aside.top).ok().filter(|nth| here && *nth < area.height)
+        else {
+            continue;
+        };
+        let style = app.theme.role(Role::Marking);
+        buffer.set_style(Rect { y: area.y + nth, height: 1, ..area }, style);
+        if area.x > 0 {
+            let mark = super::paint::plainer(app.options.ascii, "▸");
+            put(buffer, Rect::new(area.x - 1, area.y + nth, 1, 1), mark, style);
+        }
+    }
+}
+
+/// The letters on the links in view.
+fn labels(app: &App, buffer: &mut Buffer) {
+    let (Some(Overlay::Labels(labels)), Some(reader)) = (&app.overlay, &app.reader) else {
+        return;
+    };
+    for label in &labels.labels {
+        let (sheet, area) =
+            if label.aside { (&reader.aside, app.panes.margin()) } else { (&reader.sheet, app.panes.column) };
+        let Some(at) = start(sheet, label.link, area) else {
+            continue;
+        };
+        if let Some(rest) = label.keys.strip_prefix(&labels.typed) {
+            let place = Rect::new(at.x, at.y, area.right().saturating_sub(at.x), 1);
+            put(buffer, place, rest, app.theme.found(true));
+        }
+    }
+}
+
+/// Where a link starts on the screen.
+fn start(sheet: &Sheet, link: usize, area: Rect) -> Option<Position> {
+    for (nth, row) in sheet.rows().enumerate() {
+        let mut x = 0;
+        for span in &sheet.layout.lines.get(row)?.spans {
+            if span.link == Some(link) {
+                let y = area.y + u16::try_from(nth).ok()?;
+                return Some(Position::new(area.x + u16::try_from(x).ok()?, y));
+            }
+            x += width(&Text::new(&span.text));
+        }
+    }
+    None
+}

@@ -1,0 +1,84 @@
+//! What the documentation shows is true: its examples load, and what it names is there.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use assert_cmd::prelude::*;
+
+/// The text of a file of the repository.
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path)
+}
+
+/// The fenced blocks whose opening line names a file: its name, and the block's text.
+fn examples(page: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for line in page.lines() {
+        match line.strip_prefix("```") {
+            Some(_) if inside => inside = false,
+            Some(info) => {
+                inside = true;
+                found.push((
+                    info.split_once(' ').map(|(_, name)| name.to_owned()).unwrap_or_default(),
+                    String::new(),
+                ));
+            }
+            None if inside => {
+                let text = &mut found.last_mut().expect("a block is open").1;
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {}
+        }
+    }
+    found.retain(|(name, _)| !name.is_empty());
+    found
+}
+
+#[test]
+fn the_examples_of_the_format_are_a_library_without_problems() {
+    let folder = tempfile::tempdir().unwrap();
+    let examples = examples(&read("docs/format.md"));
+    assert!(examples.len() >= 10, "{}", examples.len());
+    for (name, text) in examples {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let checked =
+        Command::cargo_bin("dossier").unwrap().args(["check", "--strict", "-L"]).arg(folder.path()).output();
+    let checked = checked.unwrap();
+    let said = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.success(), "{said}");
+    assert_eq!(
+        said,
+        "2 briefings, 3 actors, 2 topics, 1 claim, 1 event, 2 sources, 1 term, 1 packet: no problems\n"
+    );
+}
+
+#[test]
+fn every_file_that_the_documentation_links_to_is_there() {
+    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/format.md"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let folder = folder.parent().unwrap().to_owned();
+        let text = read(page);
+        let prose: String = text.split("```").step_by(2).collect();
+        for part in prose.split("](").skip(1) {
+            let target = part.split([')', '#']).next().unwrap_or_default();
+            if target.is_empty() || target.contains(':') || target.starts_with("../power") {
+                continue;
+            }
+            assert!(folder.join(target).exists(), "{page} links to {target}");
+        }
+    }
+}
+
+#[test]
+fn every_command_of_the_program_is_named_in_the_readme() {
+    let readme = read("README.md");
+    for command in ["list", "show", "export", "check", "init", "new", "completions", "man"] {
+        assert!(readme.contains(&format!("dossier {command}")), "{command}");
+    }
+}

@@ -1,0 +1,196 @@
+//! The plain-text copy: what stands on it, and the laws that its bytes keep.
+
+use dossier::document::{Block, BlockKind, parse::parse};
+use dossier::export::{Options, References, file_name, packet, text};
+use dossier::id::{Id, Kind};
+use dossier::layout::Layout;
+use dossier::page::{self, Page};
+use dossier::text::width;
+use proptest::prelude::*;
+
+fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
+    Page {
+        id: Id::new(Kind::Briefing, title.to_lowercase()),
+        title: title.into(),
+        document: parse(markdown),
+        aside: dossier::document::Document::default(),
+        marking: marking.map(Into::into),
+        body: None,
+    }
+}
+
+fn copy(markdown: &str, options: &Options) -> String {
+    text(&[page("Test", Some("TLP:AMBER"), markdown)], options)
+}
+
+fn narrow() -> Options {
+    Options { width: 40, ..Options::default() }
+}
+
+#[test]
+fn a_copy_is_marked_first_and_last() {
+    let marked = copy("Words.", &narrow());
+    assert_eq!(marked, "               TLP:AMBER\n\nWords.\n\n               TLP:AMBER\n");
+    let unmarked = text(&[page("Test", None, "Words.")], &narrow());
+    assert_eq!(unmarked, "               NO MARKING\n\nWords.\n\n               NO MARKING\n");
+}
+
+#[test]
+fn links_outside_are_numbered_once_and_listed_whole() {
+    let long = format!("https://example.org/{}", "long-path/".repeat(10));
+    let markdown = format!(
+        "[One]({long}), [two](https://b.org), *[again]({long})*, [Nvidia](actor:nvidia), [a file](x.md), \
+         https://b.org and <https://b.org/>."
+    );
+    let expected = format!(
+        "One [1], two [2], again [1], Nvidia, a\nfile, https://b.org and https://b.org/.\n\n\
+         References\n----------\n\n[1] {long}\n[2] https://b.org\n"
+    );
+    assert!(copy(&markdown, &narrow()).contains(&expected), "{}", copy(&markdown, &narrow()));
+}
+
+#[test]
+fn references_stand_where_they_were_asked_for() {
+    let markdown = "See [the page](https://b.org).";
+    let with = |references| copy(markdown, &Options { references, ..narrow() });
+    assert!(with(References::Inline).contains("\nSee the page <https://b.org>.\n"));
+    assert!(with(References::None).contains("\nSee the page.\n"));
+    assert!(!with(References::None).contains("https"));
+}
+
+#[test]
+fn a_rich_page_as_a_copy() {
+    let rich = include_str!("rich.md");
+    insta::assert_snapshot!("copy", copy(rich, &Options::default()));
+    insta::assert_snapshot!(
+        "copy_ascii_paged",
+        copy(rich, &Options { ascii: true, pages: true, ..narrow() })
+    );
+}
+
+#[test]
+fn a_packet_has_contents_and_the_strictest_marking() {
+    let pages = [
+        page(
+            "The open letter",
+            Some("TLP:GREEN"),
+            "# The open letter\n\nSee [a](https://a.org) and [b](https://b.org).",
+        ),
+        page(
+            "A claim with a title that is too long for one line",
+            Some("TLP:AMBER"),
+            "Text, [b](https://b.org).",
+        ),
+        page("Plain", None, "Short."),
+    ];
+    insta::assert_snapshot!("packet", packet("For the hearing", &pages, &Options { width: 60, ..narrow() }));
+    let paged = packet("For the hearing", &pages, &Options { width: 60, pages: true, ..narrow() });
+    insta::assert_snapshot!("packet_paged", paged);
+}
+
+#[test]
+fn a_printed_page_has_58_lines_and_its_number() {
+    let markdown: String =
+        (0..60).map(|part| format!("## Part {part}\n\n{}\n\n", "some words ".repeat(30))).collect();
+    let copy = copy(&markdown, &Options { pages: true, ..Options::default() });
+    let pages: Vec<_> = copy.split('\u{c}').collect();
+    assert!(pages.len() > 5);
+    for (index, page) in pages.iter().enumerate() {
+        let lines: Vec<_> = page.lines().collect();
+        assert_eq!(lines.len(), 58);
+        assert_eq!((lines[0].trim(), lines[57].trim()), ("TLP:AMBER", "TLP:AMBER"));
+        assert_eq!(lines[56].trim(), format!("Page {} of {}", index + 1, pages.len()));
+        let last = lines[..56].iter().rposition(|line| !line.is_empty()).unwrap();
+        assert!(
+            !lines[last].starts_with('-') && !lines[last].starts_with("Part"),
+            "heading alone: {}",
+            lines[last]
+        );
+    }
+}
+
+#[test]
+fn a_name_is_proposed_that_every_system_takes() {
+    let name = |kind, slug: &str| file_name(&Page { id: Id::new(kind, slug), ..page("x", None, "") });
+    assert_eq!(name(Kind::Briefing, "wang-open-letter"), "wang-open-letter.txt");
+    assert_eq!(name(Kind::Folder, "a/../b c"), "a-b-c.txt");
+    assert_eq!(name(Kind::Briefing, "CON"), "briefing-con.txt");
+    assert_eq!(name(Kind::Home, ""), "home.txt");
+    assert!(name(Kind::Briefing, &"x".repeat(500)).len() < 100);
+}
+
+fn markdown() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "word ",
+        "“quoted” ",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "*",
+        "**",
+        "`",
+        "[a](https://a.org) ",
+        "[b](actor:b) ",
+        "https://c.org/d ",
+        "\n|a|b|\n|-|-|\n|c|[d](https://d.org)|\n\n",
+        "[^1]",
+        "\n\n[^1]: note\n\n",
+        "---\n",
+        "中文 ",
+        "Straße ",
+        "€5 ",
+        "\u{a0}",
+        "\t",
+        "\u{1b}[0m",
+        "```\ncode\n```\n",
+        "some more words ",
+    ]);
+    prop::collection::vec(pieces, 0..80).prop_map(|pieces| pieces.concat())
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    let references = prop::sample::select(vec![References::End, References::Inline, References::None]);
+    (40usize..=200, any::<bool>(), any::<bool>(), references)
+        .prop_map(|(width, ascii, pages, references)| Options { width, ascii, pages, references })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_bytes_of_a_copy_are_clean(markdown in markdown(), options in options()) {
+        let copy = copy(&markdown, &options);
+        prop_assert_eq!(&copy, &self::copy(&markdown, &options));
+        prop_assert!(copy.ends_with('\n') && !copy.ends_with("\n\n"));
+        prop_assert!(!options.ascii || copy.is_ascii());
+        for line in copy.lines() {
+            let line = line.trim_start_matches('\u{c}');
+            prop_assert_eq!(line.trim_end(), line);
+            prop_assert!(!line.chars().any(char::is_control), "{:?}", line);
+            prop_assert!(width(line) <= options.width || line.contains("://"), "{:?}", line);
+        }
+    }
+
+    #[test]
+    fn the_rows_of_a_copy_are_those_of_the_screen(markdown in markdown(), width in 40usize..=200) {
+        let copy = copy(&markdown, &Options { width, references: References::None, ..Options::default() });
+        let layout = Layout::new(&parse(&markdown), width);
+        let rows: Vec<_> = layout.lines.iter().map(|line| line.text().replace('\u{a0}', " ")).collect();
+        let lines: Vec<_> = copy.lines().collect();
+        prop_assert_eq!(&lines[2..lines.len() - 2], rows.as_slice());
+    }
+}
+
+#[test]
+fn a_body_keeps_its_place_behind_the_head() {
+    let mut document = parse("# Head");
+    let mut body = parse("words");
+    body.shift(page::BODY);
+    document.blocks.extend(body.blocks);
+    document.blocks.push(Block::new(BlockKind::Rule, page::BODY + 5..page::BODY + 6));
+    let layout = Layout::new(&document, 40);
+    assert_eq!(layout.lines[layout.row(page::BODY)].text(), "words");
+}

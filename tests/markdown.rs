@@ -1,0 +1,359 @@
+//! Markdown to lines: what a reader sees of each construct, and the laws that hold for any text.
+
+use dossier::document::{Block, BlockKind, Document, Inline, Target, parse::parse};
+use dossier::layout::{Layout, Line};
+use dossier::text::width;
+use proptest::prelude::*;
+
+/// The page of `markdown`, a line a row.
+fn shown(markdown: &str, columns: usize) -> String {
+    rows(&Layout::new(&parse(markdown), columns)).join("\n")
+}
+
+fn rows(layout: &Layout) -> Vec<String> {
+    layout.lines.iter().map(Line::text).collect()
+}
+
+#[test]
+fn each_construct_reads_as_meant() {
+    let cases: &[(&str, &str)] = &[
+        ("a\nb", "a b"),
+        ("a  \nb\\\nc<br>d", "a\nb\nc\nd"),
+        ("*a* **b** ~~c~~ `d  e`", "a b c d e"),
+        ("# Title", "Title\n====="),
+        ("Title\n---", "Title\n-----"),
+        ("### Third", "Third"),
+        ("- a\n- b", "• a\n• b"),
+        ("- a\n\n- b", "• a\n\n• b"),
+        ("- a\n  - b\n    - c\n      - d", "• a\n  – b\n    · c\n      · d"),
+        ("9. a\n10. b", " 9. a\n10. b"),
+        ("- [ ] a\n- [x] b", "[ ] a\n[x] b"),
+        ("1. [x] a", "1. [x] a"),
+        ("-\n- b", "•\n• b"),
+        ("> a\n>\n> b", "│ a\n│\n│ b"),
+        ("> [!WARNING]\n> a", "│ Warning\n│ a"),
+        ("> [!tip]+ Do this\n> a\n>\n> b", "│ Tip: Do this\n│ a\n│\n│ b"),
+        ("> [!faq]- Is **it**?", "│ Faq: Is it?"),
+        ("> [not a callout]\n> a", "│ [not a callout] a"),
+        ("```rust\nfn a() {\n    b\n}\n```", "  fn a() {\n      b\n  }"),
+        ("***", "──────────────────────────────"),
+        ("Term\n: meaning", "Term\n    meaning"),
+        ("![A chart](a.png) ![](b/c%20d.png)", "[Picture: A chart] [Picture: c\nd.png]"),
+        ("![[a.png|300]] ![[Some note]]", "[Picture: a.png] Some note"),
+        ("[[Name]] [[a b|shown]] `[[Code]]`", "Name shown [[Code]]"),
+        ("[](https://a.org)", "https://a.org"),
+        ("a <!-- gone --> b <u>c</u>", "a b <u>c</u>"),
+        ("<!-- gone -->\n\na", "a"),
+        ("<!-- never closed", "<!-- never closed"),
+        ("US$5/$10 and $a_b_c$", "US$5/$10 and $a_b_c$"),
+        ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n────────────────────\n\n[note\u{a0}1] y"),
+        ("x[^1] alone", "x[^1] alone"),
+        ("&amp; &#27;[31m \\*", "& ␛[31m *"),
+    ];
+    for (markdown, expected) in cases {
+        assert_eq!(&shown(markdown, 30), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn tables_share_the_width() {
+    let cases: &[(&str, usize, &str)] = &[
+        ("|a|b|\n|-|-|\n|1|2|", 30, "a  b\n─  ─\n1  2"),
+        ("|a|b|\n|-:|:-:|\n|100|x|\n|1|yyy|", 30, "  a   b\n───  ───\n100   x\n  1  yyy"),
+        ("|a|b|\n|-|-|", 30, "a  b\n─  ─"),
+        ("||\n|-|\n|x|", 30, "x"),
+        ("|a|\n|-|\n|x<br>y|", 30, "a\n─\nx\ny"),
+        ("|a|b|\n|-|-|\n|[[n\\|s]]|`x\\|y`|", 30, "a  b\n─  ───\ns  x|y"),
+        (
+            "|Name|What it is|\n|-|-|\n|H100|a chip that is banned for export|\n|B|c|",
+            30,
+            "Name  What it is\n────  ────────────────────────\nH100  a chip that is banned\n      for export\n\nB     c",
+        ),
+        (
+            "|First|Second|Third|\n|-|-|-|\n|some words|other words|more words here|",
+            20,
+            "First: some words\nSecond: other words\nThird: more words\n  here",
+        ),
+    ];
+    for (markdown, columns, expected) in cases {
+        assert_eq!(&shown(markdown, *columns), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn targets_are_told_apart() {
+    let markdown = "[a](https://x.org) [b](actor:nvidia) [c](#d) [e](f/g.md#h) [[i#j|k]] [l](javascript:x) <m@n.org>\n\
+                    https://bare.org, [o][p] x[^q]\n\n[p]: r.md\n\n[^q]: s";
+    let document = parse(markdown);
+    let expected = [
+        Target::Web("https://x.org".into()),
+        Target::Page("actor:nvidia".parse().unwrap()),
+        Target::Heading("d".into()),
+        Target::Path("f/g.md#h".into()),
+        Target::Wiki("i#j".into()),
+        Target::Lost("javascript:x".into()),
+        Target::Web("mailto:m@n.org".into()),
+        Target::Web("https://bare.org".into()),
+        Target::Path("r.md".into()),
+    ];
+    assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
+    let layout = Layout::new(&document, 40);
+    let drawn: Vec<_> = layout.links.iter().map(|link| &link.target).collect();
+    assert_eq!(drawn.last(), Some(&&Target::Note("q".into())));
+    assert_eq!(drawn.len(), expected.len() + 1);
+}
+
+#[test]
+fn a_link_over_the_end_of_a_line_is_one_link() {
+    let layout = Layout::new(&parse("some words before [a long link over two lines](x.md) and after"), 24);
+    let rows: Vec<_> = (0..layout.lines.len())
+        .filter(|row| layout.lines[*row].spans.iter().any(|span| span.link == Some(0)))
+        .collect();
+    assert_eq!(rows, [0, 1]);
+    assert_eq!(layout.links.len(), 1);
+    assert_eq!(layout.links[0].row, 0);
+}
+
+#[test]
+fn places_lead_to_rows_and_back() {
+    let markdown =
+        "# One\n\nfirst words that go over the end of a line\n\n## Two\n\n- item\n\n| a |\n|---|\n| cell |\n";
+    let document = parse(markdown);
+    for columns in [12, 20, 80] {
+        let layout = Layout::new(&document, columns);
+        for word in ["One", "first", "line", "Two", "item", "cell"] {
+            let at = markdown.find(word).unwrap();
+            let row = layout.row(at);
+            assert!(
+                layout.lines[row].text().contains(word),
+                "{word} at {columns}: {}",
+                layout.lines[row].text()
+            );
+        }
+        assert_eq!(layout.headings.iter().map(|it| it.anchor.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+    }
+}
+
+#[test]
+fn words_are_found_whatever_their_case_and_over_the_ends_of_lines() {
+    let layout = Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS"), 20);
+    let found = |words: &str| -> Vec<_> {
+        layout.find(words).into_iter().map(|it| (it.row, it.columns, it.rest)).collect()
+    };
+    assert_eq!(found("uber"), [(0, 0..4, None)]);
+    assert_eq!(found("export controls"), [(3, 2..17, None), (4, 13..19, Some(2..10))]);
+    assert_eq!(found("nowhere"), []);
+    assert_eq!(found(" "), []);
+}
+
+#[test]
+fn what_nests_too_deep_is_flattened_but_kept() {
+    for depth in [100, 500, 20_000] {
+        let quotes = format!("{}deep", "> ".repeat(depth));
+        let emphasis = format!("{}deep{}", "*a _b ".repeat(depth), "_ *".repeat(depth));
+        for markdown in [quotes, emphasis] {
+            let document = parse(&markdown);
+            assert!(rows(&Layout::new(&document, 40)).iter().any(|row| row.contains("deep")), "{depth}");
+            drop(document.clone());
+        }
+    }
+    let list: String = (0..500).map(|depth| format!("{}- w{depth}\n", "  ".repeat(depth))).collect();
+    let text = shown(&list, 40);
+    assert!((0..500).all(|depth| text.split_whitespace().any(|word| word == format!("w{depth}"))));
+}
+
+#[test]
+fn a_shift_moves_every_place() {
+    let markdown = "# a\n\n- b **c**\n\n> d\n\nt\n: m\n";
+    let mut shifted = parse(markdown);
+    shifted.shift(1000);
+    let (plain, moved) = (Layout::new(&parse(markdown), 40), Layout::new(&shifted, 40));
+    let places = |layout: &Layout| layout.lines.iter().map(|line| line.at).collect::<Vec<_>>();
+    assert_eq!(places(&moved), places(&plain).into_iter().map(|at| at + 1000).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_rich_page_at_four_widths() {
+    let markdown = include_str!("rich.md");
+    for columns in [20, 40, 72, 100] {
+        insta::assert_snapshot!(format!("rich_{columns}"), shown(markdown, columns));
+    }
+}
+
+/// All text of a document, as a walk over the tree finds it. Footnotes stand elsewhere on the page.
+fn words(blocks: &[Block], all: &mut String) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::List { items, .. } => items.iter().for_each(|item| words(&item.blocks, all)),
+            BlockKind::Quote(blocks) => words(blocks, all),
+            BlockKind::Callout { kind, title, blocks } => {
+                // `[!NOTE] Note` says it once
+                if !dossier::document::plain(title).eq_ignore_ascii_case(kind) {
+                    inline_words(title, all);
+                }
+                words(blocks, all);
+            }
+            BlockKind::Code { text, .. } | BlockKind::Html(text) => all.push_str(text),
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    inline_words(&definition.term, all);
+                    definition.meanings.iter().for_each(|it| words(it, all));
+                }
+            }
+            BlockKind::Note { .. } => {}
+            _ => Document { blocks: vec![block.clone()] }.inlines(|it| inline_words(it, all)),
+        }
+    }
+}
+
+fn inline_words(inlines: &[Inline], all: &mut String) {
+    all.push_str(&dossier::document::plain(inlines));
+}
+
+/// Whether `all` holds the characters of `part` in their order; white space does not count.
+fn holds(all: &str, part: &str) -> bool {
+    let mut all = all.chars();
+    part.chars().filter(|c| !c.is_whitespace()).all(|c| all.any(|it| it == c))
+}
+
+fn has_table(blocks: &[Block]) -> bool {
+    format!("{blocks:?}").contains("Table(")
+}
+
+/// The laws of every layout.
+fn check(document: &Document, columns: usize) -> Result<(), String> {
+    let layout = Layout::new(document, columns);
+    let mut last = 0;
+    for line in &layout.lines {
+        let text = line.text();
+        let used = width(&text);
+        if used > columns {
+            return Err(format!("{used} columns of {columns}: {text:?}"));
+        }
+        if text.trim_end() != text {
+            return Err(format!("white space at the end: {text:?}"));
+        }
+        if line.at < last {
+            return Err(format!("the place falls from {last} to {}", line.at));
+        }
+        last = line.at;
+    }
+    if layout.links.iter().any(|link| link.row >= layout.lines.len().max(1)) {
+        return Err("a link without a row".to_owned());
+    }
+    let mut all = String::new();
+    words(&document.blocks, &mut all);
+    if !has_table(&document.blocks) && !holds(&rows(&layout).concat(), &all) {
+        return Err(format!("words lost of {all:?}:\n{}", rows(&layout).join("\n")));
+    }
+    Ok(())
+}
+
+/// Text made of pieces of Markdown, so that constructs meet that no author would put together.
+fn markdown() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "word ",
+        "longer-word ",
+        "\n",
+        "\n\n",
+        "  ",
+        "    ",
+        "- ",
+        "1. ",
+        "- [x] ",
+        "> ",
+        "# ",
+        "## ",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "```\n",
+        "[",
+        "](x.md)",
+        "](https://a.org/b)",
+        "[[",
+        "]]",
+        "![",
+        "|",
+        "|-|:-:|\n",
+        "[^1]",
+        "[^1]: ",
+        ": ",
+        "---\n",
+        "<div>",
+        "<br>",
+        "<!--",
+        "-->",
+        "> [!note] ",
+        "$",
+        "\\",
+        "&amp;",
+        "https://a.org/long/path ",
+        "中文字",
+        "👩‍👩‍👧",
+        "e\u{301}",
+        "\u{a0}",
+        "ไทย",
+        "שלום",
+        "\t",
+        "\r\n",
+        "a\n===\n",
+        "\u{1b}[31m",
+        "\u{202e}",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_keeps_its_words_and_its_width(text in "\\PC{0,300}", columns in 12usize..=120) {
+        prop_assert_eq!(check(&parse(&text), columns), Ok(()));
+    }
+
+    #[test]
+    fn any_markdown_keeps_its_words_and_its_width(text in markdown(), columns in 12usize..=120) {
+        prop_assert_eq!(check(&parse(&text), columns), Ok(()));
+    }
+
+    #[test]
+    fn no_width_is_too_small_to_draw(text in markdown(), columns in 0usize..12) {
+        Layout::new(&parse(&text), columns);
+    }
+}
+
+/// Every Markdown file of other people's libraries; takes a minute, so it runs on request.
+#[test]
+#[ignore = "reads thousands of files: cargo test --release --test markdown -- --ignored"]
+fn every_file_of_the_corpora_can_be_read() {
+    let root = std::env::var("DOSSIER_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
+    let corpora = std::path::Path::new(&root).join("corpora");
+    if !corpora.is_dir() {
+        eprintln!("skipped: no corpora in {}", corpora.display());
+        return;
+    }
+    let mut folders = vec![corpora];
+    let (mut files, mut wrong) = (0, Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "md") {
+                let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+                let document = parse(&text);
+                files += 1;
+                for columns in [20, 72] {
+                    wrong.extend(
+                        check(&document, columns).err().map(|it| format!("{}: {it:.300}", path.display())),
+                    );
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {files} files:\n{}", wrong.len(), wrong.join("\n"));
+}
