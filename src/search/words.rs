@@ -105,7 +105,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The same for another text, keeping the memory and the stems found so far.
-    pub fn renew<'b>(mut self, text: &'b str) -> Tokens<'b> {
+    pub fn renew(mut self, text: &str) -> Tokens<'_> {
         self.queue.truncate(64);
         Tokens { queue: self.queue, ..Tokens::with(text, self.stems) }
     }
@@ -124,7 +124,8 @@ impl<'a> Tokens<'a> {
     /// Reads on to the end of the next run of letters; `None` at the end of the text.
     fn read_run(&mut self) -> Option<()> {
         let rest = self.text.get(self.at..)?;
-        let (start, first) = rest.char_indices().find(|(_, c)| matches!(class(*c), Class::Letter | Class::Spaceless))?;
+        let (start, first) =
+            rest.char_indices().find(|(_, c)| matches!(class(*c), Class::Letter | Class::Spaceless))?;
         self.at += start;
         if class(first) == Class::Spaceless {
             self.read_spaceless(first);
@@ -158,15 +159,14 @@ impl<'a> Tokens<'a> {
             }
         }
         let parts = parts.get(..count).unwrap_or_default();
-        let first = self.position;
-        for part in parts {
-            self.push_word(part.clone());
-        }
-        if let (true, Some(last)) = (count > 1, parts.last()) {
-            let last = last.end;
-            let after = std::mem::replace(&mut self.position, first);
-            self.push_joined(parts, start..last);
-            self.position = after;
+        for (nth, part) in parts.iter().enumerate() {
+            if !self.push_word(part.clone()) {
+                continue;
+            }
+            if nth == 0 && count > 1 {
+                self.push_joined(parts, start);
+            }
+            self.position += 1;
         }
     }
 
@@ -218,11 +218,16 @@ impl<'a> Tokens<'a> {
         true
     }
 
-    /// The word at `range`, its stem, and the number without its commas.
-    fn push_word(&mut self, range: Range<usize>) {
+    /// The word at `range`, its stem, and the number without its commas. Whether there is a word.
+    fn push_word(&mut self, range: Range<usize>) -> bool {
         let word = self.text.get(range.clone()).unwrap_or_default();
         self.push(Form::Word, range.clone(), |text| folded(word, text));
-        let Some(token) = self.queue.get(self.filled - 1) else { return };
+        let Some(token) = self.filled.checked_sub(1).and_then(|last| self.queue.get(last)) else {
+            return false;
+        };
+        if token.range != range {
+            return false;
+        }
         if let Some(stem) = self.stems.of(word, &token.text) {
             let stem = stem.to_owned();
             self.push(Form::Stem, range.clone(), |text| {
@@ -233,12 +238,14 @@ impl<'a> Tokens<'a> {
         if word.contains(',') {
             self.push(Form::Joined, range, |text| text.extend(word.chars().filter(|c| *c != ',')));
         }
-        self.position += 1;
+        true
     }
 
-    fn push_joined(&mut self, parts: &[Range<usize>], range: Range<usize>) {
+    /// The run of `parts` without its joints.
+    fn push_joined(&mut self, parts: &[Range<usize>], start: usize) {
         let text = self.text;
-        self.push(Form::Joined, range, |joined| {
+        let end = parts.last().map_or(start, |part| part.end);
+        self.push(Form::Joined, start..end, |joined| {
             for part in parts {
                 folded(text.get(part.clone()).unwrap_or_default(), joined);
             }
@@ -273,7 +280,6 @@ fn abbreviates(run: &str, at: usize) -> bool {
     let mut before = run.get(..at).unwrap_or_default().chars().rev();
     before.next().is_some_and(char::is_alphabetic) && before.next().is_none_or(|c| c == '.')
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,15 @@
 
 use crate::text::fold;
 
-/// Appends `word` as it is compared.
+/// Appends `word` as it is compared; an abbreviation loses its points.
 pub(super) fn folded(word: &str, to: &mut String) {
+    let number = word.bytes().any(|byte| byte.is_ascii_digit());
+    let kept = |c: &char| number || *c != '.';
     if word.is_ascii() {
-        to.extend(word.chars().filter(|c| *c != '.' || word.contains(|c: char| c.is_ascii_digit())).map(|c| c.to_ascii_lowercase()));
+        to.extend(word.chars().filter(kept).map(|c| c.to_ascii_lowercase()));
         return;
     }
-    for c in fold(word).chars() {
+    for c in fold(word).chars().filter(kept) {
         match c {
             'ß' => to.push_str("ss"),
             'æ' => to.push_str("ae"),

@@ -25,8 +25,7 @@ impl Stems {
             let stem = self.english(folded);
             return (stem != folded).then_some(stem);
         }
-        let singular = written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'));
-        singular
+        written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'))
     }
 
     fn english(&mut self, word: &str) -> &str {
@@ -45,9 +44,9 @@ impl Stems {
 
 /// Where a word is remembered, by the letters' FNV hash.
 fn place(word: &str) -> usize {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    });
+    let hash = word
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     usize::try_from((hash >> 20) % REMEMBERED as u64).unwrap_or_default()
 }
 
