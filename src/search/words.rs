@@ -47,6 +47,30 @@ pub enum Form {
     Joined,
     /// A character and the next, of a script without spaces.
     Pair,
+    /// The start of a section; see [`BEGIN`].
+    Section,
+}
+
+/// In a text that was put together: what follows is no continuation, so no phrase runs across.
+pub const BREAK: char = '\u{1e}';
+/// The same, and a section begins: gives the token [`SECTION`].
+pub const BEGIN: char = '\u{1d}';
+/// The token whose positions are the starts of a text's sections.
+pub const SECTION: &str = "\u{2}";
+
+/// Cuts texts; keeps its memory and the stems found so far from one to the next.
+#[derive(Clone, Default)]
+pub struct Cutter {
+    /// The tokens of the run just read.
+    queue: Vec<Token>,
+    stems: Stems,
+}
+
+impl Cutter {
+    pub fn cut<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
+        self.queue.truncate(64);
+        Tokens { text, at: 0, position: 0, cutter: self, filled: 0, given: 0 }
+    }
 }
 
 /// The tokens of a text, front to back.
@@ -54,11 +78,10 @@ pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
     position: usize,
-    /// The tokens of the run just read; their memory is used again.
-    queue: Vec<Token>,
+    cutter: &'a mut Cutter,
+    /// How many tokens of the cutter's queue are of the run just read, and how many of them were given.
     filled: usize,
     given: usize,
-    stems: Stems,
 }
 
 /// What a character is to the cutting.
@@ -70,6 +93,7 @@ enum Class {
     Joint,
     /// A character of a script that writes no spaces.
     Spaceless,
+    Break,
     Other,
 }
 
@@ -77,6 +101,7 @@ fn class(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
         '-' | '\'' | '.' | ',' | '&' | '_' | '‐' | '‑' | '’' | 'ʼ' => Class::Joint,
+        BREAK | BEGIN => Class::Break,
         c if c.is_ascii() => Class::Other,
         c if spaceless(c) => Class::Spaceless,
         '\u{200c}' | '\u{200d}' => Class::Letter,
@@ -96,20 +121,6 @@ fn spaceless(c: char) -> bool {
 }
 
 impl<'a> Tokens<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self::with(text, Stems::default())
-    }
-
-    fn with(text: &'a str, stems: Stems) -> Self {
-        Self { text, at: 0, position: 0, queue: Vec::new(), filled: 0, given: 0, stems }
-    }
-
-    /// The same for another text, keeping the memory and the stems found so far.
-    pub fn renew(mut self, text: &str) -> Tokens<'_> {
-        self.queue.truncate(64);
-        Tokens { queue: self.queue, ..Tokens::with(text, self.stems) }
-    }
-
     /// The next token. All tokens of a position come together, the word as written first.
     pub fn advance(&mut self) -> Option<&Token> {
         while self.given == self.filled {
@@ -118,21 +129,31 @@ impl<'a> Tokens<'a> {
             self.read_run()?;
         }
         self.given += 1;
-        self.queue.get(self.given - 1)
+        self.cutter.queue.get(self.given - 1)
     }
 
     /// Reads on to the end of the next run of letters; `None` at the end of the text.
     fn read_run(&mut self) -> Option<()> {
         let rest = self.text.get(self.at..)?;
         let (start, first) =
-            rest.char_indices().find(|(_, c)| matches!(class(*c), Class::Letter | Class::Spaceless))?;
+            rest.char_indices().find(|(_, c)| !matches!(class(*c), Class::Other | Class::Joint))?;
         self.at += start;
-        if class(first) == Class::Spaceless {
-            self.read_spaceless(first);
-        } else {
-            self.read_letters();
+        match class(first) {
+            Class::Spaceless => self.read_spaceless(first),
+            Class::Break => self.read_break(first),
+            _ => self.read_letters(),
         }
         Some(())
+    }
+
+    fn read_break(&mut self, c: char) {
+        let start = self.at;
+        self.at += 1;
+        self.position += 1;
+        if c == BEGIN {
+            self.push(Form::Section, start..self.at, |text| text.push_str(SECTION));
+            self.position += 1;
+        }
     }
 
     fn read_spaceless(&mut self, c: char) {
@@ -222,13 +243,13 @@ impl<'a> Tokens<'a> {
     fn push_word(&mut self, range: Range<usize>) -> bool {
         let word = self.text.get(range.clone()).unwrap_or_default();
         self.push(Form::Word, range.clone(), |text| folded(word, text));
-        let Some(token) = self.filled.checked_sub(1).and_then(|last| self.queue.get(last)) else {
+        let Some(token) = self.filled.checked_sub(1).and_then(|last| self.cutter.queue.get(last)) else {
             return false;
         };
         if token.range != range {
             return false;
         }
-        if let Some(stem) = self.stems.of(word, &token.text) {
+        if let Some(stem) = self.cutter.stems.of(word, &token.text) {
             let stem = stem.to_owned();
             self.push(Form::Stem, range.clone(), |text| {
                 text.push(STEM);
@@ -253,10 +274,10 @@ impl<'a> Tokens<'a> {
     }
 
     fn push(&mut self, form: Form, range: Range<usize>, write: impl FnOnce(&mut String)) {
-        if self.filled == self.queue.len() {
-            self.queue.push(Token::default());
+        if self.filled == self.cutter.queue.len() {
+            self.cutter.queue.push(Token::default());
         }
-        let Some(token) = self.queue.get_mut(self.filled) else { return };
+        let Some(token) = self.cutter.queue.get_mut(self.filled) else { return };
         token.text.clear();
         write(&mut token.text);
         if token.text.len() > LONGEST {

@@ -6,6 +6,7 @@ use frostem::{Algorithm, Stemmer};
 const REMEMBERED: usize = 4096;
 
 /// Finds stems, and remembers those of the latest words.
+#[derive(Clone)]
 pub(super) struct Stems {
     stemmer: Stemmer,
     /// Each word at the place its letters choose, with its stem.

@@ -5,7 +5,8 @@ use super::*;
 /// The tokens of `text`, those of one position joined by `|`, stems as `~stem`.
 fn cut(text: &str) -> String {
     let mut shown = String::new();
-    let mut tokens = Tokens::new(text);
+    let mut cutter = Cutter::default();
+    let mut tokens = cutter.cut(text);
     let mut last = None;
     while let Some(token) = tokens.advance() {
         if let Some(last) = last {
@@ -79,7 +80,8 @@ fn a_word_is_wanted_in_the_forms_its_spelling_allows() {
 #[test]
 fn ranges_are_those_of_the_words_as_written() {
     let text = "«Erdoğan's» re-export, 芯片";
-    let mut tokens = Tokens::new(text);
+    let mut cutter = Cutter::default();
+    let mut tokens = cutter.cut(text);
     let mut words = Vec::new();
     while let Some(token) = tokens.advance() {
         words.push(text.get(token.range.clone()).unwrap());
@@ -95,17 +97,31 @@ fn a_long_word_is_cut_alike_in_texts_and_queries() {
 }
 
 #[test]
-fn a_renewed_cutter_cuts_the_same() {
-    let mut tokens = Tokens::new("first controls");
+fn a_cutter_cuts_the_next_text_afresh() {
+    let mut cutter = Cutter::default();
+    let mut tokens = cutter.cut("first controls");
     while tokens.advance().is_some() {}
-    let mut again = tokens.renew("controls of chips");
+    let mut again = cutter.cut("controls of chips");
     assert_eq!(again.advance().map(|it| (it.text.clone(), it.position)), Some(("controls".into(), 0)));
+}
+
+#[test]
+fn breaks_keep_phrases_apart_and_sections_have_a_token() {
+    let mut cutter = Cutter::default();
+    let mut tokens = cutter.cut("one two\u{1e}three\u{1d}four");
+    let mut found = Vec::new();
+    while let Some(token) = tokens.advance() {
+        found.push((token.text.clone(), token.position));
+    }
+    let expected = [("one", 0), ("two", 1), ("three", 3), (SECTION, 5), ("four", 6)];
+    assert_eq!(found, expected.map(|(text, at)| (text.to_owned(), at)));
 }
 
 proptest! {
     #[test]
     fn tokens_stand_in_order_inside_the_text(text in "[a-zA-Z0-9 .,'’&_\\-éß芯片\u{200d}\u{301}กำ한]{0,60}") {
-        let mut tokens = Tokens::new(&text);
+        let mut cutter = Cutter::default();
+        let mut tokens = cutter.cut(&text);
         let mut position = 0;
         while let Some(token) = tokens.advance() {
             prop_assert!(text.get(token.range.clone()).is_some_and(|it| !it.is_empty()));
@@ -117,7 +133,8 @@ proptest! {
 
     #[test]
     fn what_a_text_says_is_wanted_in_a_form_that_its_index_holds(text in "[a-zA-Z0-9 .,'’&_\\-éß芯片]{0,60}") {
-        let mut tokens = Tokens::new(&text);
+        let mut cutter = Cutter::default();
+        let mut tokens = cutter.cut(&text);
         let mut indexed = std::collections::BTreeSet::new();
         while let Some(token) = tokens.advance() {
             indexed.insert(token.text.clone());

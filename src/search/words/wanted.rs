@@ -1,6 +1,6 @@
 //! The words of something looked for: how each may stand in the index.
 
-use super::{Form, STEM, Token, Tokens, stem};
+use super::{Cutter, Form, STEM, Token, stem};
 
 /// One word that is looked for. The words of a phrase stand at one position after another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub struct Wanted {
 /// The words of `text`, in order; with `exact`, in no other form.
 pub fn wanted(text: &str, exact: bool) -> Vec<Wanted> {
     let mut found: Vec<Token> = Vec::new();
-    let mut tokens = Tokens::new(text);
+    let mut cutter = Cutter::default();
+    let mut tokens = cutter.cut(text);
     while let Some(token) = tokens.advance() {
         found.push(token.clone());
     }
