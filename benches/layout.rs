@@ -1,5 +1,7 @@
 //! Parsing and laying out documents of three sizes, generated here, and what a hostile author would send.
 
+use std::fmt::Write;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use dossier::document::parse::parse;
@@ -18,7 +20,8 @@ fn briefing(bytes: usize) -> String {
         if text.len() >= bytes {
             break;
         }
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "## What is known, part {number}\n\n\
              On **23 January** [Alexandr Wang](actor:alexandr-wang) told a broadcaster that *DeepSeek* held about \
              50,000 chips of the newest kind[^{number}], which could not be talked about because of the \
@@ -33,7 +36,7 @@ fn briefing(bytes: usize) -> String {
              | H100 | 0 | banned since October 2022, before it was shipped |\n\
              | H800 | 30,000 | made for China, then banned in October 2023 |\n\n\
              [^{number}]: As transcribed by one outlet; the recording was not seen.\n\n"
-        ));
+        );
     }
     text
 }

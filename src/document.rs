@@ -5,13 +5,14 @@
 mod anchor;
 mod autolink;
 mod callout;
+mod notes;
 pub mod parse;
 mod target;
 mod walk;
 
 use std::ops::Range;
 
-use crate::id::Address;
+use crate::id::{Address, Id};
 use crate::text::Text;
 
 pub use anchor::anchor;
@@ -56,7 +57,7 @@ pub enum BlockKind {
         text: Text,
     },
     Table(Table),
-    /// What a footnote says; `label` as written.
+    /// What a footnote says; `label` is its number in the order of the marks.
     Note {
         label: Text,
         blocks: Vec<Block>,
@@ -152,6 +153,8 @@ pub enum Role {
     /// The line under a heading, a rule, the edges of tables and panels.
     Rule,
     Link,
+    /// A name in running text, linked by itself.
+    Mention,
     Code,
     /// The bar before a quote, and what it quotes.
     Quote,
@@ -190,6 +193,19 @@ pub enum Target {
     Wiki(String),
     /// Leads nowhere: as written.
     Lost(Text),
+    /// A name in running text, linked by itself.
+    Named(Named),
+}
+
+/// Why words of running text are a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The record; more than one where they share the name, which is never guessed.
+    pub ids: Vec<Id>,
+    /// The name as the library writes it.
+    pub name: Text,
+    /// The rule by which it links, in words.
+    pub rule: Text,
 }
 
 impl Block {

@@ -2,6 +2,8 @@
 //!
 //! Names are folded once; a query first takes what matches whole, and only then what matches loosely.
 
+mod name;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -11,12 +13,13 @@ use rayon::prelude::*;
 
 use crate::id::{Id, Kind};
 use crate::library::Library;
-use crate::text::{Text, fold, slug};
+use crate::text::{Text, fold};
+use name::{Name, Sort, letters, listed};
 
 /// Letters of a query beyond these are not looked at.
 const LONGEST: usize = 100;
-/// What each letter of a loose match must earn; a consecutive one earns over 16, one after a gap about 10.
-const LEAST: i64 = 12;
+/// In a loose match, each letter stands at most so far behind the one before, or begins a word.
+const NEAR: usize = 3;
 
 /// Everything that can be gone to, by each of its names.
 pub struct Finder {
@@ -29,13 +32,6 @@ pub struct Finder {
 struct Record {
     id: Id,
     names: Range<usize>,
-}
-
-/// One name of a record, as shown and as compared.
-struct Name {
-    shown: Text,
-    key: String,
-    letters: u64,
 }
 
 /// A page that a query may mean.
@@ -62,7 +58,15 @@ enum Tier {
 }
 
 /// The order of hits: the smallest is the best. The fields' order is the order of what counts.
-type Rank = (Tier, Reverse<i64>, bool, usize, usize);
+type Rank = (Tier, Reverse<i64>, Sort, Shelf, usize, usize);
+
+/// Which of two names that match alike is the likelier: what is read, what it speaks of, what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shelf {
+    Read,
+    Known,
+    Rest,
+}
 
 /// A query as it is compared.
 struct Query {
@@ -91,13 +95,14 @@ impl Finder {
     pub fn new(library: &Library) -> Self {
         let listed = listed(library);
         let mut records = Vec::with_capacity(listed.len());
-        let mut shown = Vec::new();
+        let mut waiting = Vec::new();
         for (id, names) in listed {
-            let start = shown.len();
-            shown.extend(names);
-            records.push(Record { id, names: start..shown.len() });
+            let start = waiting.len();
+            waiting.extend(names);
+            records.push(Record { id, names: start..waiting.len() });
         }
-        let names = shown.into_par_iter().with_min_len(1024).map(Name::new).collect();
+        let names =
+            waiting.into_par_iter().with_min_len(1024).map(|(sort, name)| Name::new(sort, name)).collect();
         Self { records, names, matcher: SkimMatcherV2::default().respect_case() }
     }
 
@@ -134,7 +139,7 @@ impl Finder {
             let names = self.names.get(it.names.clone())?;
             let ranked = names.iter().enumerate().filter_map(|(nth, name)| {
                 let (tier, score) = matching(name)?;
-                let rank = (tier, Reverse(score), nth > 0, name.key.len(), record);
+                let rank = (tier, Reverse(score), name.sort, shelf(it.id.kind), name.key.len(), record);
                 Some(Candidate { rank, record, name: it.names.start + nth })
             });
             ranked.min_by_key(|candidate| candidate.rank)
@@ -143,14 +148,17 @@ impl Finder {
     }
 
     fn loosely(&self, name: &Name, query: &Query) -> Option<(Tier, i64)> {
-        if name.letters & query.letters != query.letters {
+        let has_letters = name.letters & query.letters == query.letters;
+        if name.sort == Sort::Id
+            || !has_letters
+            || !query.words.iter().all(|word| is_in_order(&name.key, word))
+        {
             return None;
         }
         let mut sum = 0;
         for word in &query.words {
-            let score = self.matcher.fuzzy_match(&name.key, word)?;
-            let length = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
-            if score < length.saturating_mul(LEAST) {
+            let (score, places) = self.matcher.fuzzy_indices(&name.key, word)?;
+            if !is_close(&name.key, &places) {
                 return None;
             }
             sum += score;
@@ -200,32 +208,17 @@ impl Finder {
     }
 }
 
-impl Name {
-    fn new(shown: Text) -> Self {
-        let key = fold(&shown);
-        Self { letters: letters(&key), key, shown }
-    }
-}
-
-/// A bit for each letter and digit, the others sharing what is left: what a name must have to match at all.
-fn letters(key: &str) -> u64 {
-    key.chars().filter(|c| !c.is_whitespace()).fold(0, |bits, c| {
-        let bit = match c {
-            'a'..='z' => u32::from(c) - u32::from('a'),
-            '0'..='9' => 26 + u32::from(c) - u32::from('0'),
-            _ => 36 + u32::from(c) % 28,
-        };
-        bits | 1 << bit
-    })
-}
-
 fn plainly(name: &Name, query: &Query) -> Option<(Tier, i64)> {
     if name.letters & query.letters != query.letters {
         return None;
     }
     let tier = if name.key.starts_with(&query.whole) {
-        if name.key.len() == query.whole.len() { Tier::Exact } else { Tier::Prefix }
-    } else if query.words.iter().all(|word| word_start(&name.key, word).is_some()) {
+        match name.sort {
+            _ if name.key.len() == query.whole.len() => Tier::Exact,
+            Sort::Id => Tier::Inside,
+            _ => Tier::Prefix,
+        }
+    } else if name.sort != Sort::Id && query.words.iter().all(|word| word_start(&name.key, word).is_some()) {
         Tier::Words
     } else if query.words.iter().all(|word| name.key.contains(word.as_str())) {
         Tier::Inside
@@ -233,6 +226,43 @@ fn plainly(name: &Name, query: &Query) -> Option<(Tier, i64)> {
         return None;
     };
     Some((tier, 0))
+}
+
+fn shelf(kind: Kind) -> Shelf {
+    match kind {
+        Kind::Event | Kind::Claim | Kind::Term => Shelf::Known,
+        Kind::Source | Kind::Folder => Shelf::Rest,
+        _ => Shelf::Read,
+    }
+}
+
+/// Whether the letters of `word` follow one another in `key` from the start of a word on: the cheap test that
+/// spares most names the dear one.
+fn is_in_order(key: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    let Some(first) = letters.next() else { return true };
+    let mut before = None;
+    let mut rest = key.chars();
+    let begun = rest.any(|c| {
+        let begins = before.replace(c).is_none_or(|before: char| !before.is_alphanumeric());
+        begins && c == first
+    });
+    begun && letters.all(|letter| rest.any(|c| c == letter))
+}
+
+/// Whether letters matched loosely are no accident: the first begins a word, and so does each that is far
+/// from the one before.
+fn is_close(key: &str, places: &[usize]) -> bool {
+    let chars: Vec<char> = key.chars().collect();
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    let follows = |pair: &[usize]| match pair {
+        [before, at] => at - before <= NEAR || begins(*at),
+        _ => true,
+    };
+    places.first().is_some_and(|first| begins(*first)) && places.windows(2).all(follows)
 }
 
 /// The byte at which a word of `key` begins with `word`.
@@ -269,48 +299,6 @@ fn shown_positions(shown: &str, folded: &[usize]) -> Vec<usize> {
     positions
 }
 
-/// Every page with its names: title first, then the others, without repetition.
-fn listed(library: &Library) -> Vec<(Id, Vec<Text>)> {
-    let pages = Kind::ALL.into_iter().filter(|kind| !kind.has_slug());
-    let mut listed: Vec<(Id, Vec<Text>)> =
-        pages.map(|kind| (Id::page(kind), vec![Text::from(kind.title())])).collect();
-    let mut add = |id: &Id, names: Vec<&Text>| listed.push((id.clone(), distinct(id, &names)));
-    for it in library.actors.values() {
-        let others = it.aliases.iter().chain(&it.weak_aliases).chain(&it.hidden_names);
-        add(&it.id, std::iter::once(&it.name).chain(others).collect());
-    }
-    for it in library.topics.values() {
-        let others = it.notation.iter().chain(&it.aliases).chain(&it.hidden_names);
-        add(&it.id, std::iter::once(&it.name).chain(others).collect());
-    }
-    library.briefings.values().for_each(|it| add(&it.id, vec![&it.title]));
-    library.packets.values().for_each(|it| add(&it.id, vec![&it.title]));
-    library.events.values().for_each(|it| add(&it.id, vec![&it.name]));
-    library.claims.values().for_each(|it| add(&it.id, vec![&it.text]));
-    for it in library.terms.values() {
-        add(&it.id, std::iter::once(&it.term).chain(&it.expansion).chain(&it.aliases).collect());
-    }
-    library.sources.values().for_each(|it| add(&it.id, vec![&it.title]));
-    for it in library.folders.values().filter(|it| !it.path.is_empty()) {
-        add(&Id::new(Kind::Folder, it.path.clone()), vec![&it.title]);
-    }
-    listed
-}
-
-/// `names` once each, and the id if no name says the same.
-fn distinct(id: &Id, names: &[&Text]) -> Vec<Text> {
-    let mut distinct: Vec<Text> = Vec::with_capacity(names.len() + 1);
-    for name in names {
-        if !distinct.contains(name) {
-            distinct.push((*name).clone());
-        }
-    }
-    if names.iter().all(|name| slug(name) != id.slug) {
-        distinct.push(Text::line(&id.slug));
-    }
-    distinct
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,7 +307,7 @@ mod tests {
         let records = (0..names.len())
             .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()), names: nth..nth + 1 })
             .collect();
-        let names = names.iter().map(|name| Name::new(Text::from(*name))).collect();
+        let names = names.iter().map(|name| Name::new(Sort::Title, Text::from(*name))).collect();
         Finder { records, names, matcher: SkimMatcherV2::default().respect_case() }
     }
 

@@ -105,7 +105,7 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        let (notes, body): (Vec<_>, Vec<_>) =
+        let (mut notes, body): (Vec<_>, Vec<_>) =
             document.blocks.iter().partition(|block| matches!(block.kind, BlockKind::Note { .. }));
         for block in body {
             layout.add(block);
@@ -117,6 +117,7 @@ impl Layout {
                 at: layout.end(),
             });
         }
+        notes.sort_by_key(|block| number(block));
         for block in notes {
             layout.add(block);
         }
@@ -160,5 +161,13 @@ impl Layout {
         let behind = self.lines.partition_point(|line| line.at <= at);
         let Some(line) = behind.checked_sub(1).and_then(|row| self.lines.get(row)) else { return 0 };
         self.lines.partition_point(|it| it.at < line.at)
+    }
+}
+
+/// The number of a footnote.
+fn number(block: &Block) -> usize {
+    match &block.kind {
+        BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
+        _ => 0,
     }
 }

@@ -70,15 +70,29 @@ pub enum Found {
 }
 
 impl Library {
-    /// The records that `word` is the id, name, title or alias of. Case and accents do not count.
+    /// The records that `word` is the id, name, title or alias of, or the file of. Case and accents do not
+    /// count.
     pub fn find(&self, word: &str) -> Found {
         let key = fold(word.trim());
+        let file = word.trim().trim_start_matches("./");
+        if let Some(slug) = self.files.get(file).or_else(|| self.files.get(&format!("{file}.md"))) {
+            return Found::One(Id::new(Kind::Briefing, slug));
+        }
         match self.names.get(&key).map(Vec::as_slice) {
             Some([id]) => Found::One(id.clone()),
             Some(ids) if !ids.is_empty() => Found::Many(ids.to_vec()),
             _ => Found::Nothing {
                 nearest: nearest(&key, self.names.keys().map(String::as_str)).map(str::to_owned),
             },
+        }
+    }
+
+    /// The page it opens at: the text of a single file, else the first page.
+    pub fn opening(&self) -> Id {
+        let mut briefings = self.briefings.values();
+        match (briefings.next(), briefings.next()) {
+            (Some(only), None) if self.root.is_single() => only.id.clone(),
+            _ => Id::page(Kind::Home),
         }
     }
 

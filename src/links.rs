@@ -2,16 +2,20 @@
 //!
 //! A pair of records is linked once for each relation, however often it is written, so counts are honest.
 
+pub mod cache;
 pub mod texts;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Packet, RELATIONS, Ref, Source, Topic};
+use crate::mentions::Matcher;
 use crate::text::Text;
+use texts::Texts;
 
 /// How one record refers to another. Read forward from the one that declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +114,9 @@ pub struct Links {
     ids: Vec<Arc<Id>>,
     outgoing: Index,
     incoming: Index,
+    /// `None` where the names could not be made ready for the search.
+    matcher: Option<Arc<Matcher>>,
+    texts: Option<Arc<Texts>>,
 }
 
 /// Links in the order of one of their ends; those of rank `n` begin at `starts[n]`.
@@ -120,6 +127,7 @@ struct Index {
 }
 
 impl Links {
+    /// The declared links, and the names made ready; what the texts say is added by [`Links::with`].
     pub fn new(library: &Library) -> Self {
         let ids = records(library);
         let mut found = Collector::new(&ids);
@@ -130,7 +138,45 @@ impl Links {
         let outgoing = Index::new(&ids, &raw, |it| it.from);
         raw.sort_by_key(Raw::backward);
         let incoming = Index::new(&ids, &raw, |it| it.to);
-        Self { ids, outgoing, incoming }
+        let matcher = Matcher::new(library).ok().map(Arc::new);
+        Self { ids, outgoing, incoming, matcher, texts: None }
+    }
+
+    /// All links, those of the texts too. What `cache` keeps is not read again, and it is brought up to date.
+    pub fn whole(library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Self {
+        let links = Self::new(library);
+        let texts = links.read_texts(library, cache, tick);
+        links.with(texts)
+    }
+
+    /// Reads the texts of the library, those that have changed since `cache` was written.
+    ///
+    /// A cache that cannot be written costs only the time to read the texts again.
+    pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
+        let Some(matcher) = &self.matcher else { return Texts::default() };
+        let file = cache.map(|folder| folder.join("mentions"));
+        let kept = file.as_deref().map(cache::load).unwrap_or_default();
+        let texts = Texts::new(library, matcher, &kept, tick);
+        if let Some(file) = file.filter(|_| texts != kept) {
+            let _again_next_time = cache::save(&file, &texts);
+        }
+        texts
+    }
+
+    /// These links and what the texts say.
+    #[must_use]
+    pub fn with(self, texts: Texts) -> Self {
+        Self { texts: Some(Arc::new(texts)), ..self }
+    }
+
+    /// What finds names in a text.
+    pub fn matcher(&self) -> Option<&Matcher> {
+        self.matcher.as_deref()
+    }
+
+    /// What the texts say; `None` until they have been read.
+    pub fn texts(&self) -> Option<&Texts> {
+        self.texts.as_deref()
     }
 
     /// What `id` refers to, by relation.

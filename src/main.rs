@@ -1,9 +1,9 @@
 //! Arguments to a command to an exit code; the one place that prints errors.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use dossier::cli::arguments::{Arguments, Look};
+use dossier::cli::arguments::{Arguments, Command, Common, Look};
 use dossier::cli::choice::Choice;
 use dossier::cli::{self, Stop, ansi};
 use dossier::date::Day;
@@ -21,9 +21,22 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     match &arguments.command {
-        Some(command) => Ok(cli::run(command, &arguments.common()?, out)?.code()),
+        Some(command) => {
+            let common = arguments.common()?;
+            note(command, &common)?;
+            Ok(cli::run(command, &common, out)?.code())
+        }
         None => read(arguments),
     }
+}
+
+/// Tells a person, and no script, that the library they read is not theirs.
+fn note(command: &Command, common: &Common) -> Result<(), Stop> {
+    if command.reads() && io::stderr().is_terminal() && Choice::new(common.library.as_deref())?.is_shipped() {
+        let _ =
+            writeln!(io::stderr(), "dossier: no library here, so this is the one built in; -L names another");
+    }
+    Ok(())
 }
 
 /// Opens the reader. What is wrong with the library or the terminal is known before the screen is taken.

@@ -5,6 +5,7 @@
 
 mod edges;
 mod fold;
+pub mod mark;
 pub mod passage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +22,7 @@ use fold::Folded;
 use passage::{Passage, passages};
 
 /// How a name links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rule {
     /// The record's own name.

@@ -38,6 +38,7 @@ use crate::document::Document;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
+use crate::mentions::mark::Shown;
 use crate::reading::Reading;
 use crate::text::Text;
 use draft::Draft;
@@ -57,6 +58,8 @@ pub struct Context<'a> {
     pub links: &'a Links,
     pub reading: &'a Reading,
     pub today: Day,
+    /// Which names in running text become links.
+    pub names: Shown,
 }
 
 /// One readable page.

@@ -113,8 +113,9 @@ impl serde::Serialize for Text {
 /// `raw` with everything a terminal might act on, or that hides, shown safely or dropped.
 ///
 /// C0 and DEL become control pictures (`␛`), C1 becomes `�`, a tab four spaces, odd line breaks a
-/// space, `\r\n` a `\n`; bidi controls, tags, zero-width and other invisible characters are dropped,
-/// but joiners between letters and emoji stay; at most eight marks stand on one character.
+/// space, `\r\n` a `\n`; bidi controls, tags, variation selectors (of whose width terminals disagree),
+/// zero-width and other invisible characters are dropped, but joiners between letters and emoji stay; at
+/// most eight marks stand on one character.
 pub fn clean(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|byte| byte == b'\n' || (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(raw);
@@ -163,7 +164,7 @@ fn invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
         || (u32::from(c) & 0xfffe) == 0xfffe
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
@@ -227,13 +228,135 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// The longest word for which a nearest one is looked for; what is longer is no slip of the pen.
+const LONGEST: usize = 100;
+
 /// The entry of `known` nearest to `word` by edit distance, if one is near enough to suggest.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = fold(word);
-    let far = (word.chars().count() / 3).clamp(1, 4);
+    let length = word.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let far = (length / 3).clamp(1, 4);
     known
+        .filter(|name| name.chars().count().abs_diff(length) <= far)
         .map(|name| (strsim::damerau_levenshtein(&word, &fold(name)), name))
         .filter(|(distance, _)| *distance <= far)
         .min()
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_is_left() {
+        for (raw, safe) in [
+            ("plain\nlines", "plain\nlines"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{9b}31m", "\u{fffd}31m"),
+            ("a\tb", "a    b"),
+            ("a\r\nb\rc\u{85}d\u{2028}e", "a\nb c d e"),
+            ("bell\u{7}\u{7f}\0", "bell␇␡␀"),
+            ("exe\u{202e}fdp.\u{2066}\u{200f}", "exefdp."),
+            ("so\u{ad}ft\u{200b}\u{feff}\u{e0041}", "soft"),
+            ("cloud \u{2601}\u{fe0f}", "cloud \u{2601}"),
+        ] {
+            assert_eq!(clean(raw), safe, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn real_scripts_stay_as_they_are() {
+        for text in [
+            "می\u{200c}خواهم",
+            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+            "क्\u{200d}ष",
+            "שלום",
+            "漢字",
+            "Côte d’Ivoire",
+            "Co\u{302}te",
+            "Türkiye",
+        ] {
+            assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_cut() {
+        let flood = format!("a{}b", "\u{301}".repeat(100));
+        assert_eq!(clean(&flood), format!("a{}b", "\u{301}".repeat(MARKS)));
+    }
+
+    #[test]
+    fn a_line_has_no_breaks_and_no_double_spaces() {
+        assert_eq!(Text::line("  one\n two\t\u{b}three  "), "one two three");
+        assert_eq!(Text::line("\n"), "");
+    }
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        for (text, columns, start) in
+            [("abc", 2, "ab"), ("漢字", 3, "漢"), ("e\u{301}f", 1, "e\u{301}"), ("abc", 0, ""), ("", 5, "")]
+        {
+            assert_eq!(fit(text, columns), start, "{text}");
+        }
+        assert_eq!(shorten("one two", 5), "one…");
+        assert_eq!(shorten("one", 3), "one");
+    }
+
+    #[test]
+    fn what_differs_only_in_case_and_accents_folds_alike() {
+        for (one, other) in [("Erdoğan", "erdogan"), ("ÉTAT", "état"), ("ﬁn", "fin"), ("Путин", "путин")]
+        {
+            assert_eq!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn slugs_are_of_letters_digits_and_dashes() {
+        for (text, made) in [
+            ("Scale AI, Inc.", "scale-ai-inc"),
+            ("--a--", "a"),
+            ("Côte", "cote"),
+            ("習近平", "習近平"),
+            ("⚖", ""),
+        ] {
+            assert_eq!(slug(text), made);
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_suggested_if_it_is_near() {
+        let known = ["alexandr-wang", "nvidia", "scale-ai"];
+        let near = |word| nearest(word, known.into_iter());
+        assert_eq!(near("alexander-wang"), Some("alexandr-wang"));
+        assert_eq!(near("Nvidai"), Some("nvidia"));
+        assert_eq!(near("openai"), None);
+        assert_eq!(near(&"x".repeat(10_000)), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn clean_text_is_safe_and_stays_clean(raw in "(\\PC|\\pC|[a-c\u{300}-\u{305}\u{200c}\u{200d}]){0,60}") {
+            let safe = clean(&raw).into_owned();
+            proptest::prop_assert!(safe.chars().all(|c| c == '\n' || !c.is_control()));
+            proptest::prop_assert_eq!(clean(&safe), safe.as_str());
+        }
+
+        #[test]
+        fn what_is_cut_fits(raw in "\\PC{0,40}", columns in 0..30_usize) {
+            let text = clean(&raw);
+            proptest::prop_assert!(width(fit(&text, columns)) <= columns);
+            proptest::prop_assert!(width(&shorten(&text, columns)) <= columns);
+        }
+
+        #[test]
+        fn a_slug_of_a_slug_is_itself(raw in "\\PC{0,40}") {
+            let made = slug(&raw);
+            proptest::prop_assert_eq!(slug(&made), made);
+        }
+    }
 }

@@ -71,6 +71,12 @@ fn read(
     go: &Sender<()>,
 ) -> io::Result<()> {
     loop {
+        let (width, height) = screen.size()?;
+        if app.size != (width, height) {
+            // A resize that comes together with a key can be lost on the way; the next frame finds it.
+            app.update(Message::Resize(width, height));
+            screen.repaint()?;
+        }
         screen.draw(app)?;
         let Ok(mut event) = messages.recv() else {
             return Ok(());
@@ -83,6 +89,10 @@ fn read(
                 Event::Gone(error) => return Err(error),
             };
             for message in batch {
+                if let Message::Resize(..) = message {
+                    // Even where the size is what it was: on the way there the terminal may have lost cells.
+                    screen.repaint()?;
+                }
                 for effect in app.update(message) {
                     if effect == Effect::Quit {
                         outside.close();

@@ -139,6 +139,8 @@ fn a_word_is_looked_up_and_what_is_not_there_is_said_with_what_is_near() {
             "dossier show topic:nordline",
             "dossier show twin",
             "dossier show zzzzzzzzzzzz",
+            "dossier show timelin",
+            "dossier show events",
             "dossier export power-offer nordlin",
         ]
     ));
@@ -439,7 +441,7 @@ fn completions_and_manual_pages_are_printed() {
 #[test]
 fn init_writes_an_index_of_what_is_there_and_never_over_one() {
     let place = folder(&[
-        ("2025-03-04-first: a memo.md", "# First & foremost\n"),
+        ("2025-03-04-first, a memo.md", "# First & foremost\n"),
         ("deeper/second.md", "---\ntitle: \"Yes: no\"\ndate: 2025-03\n---\nText\n"),
     ]);
     let made = run(&place, &["init"]);

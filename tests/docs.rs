@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::prelude::*;
+use dossier::tui::keys::{BINDINGS, Scope};
 
 /// The text of a file of the repository.
 fn read(path: &str) -> String {
@@ -60,7 +61,14 @@ fn the_examples_of_the_format_are_a_library_without_problems() {
 
 #[test]
 fn every_file_that_the_documentation_links_to_is_there() {
-    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/format.md"] {
+    for page in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/format.md",
+        "docs/scripts.md",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
         let folder = folder.parent().unwrap().to_owned();
         let text = read(page);
@@ -73,6 +81,54 @@ fn every_file_that_the_documentation_links_to_is_there() {
             assert!(folder.join(target).exists(), "{page} links to {target}");
         }
     }
+}
+
+/// The table of keys as Markdown, one table for each place where keys hold.
+fn keys() -> String {
+    let table = |scope: Scope| {
+        let title = match scope {
+            Scope::Reader => "everywhere",
+            Scope::Page => "in a page",
+            scope => scope.title(),
+        };
+        let title: String = title.chars().enumerate().map(first_upper).collect();
+        let rows = BINDINGS.iter().filter(|it| it.scope == scope && !it.keys.is_empty());
+        let rows: Vec<String> = rows.map(|it| format!("| {} | {} |\n", shown(it.keys), it.help)).collect();
+        format!("\n## {title}\n\n| key | does |\n|---|---|\n{}", rows.concat())
+    };
+    let first = [Scope::Reader, Scope::Page, Scope::List];
+    let rest = Scope::ALL.into_iter().filter(|scope| !first.contains(scope));
+    let tables: String = first.into_iter().chain(rest).map(table).collect();
+    format!(
+        "# Keys\n\nThe reader's own table, which `?` shows too. What has no key is under `:`, with everything \
+         else.\n{tables}"
+    )
+}
+
+fn first_upper((at, c): (usize, char)) -> char {
+    if at == 0 { c.to_ascii_uppercase() } else { c }
+}
+
+/// Keys as they are typed: `] ]` is `]]`, and `{x}` any letter.
+fn shown(keys: &[&str]) -> String {
+    let key = |key: &&str| {
+        let key = key.replace(' ', "").replace("{x}", "x").replace('|', "\\|");
+        if key.contains('`') { format!("`` {key} ``") } else { format!("`{key}`") }
+    };
+    keys.iter().map(key).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_page_of_keys_is_the_readers_own_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
+    if std::env::var_os("DOSSIER_WRITE_DOCS").is_some() {
+        fs::write(&path, keys()).unwrap();
+    }
+    assert_eq!(
+        read("docs/keys.md"),
+        keys(),
+        "write it anew with DOSSIER_WRITE_DOCS=1 cargo test --test docs"
+    );
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_rich_page_as_a_copy() {
 
 #[test]
 fn a_packet_has_contents_and_the_strictest_marking() {
-    let pages = [
+    let parts = [
         page(
             "The open letter",
             Some("TLP:GREEN"),
@@ -83,16 +83,16 @@ fn a_packet_has_contents_and_the_strictest_marking() {
         ),
         page("Plain", None, "Short."),
     ];
-    insta::assert_snapshot!("packet", packet("For the hearing", &pages, &Options { width: 60, ..narrow() }));
-    let paged = packet("For the hearing", &pages, &Options { width: 60, pages: true, ..narrow() });
+    insta::assert_snapshot!("packet", packet("For the hearing", &parts, &Options { width: 60, ..narrow() }));
+    let paged = packet("For the hearing", &parts, &Options { width: 60, pages: true, ..narrow() });
     insta::assert_snapshot!("packet_paged", paged);
 }
 
 #[test]
 fn a_printed_page_has_58_lines_and_its_number() {
-    let markdown: String =
+    let parts: Vec<_> =
         (0..60).map(|part| format!("## Part {part}\n\n{}\n\n", "some words ".repeat(30))).collect();
-    let copy = copy(&markdown, &Options { pages: true, ..Options::default() });
+    let copy = copy(&parts.concat(), &Options { pages: true, ..Options::default() });
     let pages: Vec<_> = copy.split('\u{c}').collect();
     assert!(pages.len() > 5);
     for (index, page) in pages.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Markdown to lines: what a reader sees of each construct, and the laws that hold for any text.
 
-use dossier::document::{Block, BlockKind, Document, Inline, Target, parse::parse};
+use dossier::document::{Block, BlockKind, Document, Field, Inline, Item, Target, parse::parse};
 use dossier::layout::{Layout, Line};
 use dossier::text::width;
 use proptest::prelude::*;
@@ -47,6 +47,10 @@ fn each_construct_reads_as_meant() {
         ("<!-- never closed", "<!-- never closed"),
         ("US$5/$10 and $a_b_c$", "US$5/$10 and $a_b_c$"),
         ("x[^1]\n\n[^1]: y", "x\u{a0}[note\u{a0}1]\n\n────────────────────\n\n[note\u{a0}1] y"),
+        (
+            "x[^b] y[^a]\n\n[^a]: A\n[^b]: B[^a]",
+            "x\u{a0}[note\u{a0}1] y\u{a0}[note\u{a0}2]\n\n────────────────────\n\n[note\u{a0}1] B\u{a0}[note\u{a0}2]\n\n[note\u{a0}2] A",
+        ),
         ("x[^1] alone", "x[^1] alone"),
         ("&amp; &#27;[31m \\*", "& ␛[31m *"),
     ];
@@ -99,7 +103,7 @@ fn targets_are_told_apart() {
     assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
     let layout = Layout::new(&document, 40);
     let drawn: Vec<_> = layout.links.iter().map(|link| &link.target).collect();
-    assert_eq!(drawn.last(), Some(&&Target::Note("q".into())));
+    assert_eq!(drawn.last(), Some(&&Target::Note("1".into())));
     assert_eq!(drawn.len(), expected.len() + 1);
 }
 
@@ -136,12 +140,14 @@ fn places_lead_to_rows_and_back() {
 
 #[test]
 fn words_are_found_whatever_their_case_and_over_the_ends_of_lines() {
-    let layout = Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS"), 20);
+    let layout =
+        Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS, state-of-the-art"), 20);
     let found = |words: &str| -> Vec<_> {
         layout.find(words).into_iter().map(|it| (it.row, it.columns, it.rest)).collect()
     };
     assert_eq!(found("uber"), [(0, 0..4, None)]);
     assert_eq!(found("export controls"), [(3, 2..17, None), (4, 13..19, Some(2..10))]);
+    assert_eq!(found("state-of-the-art"), [(5, 12..18, Some(2..12))]);
     assert_eq!(found("nowhere"), []);
     assert_eq!(found(" "), []);
 }
@@ -157,8 +163,8 @@ fn what_nests_too_deep_is_flattened_but_kept() {
             drop(document.clone());
         }
     }
-    let list: String = (0..500).map(|depth| format!("{}- w{depth}\n", "  ".repeat(depth))).collect();
-    let text = shown(&list, 40);
+    let list: Vec<_> = (0..500).map(|depth| format!("{}- w{depth}\n", "  ".repeat(depth))).collect();
+    let text = shown(&list.concat(), 40);
     assert!((0..500).all(|depth| text.split_whitespace().any(|word| word == format!("w{depth}"))));
 }
 
@@ -178,6 +184,40 @@ fn a_rich_page_at_four_widths() {
     for columns in [20, 40, 72, 100] {
         insta::assert_snapshot!(format!("rich_{columns}"), shown(markdown, columns));
     }
+}
+
+/// Fields and panels as pages make them, bare and inside a quote and a list.
+fn made() -> Document {
+    let field = |label: &str, value: &str| Field { label: label.into(), value: vec![Inline::text(value)] };
+    let fields = BlockKind::Fields(vec![
+        field("Date", "2025-10-01, information as of 2025-09-30"),
+        field("From", "Desk officer"),
+        field("A label that is longer than the others", "and its value, which is long as well"),
+        field("Empty", ""),
+    ]);
+    let mut blocks = vec![Block::new(fields, 0..10)];
+    for title in
+        ["Decision asked by 2027-01-29", "", "A_title_that_cannot_be_broken_and_is_longer_than_many_screens"]
+    {
+        let inner = parse("Approve the wording.\n\n- [ ] Approve\n- [ ] Disapprove\n\n| a | b |\n|---|---|\n| c | d |\n\n***").blocks;
+        let panel = BlockKind::Panel { title: vec![Inline::strong(title)], blocks: inner };
+        blocks.push(Block::new(panel, 10..20));
+    }
+    let item = Item { done: None, blocks: blocks.clone() };
+    let list =
+        BlockKind::List { start: Some(98), tight: false, items: vec![item.clone(), item.clone(), item] };
+    blocks.push(Block::new(BlockKind::Quote(vec![Block::new(list, 20..30)]), 20..30));
+    Document { blocks }
+}
+
+#[test]
+fn fields_and_panels_keep_the_width_at_every_width() {
+    for columns in 12..=120 {
+        assert_eq!(check(&made(), columns), Ok(()), "{columns} columns");
+    }
+    let rows = |columns| rows(&Layout::new(&made(), columns)).join("\n");
+    insta::assert_snapshot!("made_30", rows(30));
+    insta::assert_snapshot!("made_60", rows(60));
 }
 
 /// All text of a document, as a walk over the tree finds it. Footnotes stand elsewhere on the page.

@@ -48,6 +48,7 @@ fn codes(face: Face) -> Vec<&'static str> {
         Role::Heading(_) | Role::Label => vec!["1"],
         Role::Rule | Role::Quiet | Role::Quote => vec!["2"],
         Role::Link => vec!["4", "34"],
+        Role::Mention => vec!["4"],
         Role::Code => vec!["35"],
         Role::Marker => vec!["36"],
         Role::Marking => vec!["1", "7"],

@@ -271,6 +271,13 @@ pub struct Man {
     pub command: Option<String>,
 }
 
+impl Command {
+    /// Whether it prints what a library holds.
+    pub fn reads(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Show(_) | Self::Export(_) | Self::Check(_))
+    }
+}
+
 impl Arguments {
     /// Reads the words of the command line. Help and version stop with what they show.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {

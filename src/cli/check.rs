@@ -11,21 +11,25 @@ use crate::cli::{Outcome, Stop, ansi, json};
 use crate::document::Role;
 use crate::library::Library;
 use crate::library::problem::{Problem, Severity};
+use crate::links::Links;
+use crate::store;
 
 pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let choice = Choice::new(common.library.as_deref())?;
     let library = choice.load()?;
+    let links = Links::whole(&library, store::cache(&library.root).as_deref(), &|| {});
+    let problems = crate::check::all(&library, &links);
     if check.json {
-        json::write_rows(library.problems.iter().map(object), out)?;
+        json::write_rows(problems.iter().map(object), out)?;
     } else {
         let coloured = ansi::wanted(common.color);
-        for problem in &library.problems {
+        for problem in &problems {
             print(problem, &choice, coloured, out)?;
         }
-        writeln!(out, "{}", summary(&library))?;
+        writeln!(out, "{}", summary(&library, &problems))?;
     }
     let fails = |problem: &Problem| check.strict || problem.severity == Severity::Error;
-    Ok(if library.problems.iter().any(fails) { Outcome::Wanting } else { Outcome::Fine })
+    Ok(if problems.iter().any(fails) { Outcome::Wanting } else { Outcome::Fine })
 }
 
 fn print(problem: &Problem, choice: &Choice, coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
@@ -55,7 +59,7 @@ fn object(problem: &Problem) -> serde_json::Value {
 }
 
 /// `14 briefings, 30 actors: no problems`.
-fn summary(library: &Library) -> String {
+fn summary(library: &Library, problems: &[Problem]) -> String {
     let counted = KINDS.iter().filter_map(|(word, kind)| {
         let count = rows::all(library, *kind).len();
         (count > 0).then(|| match *word {
@@ -64,7 +68,7 @@ fn summary(library: &Library) -> String {
         })
     });
     let counted: Vec<String> = counted.collect();
-    let of = |severity| library.problems.iter().filter(|it| it.severity == severity).count();
+    let of = |severity| problems.iter().filter(|it| it.severity == severity).count();
     let found = match (of(Severity::Error), of(Severity::Warning)) {
         (0, 0) => "no problems".to_owned(),
         (0, warnings) => many(warnings, "warning"),

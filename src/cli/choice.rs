@@ -3,6 +3,7 @@
 //! `-L`, then `DOSSIER_LIBRARY`, then the configuration file, then `./` or `./briefings`, then the shipped one.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,10 @@ impl Choice {
         if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path.to_owned()) }
     }
 
+    pub fn is_shipped(&self) -> bool {
+        *self == Self::Shipped
+    }
+
     /// Opens it; a library that cannot be read stops the command.
     pub fn open(&self) -> Result<Root, Stop> {
         match self {
@@ -63,6 +68,15 @@ impl Choice {
 
     pub fn load(&self) -> Result<Library, Stop> {
         Ok(load(self.open()?))
+    }
+
+    /// The path of `file` from the root of this library, if it is a folder that holds it.
+    pub fn inside(&self, file: &Path) -> Option<String> {
+        let Self::Path(folder) = self else { return None };
+        let (folder, file) = (folder.canonicalize().ok()?, file.canonicalize().ok()?);
+        let parts = file.strip_prefix(folder).ok()?.iter().map(OsStr::to_str);
+        let parts: Option<Vec<&str>> = parts.collect();
+        parts.map(|it| it.join("/")).filter(|it| !it.is_empty())
     }
 
     /// Whether it can be read at all, which is to be known before the reader takes the screen.

@@ -20,8 +20,11 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let (choice, word) = show::alone(common, only)?;
     let library = load(choice.open()?);
     let addresses = match (only, word) {
-        (Some(_), None) => vec![lookup::opening(&library).into()],
-        _ => export.addresses.iter().map(|word| lookup::find(&library, word)).collect::<Result<_, _>>()?,
+        (Some(_), None) => vec![library.opening().into()],
+        (Some(_), Some(word)) => vec![lookup::find(&library, &word)?],
+        (None, _) => {
+            export.addresses.iter().map(|it| lookup::find(&library, it)).collect::<Result<_, _>>()?
+        }
     };
     let links = Links::new(&library);
     let pages: Vec<Page> =

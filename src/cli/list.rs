@@ -37,7 +37,7 @@ fn kind(word: &str) -> Result<Kind, Stop> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}, then the query", names.join(", ")),
     };
-    Err(Stop::usage(Text::line(&format!("{word}: not a kind of record; {help}"))))
+    Err(Stop::usage(Text::line(&format!("`{word}`: not a kind of record; {help}"))))
 }
 
 /// What to say where no row was found.

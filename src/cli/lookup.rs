@@ -3,9 +3,10 @@
 use std::str::FromStr;
 
 use crate::cli::Stop;
+use crate::cli::rows::KINDS;
 use crate::id::{Address, Id, Kind};
 use crate::library::{Found, Library};
-use crate::text::Text;
+use crate::text::{Text, nearest};
 
 /// The page that `typed` means. What follows a `#` is the heading, unless the `#` is part of a name.
 pub fn find(library: &Library, typed: &str) -> Result<Address, Stop> {
@@ -23,9 +24,8 @@ fn known(library: &Library, word: &str) -> bool {
 
 /// The page that `word` means: an address, else an id, a name or an alias, else a file's path or name.
 fn page(library: &Library, word: &str) -> Result<Id, Stop> {
-    if let Ok(id) = Id::from_str(word)
-        && library.holds(&id)
-    {
+    let written = Id::from_str(word).or_else(|_| Id::from_str(&word.to_lowercase()));
+    if let Some(id) = written.ok().filter(|id| library.holds(id)) {
         return Ok(id);
     }
     match library.find(word) {
@@ -53,18 +53,24 @@ fn by_path(library: &Library, path: &str) -> Vec<Id> {
 fn choose(library: &Library, word: &str, ids: &[Id]) -> Text {
     let name = |id| library.name(id).map(Text::as_str).unwrap_or_default();
     let lines: Vec<String> = ids.iter().map(|id| format!("\n  {id}  {}", name(id))).collect();
-    Text::new(&format!("{word}: {} pages have this name; choose one{}", ids.len(), lines.concat()))
+    Text::new(&format!("`{word}`: {} pages have this name; choose one{}", ids.len(), lines.concat()))
 }
 
 /// What to say where nothing has the name, with what is nearest to it.
-fn missing(library: &Library, word: &str, nearest: Option<&str>) -> Text {
+fn missing(library: &Library, word: &str, nearest_name: Option<&str>) -> Text {
     // The kind of an address is right more often than the slug.
     let slug = Id::from_str(word).ok().map(|id| id.slug);
-    let near = slug.and_then(|slug| near_slug(library, &slug)).or_else(|| near_name(library, nearest?));
-    Text::line(&match near {
-        Some(id) => format!("{word}: no such page; did you mean {id}?"),
-        None => format!("{word}: no such page; `dossier list` shows what there is"),
-    })
+    let near = slug.and_then(|slug| near_slug(library, &slug)).or_else(|| near_name(library, nearest_name?));
+    let single = || {
+        let pages = Kind::ALL.into_iter().filter(|kind| !kind.has_slug());
+        nearest(word, pages.map(Kind::word)).map(str::to_owned)
+    };
+    let help = match near.map(|id| id.to_string()).or_else(single) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if KINDS.iter().any(|(kind, _)| *kind == word) => format!("`dossier list {word}` lists them"),
+        None => "`dossier list` shows what there is".to_owned(),
+    };
+    Text::line(&format!("`{word}`: no such page; {help}"))
 }
 
 fn near_slug(library: &Library, slug: &str) -> Option<Id> {
@@ -80,14 +86,5 @@ fn near_name(library: &Library, name: &str) -> Option<Id> {
         Found::One(id) => Some(id),
         Found::Many(ids) => ids.into_iter().next(),
         Found::Nothing { .. } => None,
-    }
-}
-
-/// The page a library opens at: the only text of a single file, else the first page.
-pub fn opening(library: &Library) -> Id {
-    let mut briefings = library.briefings.values();
-    match (briefings.next(), briefings.next()) {
-        (Some(only), None) if library.root.is_single() => only.id.clone(),
-        _ => Id::page(Kind::Home),
     }
 }

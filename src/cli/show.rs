@@ -14,6 +14,7 @@ use crate::id::{Address, Id};
 use crate::layout::Layout;
 use crate::library::{Library, load};
 use crate::links::{Link, Links};
+use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
 use crate::text::{Text, nearest, width};
@@ -28,8 +29,8 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let (choice, address) = alone(common, show.address.as_deref())?;
     let library = load(choice.open()?);
     let address = match address {
-        Some(word) => lookup::find(&library, word)?,
-        None => lookup::opening(&library).into(),
+        Some(word) => lookup::find(&library, &word)?,
+        None => library.opening().into(),
     };
     if show.json {
         json::write(&record(&library, &address.id)?, out)?;
@@ -42,14 +43,21 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     Ok(Outcome::Fine)
 }
 
-/// The library and the address that are meant. Where no library is named, a Markdown file or `-` in place
-/// of an address is a library of its own.
-pub fn alone<'a>(common: &Common, word: Option<&'a str>) -> Result<(Choice, Option<&'a str>), Stop> {
+/// The library and the address that are meant. Where no library is named, `-` in place of an address, or a
+/// Markdown file that is not part of the library found, is a library of its own.
+pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<String>), Stop> {
+    let choice = || Choice::new(common.library.as_deref());
     let file = word.filter(|_| common.library.is_none()).map(Path::new).filter(|path| is_markdown(path));
-    match file {
-        Some(path) => Ok((Choice::of(path), None)),
-        None => Ok((Choice::new(common.library.as_deref())?, word)),
+    let Some(path) = file else { return Ok((choice()?, word.map(str::to_owned))) };
+    if path.as_os_str() == "-" {
+        return Ok((Choice::Stdin, None));
     }
+    let around = choice()?;
+    // In its library it has the marking and the links that its index gives it.
+    Ok(match around.inside(path) {
+        Some(inside) => (around, Some(inside)),
+        None => (Choice::of(path), None),
+    })
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -62,7 +70,7 @@ fn is_markdown(path: &Path) -> bool {
 /// The page of an address; with a heading only its section.
 pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
     let reading = Reading::default();
-    let context = Context { library, links, reading: &reading, today: Day::today() };
+    let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
@@ -81,10 +89,10 @@ fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
     };
     let Some((start, level, _)) = headings().find(|(.., it)| *it == anchor) else {
         let help = match nearest(anchor, headings().map(|(.., it)| it)) {
-            Some(near) => format!("did you mean #{near}?"),
+            Some(near) => format!("did you mean `#{near}`?"),
             None => "leave out `#…` for the whole page".to_owned(),
         };
-        return Err(Stop::missing(Text::line(&format!("{}#{anchor}: no such heading; {help}", page.id))));
+        return Err(Stop::missing(Text::line(&format!("`{}#{anchor}`: no such heading; {help}", page.id))));
     };
     let end =
         headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);

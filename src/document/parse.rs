@@ -8,7 +8,7 @@ mod frame;
 
 use pulldown_cmark::{Options, Parser};
 
-use super::Document;
+use super::{Document, notes};
 use builder::Builder;
 
 /// How deep lists, quotes and their like may nest before they are flattened.
@@ -30,5 +30,7 @@ pub fn parse(markdown: &str) -> Document {
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.event(event, range);
     }
-    builder.finish()
+    let mut document = builder.finish();
+    notes::number(&mut document);
+    document
 }

@@ -42,6 +42,9 @@ impl Target {
             Self::Heading(anchor) => Text::line(&format!("#{anchor}")),
             Self::Note(text) | Self::Web(text) | Self::Lost(text) => text.clone(),
             Self::Path(path) | Self::Wiki(path) => Text::line(path),
+            Self::Named(named) => {
+                Text::line(&named.ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+            }
         }
     }
 }

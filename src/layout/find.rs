@@ -81,15 +81,19 @@ impl<'a> Folded<'a> {
         start.unwrap_or(column)..end.unwrap_or(column)
     }
 
-    /// Where `needle` starts in this row and ends in the one `below`, with a space for the end of the line.
+    /// Where `needle` starts in this row and ends in the one `below`.
     fn over<'b>(
         &'b self,
         below: &'b Self,
         needle: &'b str,
     ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + 'b {
-        let cuts = needle.match_indices(' ').filter(|_| !self.words.is_empty());
-        cuts.filter_map(|(cut, _)| {
-            let (above, under) = (needle.get(..cut)?, needle.get(cut + 1..)?);
+        let cuts = needle.match_indices([' ', '-']).filter(|_| !self.words.is_empty());
+        cuts.filter_map(|(cut, sign)| {
+            // a space is gone at the end of a line, a hyphen stays there
+            let (above, under) = (needle.get(..cut + usize::from(sign == "-"))?, needle.get(cut + 1..)?);
+            if under.is_empty() {
+                return None;
+            }
             let start = self.words.len().checked_sub(above.len())?;
             (self.words.ends_with(above) && below.words.starts_with(under))
                 .then(|| (self.columns(start..self.words.len()), below.columns(0..under.len())))

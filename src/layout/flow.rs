@@ -85,7 +85,8 @@ impl Flow {
                 Inline::Role(role, inner) => self.inlines(inner, face.with(*role), link, links),
                 Inline::Link { target, inlines } => {
                     let link = Some(add(links, target));
-                    self.inlines(inlines, face.with(Role::Link), link, links);
+                    let role = if matches!(target, Target::Named(_)) { Role::Mention } else { Role::Link };
+                    self.inlines(inlines, face.with(role), link, links);
                 }
                 Inline::Picture { target, alt } => {
                     let link = link.or_else(|| match target {

@@ -155,19 +155,41 @@ fn widths(head: &[Flow], rows: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> 
     Some(share(least, &lacks, spare))
 }
 
-/// Shares `spare` columns by what each lacks; what rounding leaves goes to the first that still lack some.
-fn share(mut widths: Vec<usize>, lacks: &[usize], spare: usize) -> Vec<usize> {
-    let lacking: usize = lacks.iter().sum::<usize>().max(1);
+/// Shares `spare` columns: first to those that lack little, so that few cells wrap; what is left to the others
+/// by what they lack. `least` is what each has, `lacks` what it would need more.
+fn share(mut widths: Vec<usize>, lacks: &[usize], mut spare: usize) -> Vec<usize> {
+    let mut open: Vec<usize> = (0..lacks.len()).filter(|column| lack(lacks, *column) > 0).collect();
+    loop {
+        let fair = spare / open.len().max(1);
+        let (small, large): (Vec<_>, Vec<_>) = open.iter().partition(|column| lack(lacks, **column) <= fair);
+        for column in &small {
+            spare -= lack(lacks, *column);
+            give(&mut widths, *column, lack(lacks, *column));
+        }
+        open = large;
+        if small.is_empty() {
+            break;
+        }
+    }
+    let lacking: usize = open.iter().map(|column| lack(lacks, *column)).sum::<usize>().max(1);
     let mut left = spare;
-    for (width, lack) in widths.iter_mut().zip(lacks) {
-        let given = (spare.saturating_mul(*lack) / lacking).min(*lack);
-        *width += given;
+    for column in &open {
+        let given = spare.saturating_mul(lack(lacks, *column)) / lacking;
+        give(&mut widths, *column, given);
         left -= given;
     }
-    for (width, lack) in widths.iter_mut().zip(lacks) {
-        let given = left.min(usize::from(*lack > 0));
-        *width += given;
-        left -= given;
+    for column in open.into_iter().take(left) {
+        give(&mut widths, column, 1);
     }
     widths
+}
+
+fn lack(lacks: &[usize], column: usize) -> usize {
+    lacks.get(column).copied().unwrap_or(0)
+}
+
+fn give(widths: &mut [usize], column: usize, columns: usize) {
+    if let Some(width) = widths.get_mut(column) {
+        *width += columns;
+    }
 }

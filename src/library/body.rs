@@ -1,5 +1,8 @@
 //! The text of a briefing, read from its file when it is opened and not before.
 
+use std::borrow::Cow;
+
+use super::indexes::not_utf8;
 use super::problem::Problem;
 use super::record::Briefing;
 use super::{Library, front, limits};
@@ -13,6 +16,8 @@ pub struct Body {
     pub line: usize,
     /// The byte of the file at which it starts.
     pub offset: usize,
+    /// What was wrong in reading it.
+    pub problems: Vec<Problem>,
 }
 
 impl Library {
@@ -21,6 +26,9 @@ impl Library {
         let read = self.root.whole(&briefing.file, limits::FILE)?;
         let cut = front::cut(&read.bytes);
         let body = read.bytes.get(cut.body..).unwrap_or_default();
-        Ok(Body { text: String::from_utf8_lossy(body).into_owned(), line: cut.line, offset: cut.body })
+        let text = String::from_utf8_lossy(body);
+        let bad = matches!(text, Cow::Owned(_));
+        let problems = bad.then(|| not_utf8(&read.bytes, &briefing.file)).into_iter().collect();
+        Ok(Body { text: text.into_owned(), line: cut.line, offset: cut.body, problems })
     }
 }

@@ -19,7 +19,12 @@ use crate::text::{Text, slug};
 const LONGEST: usize = 60;
 
 /// The id and the name of a record. Without a name it is an error; with neither there is no record.
-fn named(fields: &mut Fields<'_, '_>, place: &Place, what: &str, key: &str) -> Option<(String, Text)> {
+fn named(
+    fields: &mut Fields<'_, '_>,
+    place: &Place,
+    what: &str,
+    key: &'static str,
+) -> Option<(String, Text)> {
     let name = match key {
         "text" => fields.text(&[key]),
         _ => fields.line(key),

@@ -35,6 +35,8 @@ pub struct Fields<'a, 'p> {
     pub problems: &'p mut Vec<Problem>,
     /// Whether words that the format does not list are doubtful; in others' files they are not.
     pub strict: bool,
+    /// The keys that were looked for.
+    asked: Vec<&'static str>,
 }
 
 /// A value that was found: where, and under which key.
@@ -56,7 +58,7 @@ pub fn place(file: &Arc<Text>, node: &Node) -> Place {
 
 impl<'a, 'p> Fields<'a, 'p> {
     pub fn new(layers: Vec<Layer<'a>>, problems: &'p mut Vec<Problem>, strict: bool) -> Self {
-        Self { layers, problems, strict }
+        Self { layers, problems, strict, asked: Vec::new() }
     }
 
     /// The fields of a map in a file of our own.
@@ -66,8 +68,9 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// The value of the first of `keys` that the first layer has which has any; empty values are absent.
     /// The same key in the layers below counts as read.
-    pub fn find(&mut self, keys: &[&str]) -> Option<Found<'a>> {
+    pub fn find(&mut self, keys: &[&'static str]) -> Option<Found<'a>> {
         let mut found: Option<(Found<'a>, &str)> = None;
+        self.asked.extend(keys);
         for layer in &mut self.layers {
             for key in keys {
                 if found.is_some_and(|(_, taken)| taken != *key) {
@@ -88,13 +91,13 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Text of several lines.
-    pub fn text(&mut self, keys: &[&str]) -> Option<Text> {
+    pub fn text(&mut self, keys: &[&'static str]) -> Option<Text> {
         let found = self.find(keys)?;
         Some(Text::new(self.scalar(found).trim()))
     }
 
     /// Text on one line.
-    pub fn line(&mut self, key: &str) -> Option<Text> {
+    pub fn line(&mut self, key: &'static str) -> Option<Text> {
         let found = self.find(&[key])?;
         Some(Text::line(&self.scalar(found))).filter(|line| !line.is_empty())
     }
@@ -108,7 +111,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         found.entry.value.shown()
     }
 
-    pub fn date(&mut self, keys: &[&str]) -> Option<Date> {
+    pub fn date(&mut self, keys: &[&'static str]) -> Option<Date> {
         let found = self.find(keys)?;
         let written = self.scalar(found);
         let date = Date::parse(&written);
@@ -120,7 +123,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A word; one that is not among `known` is kept and, in our own files, named with the nearest.
-    pub fn word(&mut self, key: &str, known: &[&str]) -> Option<Text> {
+    pub fn word(&mut self, key: &'static str, known: &[&str]) -> Option<Text> {
         let found = self.find(&[key])?;
         let word = Text::line(&self.scalar(found));
         let same = known.iter().find(|known| fold(known) == fold(&word));
@@ -134,7 +137,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         Some(same.map_or(word, |known| Text::line(known)))
     }
 
-    pub fn flag(&mut self, key: &str) -> Option<bool> {
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let found = self.find(&[key])?;
         let written = self.scalar(found);
         match fold(written.trim()).as_str() {
@@ -149,7 +152,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A list of lines; one value is a list of one.
-    pub fn lines(&mut self, key: &str) -> Vec<Text> {
+    pub fn lines(&mut self, key: &'static str) -> Vec<Text> {
         let Some(found) = self.find(&[key]) else { return Vec::new() };
         items(&found.entry.value)
             .iter()
@@ -160,14 +163,15 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A list of references, not yet resolved; one value is a list of one.
-    pub fn refs(&mut self, keys: &[&str]) -> Vec<Ref> {
+    pub fn refs(&mut self, keys: &[&'static str]) -> Vec<Ref> {
         self.find(keys).map(refs_at).unwrap_or_default()
     }
 
     /// All the values under any of `keys` in the first layer that has one of them. Of the keys after the
     /// first, which other tools use, one text may hold several values parted by commas.
-    pub fn union(&mut self, keys: &[&str]) -> Vec<Ref> {
+    pub fn union(&mut self, keys: &[&'static str]) -> Vec<Ref> {
         let mut refs: Vec<Ref> = Vec::new();
+        self.asked.extend(keys);
         let is = |entry: &Entry| {
             let key = keys.iter().position(|key| entry.key.eq_ignore_ascii_case(key));
             key.filter(|_| !entry.value.is_empty())
@@ -195,7 +199,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// One reference; of several, the first, and a warning.
-    pub fn reference(&mut self, key: &str) -> Option<Ref> {
+    pub fn reference(&mut self, key: &'static str) -> Option<Ref> {
         let found = self.find(&[key])?;
         let mut refs = refs_at(found);
         if refs.len() > 1 {
@@ -207,7 +211,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// The records of a list, each read by `read`; text where a record should be goes to its field `short`.
     pub fn each<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         short: &str,
         read: impl Fn(&mut Fields<'_, '_>, &Place) -> Option<T>,
     ) -> Vec<T> {
@@ -232,6 +236,7 @@ impl<'a, 'p> Fields<'a, 'p> {
             let layer = vec![Layer::new(found.file, map)];
             let mut fields = Fields::new(layer, self.problems, self.strict);
             records.extend(read(&mut fields, &place));
+            fields.name_unread();
         }
         records
     }
@@ -239,9 +244,9 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// What `read` finds under `key`, which must be there: an error where it is not.
     pub fn required<T>(
         &mut self,
-        key: &str,
+        key: &'static str,
         place: &Place,
-        read: impl Fn(&mut Self, &str) -> Option<T>,
+        read: impl Fn(&mut Self, &'static str) -> Option<T>,
     ) -> Option<T> {
         let value = read(self, key);
         if value.is_none() {
@@ -252,24 +257,57 @@ impl<'a, 'p> Fields<'a, 'p> {
         value
     }
 
-    /// Every key that was not read, as written; of one key in several layers, the first.
-    pub fn extra(&self) -> Vec<Extra> {
+    /// Every key that was not read, as written; of one key in several layers, the first. In our own YAML
+    /// files, one that is nearly a known key is named.
+    pub fn extra(&mut self) -> Vec<Extra> {
         let mut extra = Vec::new();
         let mut known = HashSet::new();
         for layer in &self.layers {
+            let own = self.strict && layer.file.ends_with("ml");
             for (entry, used) in layer.entries.iter().zip(&layer.used) {
-                if !used && !entry.value.is_empty() && known.insert(entry.key.as_str()) {
-                    let value = Text::new(entry.value.shown().trim());
-                    extra.push(Extra { key: Text::line(&entry.key), value });
+                if *used || entry.value.is_empty() || !known.insert(entry.key.as_str()) {
+                    continue;
                 }
+                self.problems.extend(own.then(|| slip(layer.file, entry, &self.asked)).flatten());
+                let value = Text::new(entry.value.shown().trim());
+                extra.push(Extra { key: Text::line(&entry.key), value });
             }
         }
         extra
     }
 
+    /// Names the keys that were not read, where there is nothing to keep them in.
+    fn name_unread(&mut self) {
+        for layer in self.layers.iter().filter(|_| self.strict) {
+            for (entry, used) in layer.entries.iter().zip(&layer.used) {
+                if *used || entry.value.is_empty() || entry.key.starts_with("x-") {
+                    continue;
+                }
+                let plain = || {
+                    let place = Place::new(layer.file, entry.line, entry.column);
+                    let message = format!("unknown key `{}`, which is not shown", Text::line(&entry.key));
+                    Problem::warning(place, message).help(format!("known here: {}", self.asked.join(", ")))
+                };
+                self.problems.push(slip(layer.file, entry, &self.asked).unwrap_or_else(plain));
+            }
+        }
+    }
+
     pub fn warn(&mut self, place: Place, message: impl Into<Text>, help: &str) {
         self.problems.push(Problem::warning(place, message).help(help));
     }
+}
+
+/// A warning if a key is one of `known` but for a slip of the pen.
+pub fn slip(file: &Arc<Text>, entry: &Entry, known: &[&'static str]) -> Option<Problem> {
+    let far = entry.key.len() / 4;
+    let near = nearest(&entry.key, known.iter().copied())?;
+    let slipped = far > 0 && near != entry.key && strsim::damerau_levenshtein(&entry.key, near) <= far;
+    slipped.then(|| {
+        let place = Place::new(file, entry.line, entry.column);
+        Problem::warning(place, format!("unknown key `{}`", Text::line(&entry.key)))
+            .help(format!("did you mean `{near}`?"))
+    })
 }
 
 /// The items of a list; one value is a list of one.

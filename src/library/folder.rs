@@ -65,7 +65,9 @@ impl Root {
             Problem::error(Place::file(&shown), said(error)).help("name a folder or a Markdown file")
         };
         let known = std::fs::metadata(path).map_err(|error| fail(&error))?;
-        let path = path.canonicalize().map_err(|error| fail(&error))?;
+        // Windows writes canonical paths in a form that editors do not take.
+        let path = if cfg!(windows) { std::path::absolute(path) } else { path.canonicalize() };
+        let path = path.map_err(|error| fail(&error))?;
         if known.is_dir() {
             let dir = Dir::open_ambient_dir(&path, ambient_authority()).map_err(|error| fail(&error))?;
             return Ok(Self(Inner::Folder { dir, path }));
@@ -73,6 +75,11 @@ impl Root {
         if !known.is_file() {
             return Err(Problem::error(Place::file(&shown), "neither a folder nor a file")
                 .help("name a folder or a Markdown file"));
+        }
+        let plain = path.extension().is_none_or(|end| end.eq_ignore_ascii_case("txt"));
+        if !plain && !walk::is_markdown(&path) {
+            return Err(Problem::error(Place::file(&shown), "not a Markdown file")
+                .help("name a folder, or a file whose name ends in .md"));
         }
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let (Some(name), Some(parent)) = (name, path.parent()) else {
@@ -108,7 +115,9 @@ impl Root {
     /// Where `file` is on disk, for an editor; `None` where it has no file.
     pub fn path(&self, file: &str) -> Option<PathBuf> {
         match &self.0 {
-            Inner::Folder { path, .. } => Some(path.join(file)),
+            Inner::Folder { path, .. } => {
+                Some(file.split('/').fold(path.clone(), |path, part| path.join(part)))
+            }
             Inner::File { path, .. } => Some(path.clone()),
             _ => None,
         }

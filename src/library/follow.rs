@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::{Library, paths};
-use crate::document::Target;
+use crate::document::{Target, anchor};
 use crate::id::{Address, Id, Kind};
 use crate::text::{Text, fold};
 
@@ -69,8 +69,9 @@ impl Library {
             Some((name, heading)) => (name.trim(), Some(heading.trim())),
             None => (written.trim(), None),
         };
-        // A `^block` of Obsidian has no place of its own here: the link opens the page.
-        let heading = heading.filter(|it| !it.is_empty() && !it.starts_with('^')).map(str::to_owned);
+        // Of `One#Two` the last heading counts; a `^block` has no place of its own: the link opens the page.
+        let heading = heading.and_then(|headings| headings.rsplit('#').next()).map(str::trim);
+        let heading = heading.filter(|it| !it.is_empty() && !it.starts_with('^')).map(anchor);
         if name.is_empty() {
             return heading.map_or_else(|| Target::Lost(Text::line(written)), Target::Heading);
         }

@@ -178,3 +178,6 @@ fn flow(value: &str) -> Option<Value> {
     let parsed = yaml::parse(value, &Arc::default(), 1);
     parsed.node.filter(|_| !parsed.broken).map(|node| node.value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::convert::briefing::Part;
-use super::fields::{Fields, place};
+use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
 use super::{limits, paths};
 use crate::text::{Text, nearest};
+
+/// The keys of an index.
+const KEYS: [&str; 7] =
+    ["title", "description", "marking", "lang", "likelihood_scale", "briefings", "packets"];
 
 /// The registries, which stand at the root only.
 pub const REGISTRIES: [&str; 6] = ["actors", "topics", "claims", "events", "sources", "glossary"];
@@ -80,6 +84,11 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    let node = sheet.node.as_ref().map(|node| &node.value);
+                    if let Some(Value::Map(entries)) = node {
+                        let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
+                        problems.extend(unknown.filter_map(|entry| slip(&sheet.file, entry, &KEYS)));
+                    }
                     indexes.folders.insert(sheet.folder.clone(), sheet);
                 }
                 Role::Registry(name) => {
@@ -228,7 +237,7 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
             let text = String::from_utf8_lossy(&read.bytes);
             let mut parsed = yaml::parse(&text, &file, 1);
             if matches!(text, std::borrow::Cow::Owned(_)) {
-                parsed.problems.insert(0, not_utf8(&read.bytes, &file));
+                parsed.problems.insert(0, not_utf8(&read.bytes, path));
             }
             (Sheet { folder, file, node: parsed.node }, parsed.problems)
         }
@@ -236,12 +245,12 @@ fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
 }
 
 /// Names the first line that is not UTF-8.
-pub fn not_utf8(bytes: &[u8], file: &Arc<Text>) -> Problem {
+pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let start = bytes.get(..good).unwrap_or_default();
     let line = start.split(|byte| *byte == b'\n').count();
     let column = String::from_utf8_lossy(start.rsplit(|byte| *byte == b'\n').next().unwrap_or_default());
-    let place = Place::new(file, line, column.chars().count() + 1);
+    let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
 }

@@ -23,4 +23,4 @@ pub const YAML_DEEP: usize = 64;
 /// Values in one YAML file; 10,000 entries of 15 fields with lists make some 400,000.
 pub const YAML_VALUES: usize = 4_000_000;
 /// Problems named of one file; more are counted.
-pub const PROBLEMS: usize = 100;
+pub const PROBLEMS: usize = 1000;

@@ -11,7 +11,7 @@ use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
 use super::fields::{Fields, place};
 use super::folder::Root;
-use super::indexes::Indexes;
+use super::indexes::{Indexes, not_utf8};
 use super::problem::{Place, Problem};
 use super::record::Folder;
 use super::yaml::{Node, Value};
@@ -37,7 +37,31 @@ pub fn load(root: Root) -> Library {
     resolve::all(&mut library, &asides.own_topics);
     library.problems.sort();
     library.problems.dedup();
+    bound(&mut library.problems);
     library
+}
+
+/// Names the first problems of each file and counts the rest.
+fn bound(problems: &mut Vec<Problem>) {
+    let mut more: Vec<(Place, usize)> = Vec::new();
+    let mut count = 0;
+    let mut last: Option<Arc<Text>> = None;
+    problems.retain(|problem| {
+        let file = &problem.place.file;
+        count = if last.as_ref() == Some(file) { count + 1 } else { 1 };
+        last = Some(Arc::clone(file));
+        if count == limits::PROBLEMS + 1 {
+            more.push((problem.place.clone(), 0));
+        }
+        if let Some((_, left)) = more.last_mut().filter(|_| count > limits::PROBLEMS) {
+            *left += 1;
+        }
+        count <= limits::PROBLEMS
+    });
+    for (place, left) in more {
+        problems.push(Problem::warning(place, format!("from here on {left} more problems in this file")));
+    }
+    problems.sort();
 }
 
 /// What is known of briefings beyond their records, while loading.
@@ -59,6 +83,9 @@ fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Pa
     let parsed = front::read(&bytes, &cut.front, &file);
     let body = bytes.get(cut.body..).unwrap_or_default();
     let text = String::from_utf8_lossy(body);
+    // A character cut at the end of the head is no fault of the file.
+    let good = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let bad = bytes.len() - good >= 4 || good < bytes.len() && bytes.len() as u64 >= size;
     let whole = parsed.node.as_ref().map(|node| Part { file: &file, node, folder });
     let record = indexes.records.get(path);
     let parts = Parts {
@@ -75,6 +102,7 @@ fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Pa
     let mut draft = draft(&parts);
     draft.problems.extend(parsed.problems);
     draft.problems.extend(failed);
+    draft.problems.extend(bad.then(|| not_utf8(&bytes, path)));
     if size > limits::FILE {
         let message = format!("longer than {} MB, so its text is not shown", limits::FILE >> 20);
         draft.problems.push(Problem::error(Place::new(&file, 0, 0), message).help("split the file"));

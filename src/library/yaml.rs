@@ -5,11 +5,13 @@
 //! the first repeated key. Here every scalar stays the text that was written, and what is wrong is named.
 
 mod message;
+mod resume;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span, StructureStyle};
 
 use super::limits;
 use super::problem::{Place, Problem};
@@ -101,28 +103,61 @@ impl Node {
 /// What was read of one YAML text.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// `None` where there is nothing. Where the text breaks off, what stands complete before the break.
+    /// `None` where there is nothing. Of a text with errors, what stands complete.
     pub node: Option<Node>,
-    /// Whether reading ended at an error.
+    /// Whether there was an error.
     pub broken: bool,
     pub problems: Vec<Problem>,
 }
 
+/// How often reading goes on after an error: each time costs a look at the rest of the file.
+const RESUMES: usize = 20;
+
 /// Reads `text`, whose first line is line `first` of `file`. Of several documents only the first is read.
+/// After an error in a record of a list, reading goes on with the next record.
 pub fn parse(text: &str, file: &Arc<Text>, first: usize) -> Parsed {
+    parse_some(text, file, first, RESUMES)
+}
+
+fn parse_some(text: &str, file: &Arc<Text>, first: usize, resumes: usize) -> Parsed {
     let mut builder =
-        Builder { file, first, open: Vec::new(), root: None, values: 0, unnamed: 0, problems: Vec::new() };
+        Builder { file, first, open: Vec::new(), root: None, values: 0, lost: None, problems: Vec::new() };
     let broken = builder.read(text);
-    if builder.unnamed > 0 {
-        let text = format!("and {} more problems in this file", builder.unnamed);
-        builder.problems.push(Problem::warning(Place::new(file, 0, 0), text));
+    let rest = builder.lost.filter(|_| resumes > 0).and_then(|line| resume::after(text, line - first));
+    let mut parsed = Parsed { node: builder.root, broken, problems: builder.problems };
+    if let Some(rest) = rest {
+        let mut more = |(range, line): (Range<usize>, usize)| {
+            let more = parse_some(text.get(range).unwrap_or_default(), file, first + line, resumes - 1);
+            parsed.problems.extend(more.problems);
+            more.node.map(|node| node.value)
+        };
+        let (list, tail) = (more(rest.list), more(rest.tail));
+        parsed.node = parsed.node.map(|node| joined(node, list, tail));
     }
-    Parsed { node: builder.root, broken, problems: builder.problems }
+    parsed
+}
+
+/// `node`, whose last list goes on with `list`, and which goes on with the keys of `tail`.
+fn joined(mut node: Node, list: Option<Value>, tail: Option<Value>) -> Node {
+    let open = match &mut node.value {
+        Value::Map(entries) => entries.last_mut().map(|entry| &mut entry.value.value),
+        other => Some(other),
+    };
+    if let (Some(Value::List(items)), Some(Value::List(more))) = (open, list) {
+        items.extend(more);
+    }
+    if let (Value::Map(entries), Some(Value::Map(more))) = (&mut node.value, tail) {
+        let known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+        entries.extend(more.into_iter().filter(|entry| !known.contains(&entry.key)));
+    }
+    node
 }
 
 /// A list or a map that has not ended yet.
 struct Open {
     node: Node,
+    /// Whether it is written in brackets.
+    flow: bool,
     /// The key whose value comes next.
     key: Option<(String, usize, usize)>,
     /// The keys of a map so far.
@@ -135,7 +170,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     values: usize,
-    unnamed: usize,
+    /// The line of the record in which reading ended.
+    lost: Option<usize>,
     problems: Vec<Problem>,
 }
 
@@ -151,9 +187,17 @@ impl Builder<'_> {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) => {
-                    let place = self.place(error.marker().line(), error.marker().col());
-                    self.problems.push(message::broken(place, error.kind()));
-                    return self.break_off();
+                    let (line, column) = (error.marker().line(), error.marker().col());
+                    let place = self.place(line, column);
+                    let problem = match self.open.last().filter(|open| open.flow) {
+                        Some(open) => {
+                            let opened = Place::new(self.file, open.node.line, open.node.column);
+                            message::bracket(opened, place, error.kind())
+                        }
+                        None => message::broken(place, error.kind()),
+                    };
+                    self.problems.push(problem);
+                    return self.break_off(line + self.first - 1);
                 }
             };
             if matches!(event, Event::DocumentStart(..)) {
@@ -168,8 +212,9 @@ impl Builder<'_> {
                 return false;
             }
             if let Err(problem) = self.take(event, &span) {
+                let line = problem.place.line;
                 self.problems.push(problem);
-                return self.break_off();
+                return self.break_off(line);
             }
         }
         false
@@ -184,13 +229,13 @@ impl Builder<'_> {
                     Value::Text { text: text.into_owned(), quoted: !matches!(style, ScalarStyle::Plain) };
                 self.value(value, line, column)
             }
-            Event::SequenceStart(_, anchor, _) => {
+            Event::SequenceStart(style, anchor, _) => {
                 self.refuse_anchor(anchor, line, column);
-                self.start(Value::List(Vec::new()), line, column)
+                self.start(Value::List(Vec::new()), style, span)
             }
-            Event::MappingStart(_, anchor, _) => {
+            Event::MappingStart(style, anchor, _) => {
                 self.refuse_anchor(anchor, line, column);
-                self.start(Value::Map(Vec::new()), line, column)
+                self.start(Value::Map(Vec::new()), style, span)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 self.end();
@@ -230,14 +275,16 @@ impl Builder<'_> {
         Err(Problem::error(self.place(line, column), text).help("split the file"))
     }
 
-    fn start(&mut self, value: Value, line: usize, column: usize) -> Result<(), Problem> {
+    fn start(&mut self, value: Value, style: StructureStyle, span: &Span) -> Result<(), Problem> {
+        let (line, column) = (span.start.line(), span.start.col());
         self.count(line, column)?;
         if self.open.len() >= limits::YAML_DEEP {
             let text = format!("lists and maps more than {} deep", limits::YAML_DEEP);
             return Err(Problem::error(self.place(line, column), text));
         }
         let node = self.node(value, line, column);
-        self.open.push(Open { node, key: None, keys: HashSet::new() });
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { node, flow, key: None, keys: HashSet::new() });
         Ok(())
     }
 
@@ -282,16 +329,21 @@ impl Builder<'_> {
         );
     }
 
-    /// Keeps what stands complete before an error: the records of a list, the keys of a map. The record in
-    /// which the error stands is dropped whole.
-    fn break_off(&mut self) -> bool {
+    /// Keeps what stands complete before an error on `line`: the records of a list, the keys of a map. The
+    /// record in which the error stands is dropped whole, and so is a value on its line.
+    fn break_off(&mut self, line: usize) -> bool {
         let in_list = |pair: &[Open]| matches!(pair, [list, _] if matches!(list.node.value, Value::List(_)));
         if let Some(at) = self.open.windows(2).position(in_list) {
+            let record = self.open.get(at + 1).map(|record| record.node.line);
+            // Reading goes on only where it can be told where the list stands.
+            self.lost = record.filter(|_| at <= 1);
             self.open.truncate(at + 1);
+        } else if let Some(Value::Map(entries)) = self.open.last_mut().map(|open| &mut open.node.value) {
+            entries.retain(|entry| entry.line != line);
         }
-        while let Some(mut open) = self.open.pop() {
-            open.key = None;
-            if !open.node.is_empty() {
+        while let Some(open) = self.open.pop() {
+            // A list that lost its first record stays, for those that come after.
+            if !open.node.is_empty() || self.lost.is_some() {
                 self.put(open.node);
             }
         }
@@ -299,10 +351,9 @@ impl Builder<'_> {
     }
 
     fn tell(&mut self, problem: Problem) {
-        if self.problems.len() < limits::PROBLEMS {
+        // One more than are shown, so that the rest is known to be more.
+        if self.problems.len() <= limits::PROBLEMS {
             self.problems.push(problem);
-        } else {
-            self.unnamed += 1;
         }
     }
 
@@ -315,3 +366,6 @@ impl Builder<'_> {
         Place::new(self.file, line + self.first - 1, column + 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,10 @@ use rayon::prelude::*;
 
 use crate::document::{Document, Inline, Target, parse};
 use crate::id::Id;
-use crate::library::Library;
+use crate::library::problem::Problem;
 use crate::library::record::Briefing;
+use crate::library::{Body, Library};
+use crate::mentions::mark::Marks;
 use crate::mentions::passage::{Passage, passages};
 use crate::mentions::{Matcher, Mention, Rule, Who};
 use crate::text::Text;
@@ -51,7 +53,7 @@ pub struct TextLinks {
 }
 
 /// What all texts of a library hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     /// Changes when a name does; mentions made with other names are void.
     names: u64,
@@ -91,6 +93,19 @@ impl Texts {
             })
             .collect();
         Self { names: matcher.stamp(), by: backward(&of), of }
+    }
+
+    /// Texts as they were kept.
+    pub(super) fn kept(names: u64, of: BTreeMap<Arc<Id>, Arc<TextLinks>>) -> Self {
+        Self { names, by: backward(&of), of }
+    }
+
+    pub(super) fn names(&self) -> u64 {
+        self.names
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Arc<Id>, &Arc<TextLinks>)> {
+        self.of.iter()
     }
 
     /// What the text of `briefing` names and links to, in reading order.
@@ -165,30 +180,49 @@ pub struct Reading {
     pub document: Document,
     /// In the order of `document`'s runs of inlines; the bottom line, if any, is the first.
     pub passages: Vec<Passage>,
-    /// The body as it stands in the file, and the line it starts on.
-    body: String,
-    first_line: usize,
+    /// The body as it stands in the file, or why it cannot be read.
+    pub body: Result<Body, Problem>,
     bluf_line: Option<usize>,
 }
 
 impl Reading {
     /// Reads the text of `briefing`; one that cannot be read has only its bottom line.
     pub fn new(library: &Library, briefing: &Briefing) -> Self {
-        let body = library.body(briefing).unwrap_or_default();
-        let mut document = parse::parse(&body.text);
+        let body = library.body(briefing);
+        let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
         document.map_targets(|target| *target = library.resolve(&briefing.file, target));
         let mut passages = passages(&document);
         if let Some(bluf) = &briefing.bluf {
-            passages.insert(0, Passage::new(&[Inline::text(bluf.clone())]));
+            passages.insert(0, Passage::new(&[Inline::text(Text::line(bluf))]));
         }
         let bluf_line = briefing.bluf.as_ref().map(|_| briefing.place.line);
-        Self { document, passages, body: body.text, first_line: body.line, bluf_line }
+        Self { document, passages, body, bluf_line }
+    }
+
+    /// The bottom line as inlines; none where there is none.
+    pub fn bluf(&self, briefing: &Briefing) -> Vec<Inline> {
+        briefing.bluf.iter().map(|bluf| Inline::text(Text::line(bluf))).collect()
+    }
+
+    /// Draws the marks of this text into its document and into `bluf`.
+    pub fn draw(&mut self, marks: &Marks, bluf: &mut Vec<Inline>) {
+        let mut passage = 0;
+        if self.bluf_line.is_some() {
+            marks.draw(passage, bluf);
+            passage += 1;
+        }
+        self.document.inlines_mut(|inlines| {
+            marks.draw(passage, inlines);
+            passage += 1;
+        });
     }
 
     /// The line of the file that a byte of a passage's source stands on.
-    fn lines(&self) -> impl Fn(usize, usize) -> u32 {
-        let breaks: Vec<usize> = self.body.match_indices('\n').map(|(at, _)| at).collect();
-        let (first, bluf) = (self.first_line, self.bluf_line);
+    pub fn lines(&self) -> impl Fn(usize, usize) -> u32 {
+        let body = self.body.as_ref().ok();
+        let breaks: Vec<usize> =
+            body.into_iter().flat_map(|body| body.text.match_indices('\n')).map(|(at, _)| at).collect();
+        let (first, bluf) = (body.map_or(0, |body| body.line), self.bluf_line);
         move |passage, at| {
             let line = match bluf {
                 Some(line) if passage == 0 => line,

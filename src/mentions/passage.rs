@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::document::{Document, Inline, Target};
 
 /// Stands for what is not running text: no name matches across it.
-const GAP: char = '\u{fffc}';
+pub(super) const GAP: char = '\u{fffc}';
 
 /// The running text of one block of inlines.
 #[derive(Debug, Default)]

@@ -97,8 +97,8 @@ fn briefings(context: Context<'_>, actor: &Id) -> Vec<Row> {
     found
         .into_iter()
         .map(|it| {
-            let from = names(&it.from).then(|| quiet("from it"));
-            let to = names(&it.to).then(|| quiet("to it"));
+            let from = names(&it.from).then(|| quiet("author"));
+            let to = names(&it.to).then(|| quiet("addressee"));
             briefing_with(context, it, joined(from.into_iter().chain(to), ", "))
         })
         .collect()

@@ -15,8 +15,8 @@ use crate::links::Relation;
 use crate::text::{Text, fold};
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { blocks: text, places } = body(context, it);
-    let mut blocks = head(context, it).blocks(0..BODY);
+    let Body { bluf, blocks: text, places } = body(context, it);
+    let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
     blocks.extend(behind(context, it).blocks(places.end..usize::MAX));
     Page {
@@ -29,12 +29,12 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     }
 }
 
-fn head(context: Context<'_>, it: &Briefing) -> Draft {
+fn head(context: Context<'_>, it: &Briefing, bluf: Row) -> Draft {
     let mut draft = Draft::new(&it.title);
     warnings(&mut draft, context, it);
     draft.fields(fields(context, it));
-    if let Some(bluf) = &it.bluf {
-        draft.paragraph(vec![Inline::strong("Bottom line: "), Inline::text(Text::line(bluf))]);
+    if !bluf.is_empty() {
+        draft.paragraph(std::iter::once(Inline::strong("Bottom line: ")).chain(bluf).collect());
     }
     for ask in &it.asks {
         draft.block(decision(context, it, ask));
@@ -71,7 +71,7 @@ fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
         .row("Marking", vec![Inline::role(Role::Marking, marking)])
         .code("Kind", it.kind.as_ref())
         .row("Date", dates(it))
-        .row("Status", state(it))
+        .row("Status", state(context, it))
         .all("From", library, &it.from)
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
@@ -88,13 +88,13 @@ fn dates(it: &Briefing) -> Row {
     row
 }
 
-fn state(it: &Briefing) -> Row {
+fn state(context: Context<'_>, it: &Briefing) -> Row {
     let mut row = status(it.status.as_ref());
     if let Some(version) = &it.version {
         let joint = if row.is_empty() { "" } else { ", " };
         row.push(quiet(format!("{joint}version {version}")));
     }
-    if let Some(date) = &it.review_by {
+    if let Some(date) = it.review_by.as_ref().filter(|date| !is_before(date, context)) {
         let joint = if row.is_empty() { "" } else { ", " };
         row.push(quiet(format!("{joint}to be reviewed by {date}")));
     }
@@ -222,7 +222,7 @@ fn versions(context: Context<'_>, it: &Briefing) -> Vec<Row> {
     changes.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
     let older = it.supersedes.iter().map(|it| {
         let found = it.id.as_ref().and_then(|id| context.library.briefings.get(&id.slug));
-        let mut row = vec![quiet("supersedes "), reference(context.library, it)];
+        let mut row = vec![Inline::role(Role::Label, "Supersedes "), reference(context.library, it)];
         row.extend(aside(vec![super::row::dated(found.and_then(|it| it.date.as_ref()))]));
         row
     });

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::row::{
-    aside, briefing, capped, claim, contested, is_past, joined, lead, link, newest, quiet, standing, tally,
+    aside, briefing, claim, contested, is_past, joined, lead, link, newest, part, quiet, standing, tally,
 };
 use super::words::count;
 use super::{Context, Page, briefings};
@@ -25,16 +25,24 @@ pub fn home(context: Context<'_>) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&library.title);
     draft.paragraph(held(context));
-    section(&mut draft, "Needs a decision", decisions(context), Kind::Briefings);
+    section(&mut draft, "Needs a decision", &decisions(context), Kind::Briefings, |it| it.row(context));
     let changed = changed(context);
+    section(&mut draft, "New or changed", &changed, Kind::Briefings, |(it, news)| {
+        changed_row(context, it, *news)
+    });
+    section(&mut draft, "Contested claims", &contested_claims(context), Kind::Claims, |it| {
+        claim(library, it)
+    });
     let listed: BTreeSet<&Id> = changed.iter().map(|(it, _)| &it.id).collect();
-    let rows = changed.iter().map(|(it, what)| changed_row(context, it, what)).collect();
-    section(&mut draft, "New or changed", rows, Kind::Briefings);
-    section(&mut draft, "Contested claims", contested_claims(context), Kind::Claims);
-    let rest = standing(library).filter(|it| !is_past(it) && !listed.contains(&it.id));
-    let recent = newest(rest).into_iter().map(|it| briefing(context, it)).collect();
-    let title = if listed.is_empty() { "Recent briefings" } else { "Other recent briefings" };
-    section(&mut draft, title, recent, Kind::Briefings);
+    let rest = newest(standing(library).filter(|it| !is_past(it) && !listed.contains(&it.id)));
+    let dated = rest.first().is_some_and(|it| it.date.is_some());
+    let title = match (dated, listed.is_empty()) {
+        (true, true) => "Recent briefings",
+        (true, false) => "Other recent briefings",
+        (false, true) => "Briefings",
+        (false, false) => "Other briefings",
+    };
+    section(&mut draft, title, &rest, Kind::Briefings, |it| briefing(context, it));
     draft.section("Reading packets", library.packets.values().map(|it| packet(context, it)).collect());
     draft.section("Folders", briefings::folders(library, ""));
     if let Some(description) = &library.description {
@@ -44,12 +52,19 @@ pub fn home(context: Context<'_>) -> Page {
     Page::made(context, Id::page(Kind::Home), library.title.clone(), draft)
 }
 
-/// A section of a few rows, whose heading counts all of them.
-fn section(draft: &mut Draft, title: &str, rows: Vec<Row>, rest: Kind) {
-    if !rows.is_empty() {
-        draft.counted(2, title, rows.len());
-        draft.list(capped(rows, MOST, rest));
+/// A section of the first few of `all`, whose heading counts them, and where the others are.
+fn section<T>(draft: &mut Draft, title: &str, all: &[T], rest: Kind, row: impl Fn(&T) -> Row) {
+    if all.is_empty() {
+        return;
     }
+    draft.counted(2, title, all.len());
+    // One more row takes no more room than saying that there is one more.
+    let most = if all.len() == MOST + 1 { all.len() } else { MOST };
+    let mut rows: Vec<Row> = all.iter().take(most).map(row).collect();
+    if all.len() > most {
+        rows.push(vec![Inline::page(Id::page(rest), format!("and {} more", all.len() - most))]);
+    }
+    draft.list(rows);
 }
 
 /// What the library holds, each count a link to the list.
@@ -89,17 +104,15 @@ impl Decision<'_> {
             row.push(Inline::role(role, format!("{word} {date}")));
             row.push(Inline::text(" "));
         }
-        row.push(link(context.library, &self.briefing.id));
-        row.push(Inline::text(format!(": {}", Text::line(&self.ask.text))));
+        row.push(Inline::page(self.briefing.id.clone(), Text::line(&self.ask.text)));
         let priority = self.briefing.priority.filter(|it| *it < Priority::Routine);
-        row.extend(aside(vec![
-            priority.map(|it| Inline::role(Role::Status, it.word())).into_iter().collect(),
-        ]));
+        let priority = priority.map(|it| Inline::role(Role::Status, it.word()));
+        row.extend(aside(vec![priority.into_iter().collect(), part(Some(&self.briefing.title))]));
         row
     }
 }
 
-fn decisions(context: Context<'_>) -> Vec<Row> {
+fn decisions(context: Context<'_>) -> Vec<Decision<'_>> {
     let current = context.library.briefings.values().filter(|it| !is_past(it));
     let mut decisions: Vec<Decision<'_>> = current
         .flat_map(|briefing| {
@@ -112,7 +125,7 @@ fn decisions(context: Context<'_>) -> Vec<Row> {
         })
         .collect();
     decisions.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.briefing.title.cmp(&b.briefing.title)));
-    decisions.iter().map(|it| it.row(context)).collect()
+    decisions
 }
 
 /// Why a briefing is worth another look. The order is that of the section.
@@ -162,7 +175,7 @@ fn day(change: &Change) -> Option<Day> {
     change.date.as_ref().and_then(|date| date.earliest)
 }
 
-fn changed_row(context: Context<'_>, it: &Briefing, news: &News<'_>) -> Row {
+fn changed_row(context: Context<'_>, it: &Briefing, news: News<'_>) -> Row {
     let (change, since) = match news {
         News::Unread => {
             let mut row = lead(it.date.as_ref());
@@ -170,8 +183,8 @@ fn changed_row(context: Context<'_>, it: &Briefing, news: &News<'_>) -> Row {
             row.extend(aside(vec![vec![Inline::role(Role::Status, "not read yet")]]));
             return row;
         }
-        News::SinceRead(change) => (*change, true),
-        News::Version(change) => (Some(*change), false),
+        News::SinceRead(change) => (change, true),
+        News::Version(change) => (Some(change), false),
     };
     let mut row = lead(change.and_then(|it| it.date.as_ref()));
     row.push(link(context.library, &it.id));
@@ -182,13 +195,12 @@ fn changed_row(context: Context<'_>, it: &Briefing, news: &News<'_>) -> Row {
     row
 }
 
-fn contested_claims(context: Context<'_>) -> Vec<Row> {
-    let library = context.library;
+fn contested_claims(context: Context<'_>) -> Vec<&Claim> {
     let mut claims: Vec<(usize, &Claim)> =
-        library.claims.values().filter_map(|it| contested(it).map(|rank| (rank, it))).collect();
+        context.library.claims.values().filter_map(|it| contested(it).map(|rank| (rank, it))).collect();
     let day = |it: &Claim| it.status_as_of.as_ref().or(it.date.as_ref()).and_then(|date| date.earliest);
     claims.sort_by_key(|(rank, it)| (*rank, Reverse(day(it))));
-    claims.into_iter().map(|(_, it)| claim(library, it)).collect()
+    claims.into_iter().map(|(_, it)| it).collect()
 }
 
 fn packet(context: Context<'_>, it: &Packet) -> Row {

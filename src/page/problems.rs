@@ -16,7 +16,8 @@ pub fn problems(context: Context<'_>) -> Page {
     draft.prose(Some(&summary(all)));
     for file in all.chunk_by(|a, b| a.place.file == b.place.file) {
         let name = file.first().map(|it| it.place.file.as_str()).filter(|name| !name.is_empty());
-        draft.section(name.unwrap_or("The library"), file.iter().map(row).collect());
+        draft.counted(3, name.unwrap_or("The library"), file.len());
+        draft.list(file.iter().map(row).collect());
     }
     Page::made(context, Id::page(Kind::Problems), title, draft)
 }

@@ -213,10 +213,16 @@ pub fn web(url: &Text) -> Inline {
 
 /// How firm a piece of evidence is: the source's letter and the information's figure, in words.
 pub fn grade(source: Option<&Source>, figure: Option<u8>) -> Row {
-    let letter = source.and_then(|it| it.reliability.as_ref());
-    let about_source = letter.map(|letter| quiet(format!("source {}", reliability(letter))));
-    let about_fact = figure.map(|figure| quiet(format!("information {}", credibility(figure))));
-    joined(about_source.into_iter().chain(about_fact), "; ")
+    let letter = source.and_then(|it| it.reliability.as_ref()).map(|letter| reliability(letter));
+    let about_source = letter.map(|told| match told.strip_prefix("reliability ") {
+        Some(unknown) => format!("reliability of the source {unknown}"),
+        None => format!("source {told}"),
+    });
+    let about_fact = figure.map(|figure| match figure {
+        1..=5 => format!("information {}", credibility(figure)),
+        _ => credibility(figure).to_owned(),
+    });
+    joined(about_source.into_iter().chain(about_fact).map(quiet), "; ")
 }
 
 pub fn actor(library: &Library, it: &Actor) -> Row {
@@ -262,17 +268,6 @@ pub fn briefings_on(context: Context<'_>, id: &Id) -> Vec<Row> {
     let ids = context.citing(id, Kind::Briefing, |_| true);
     let found = ids.into_iter().filter_map(|id| context.library.briefings.get(&id.slug));
     newest(found).into_iter().map(|it| briefing(context, it)).collect()
-}
-
-/// `rows` up to `most`, then how many more there are and where.
-pub fn capped(mut rows: Vec<Row>, most: usize, rest: Kind) -> Vec<Row> {
-    let all = rows.len();
-    if all > most + 1 {
-        rows.truncate(most);
-        let more = format!("and {} more", all - most);
-        rows.push(vec![Inline::page(Id::page(rest), more)]);
-    }
-    rows
 }
 
 /// A count of records that leads to their list.

@@ -50,12 +50,14 @@ fn head(it: &Source) -> Vec<Field> {
         target: Target::Web(url.clone()),
         inlines: vec![Inline::text(url.clone())],
     });
+    let grade = it.reliability.as_ref().map(|letter| reliability(letter));
+    let grade = grade.map(|told| Text::line(told.strip_prefix("reliability ").unwrap_or(&told)));
     Fields::default()
         .text("Publisher", it.publisher.as_ref())
         .text("Author", it.creator.as_ref())
         .date("Date", it.date.as_ref())
         .names("Kind", &kind)
-        .text("Reliability", it.reliability.as_ref().map(|letter| reliability(letter)).as_ref())
+        .text("Reliability", grade.as_ref())
         .code("Status", it.status.as_ref())
         .row("Address", url.collect())
         .date("Read on", it.accessed.as_ref())

@@ -27,6 +27,7 @@ use crate::finder::Finder;
 use crate::id::Id;
 use crate::library::Library;
 use crate::links::Links;
+use crate::mentions::mark::Shown;
 use crate::page::Context;
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
@@ -69,7 +70,7 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn context(self) -> Context<'a> {
         let (library, links) = (&*self.held.library, &*self.held.links);
-        Context { library, links, reading: self.reading, today: self.today }
+        Context { library, links, reading: self.reading, today: self.today, names: Shown::default() }
     }
 }
 

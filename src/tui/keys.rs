@@ -4,6 +4,8 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::text::width;
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// What the reader can ask for.
@@ -39,23 +41,33 @@ pub enum Scope {
     Picker,
     /// A line to type.
     Prompt,
+    /// A label to type.
+    Labels,
     /// A question.
     Confirm,
 }
 
 impl Scope {
-    pub const ALL: [Self; 7] =
-        [Self::List, Self::Page, Self::Reader, Self::Sheet, Self::Picker, Self::Prompt, Self::Confirm];
+    pub const ALL: [Self; 8] = [
+        Self::List,
+        Self::Page,
+        Self::Reader,
+        Self::Sheet,
+        Self::Picker,
+        Self::Prompt,
+        Self::Labels,
+        Self::Confirm,
+    ];
 
-    /// What the help calls it.
+    /// What the help calls it; nothing for what holds while reading.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Reader => "everywhere",
+            Self::Reader | Self::Page => "",
             Self::List => "in a list",
-            Self::Page => "in a page",
             Self::Sheet => "in a card",
             Self::Picker => "while choosing",
             Self::Prompt => "while typing",
+            Self::Labels => "with labels shown",
             Self::Confirm => "when asked",
         }
     }
@@ -84,10 +96,10 @@ const fn row(
 }
 
 use Action as A;
-use Scope::{Confirm, List, Page, Picker, Prompt, Reader, Sheet};
+use Scope::{Confirm, Labels, List, Page, Picker, Prompt, Reader, Sheet};
 
 /// Every key there is.
-pub const BINDINGS: &[Binding] = &[
+pub static BINDINGS: &[Binding] = &[
     row(Reader, &["j", "Down"], A::LineDown, "down", "one line down"),
     row(Reader, &["k", "Up"], A::LineUp, "up", "one line up"),
     row(Reader, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
@@ -107,7 +119,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Page, &["[ ["], A::PreviousHeading, "last heading", "to the heading before"),
     row(Reader, &["] u"], A::NextUnread, "next unread", "open the next unread briefing"),
     row(Reader, &["[ u"], A::PreviousUnread, "last unread", "open the unread briefing before"),
-    row(Page, &["Tab"], A::NextLink, "next link", "select the next link"),
+    row(Page, &["Tab"], A::NextLink, "link", "select the next link"),
     row(Page, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
     row(Page, &["Enter"], A::Open, "open", "open the selected link"),
     row(List, &["Enter"], A::Open, "open", "open what is selected, or fold or unfold a folder"),
@@ -139,7 +151,7 @@ pub const BINDINGS: &[Binding] = &[
     row(List, &["Left", "h"], A::Left, "fold", "fold this folder, or go to the folder it lies in"),
     row(List, &["Right", "l"], A::Right, "open", "unfold this folder, or open what is selected"),
     row(List, &["Space"], A::Fold, "fold", "fold or unfold a folder"),
-    row(List, &["Tab"], A::NextLink, "to the page", "to the page"),
+    row(List, &["Tab"], A::NextLink, "page", "to the page"),
     row(List, &["/"], A::Filter, "filter", "show only rows with these words"),
     row(Reader, &["s"], A::Save, "save", "save as plain text; asks before it replaces a file"),
     row(Reader, &["y"], A::Copy, "copy", "copy this passage, or the address of the selected link"),
@@ -172,7 +184,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Sheet, &["b", "PgUp"], A::PageUp, "page up", "one page up"),
     row(Sheet, &["g", "Home"], A::Top, "top", "to the top"),
     row(Sheet, &["G", "End"], A::Bottom, "bottom", "to the bottom"),
-    row(Sheet, &["Tab"], A::NextLink, "next link", "select the next link"),
+    row(Sheet, &["Tab"], A::NextLink, "link", "select the next link"),
     row(Sheet, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
     row(Sheet, &["Enter"], A::Open, "open", "open the selected link"),
     row(Sheet, &["Esc", "q", "="], A::Close, "close", "close"),
@@ -187,7 +199,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Prompt, &["Enter"], A::Open, "done", "done"),
     row(Prompt, &["Esc"], A::Close, "cancel", "cancel"),
     row(Prompt, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Confirm, &["y", "Enter"], A::Yes, "yes", "yes"),
+    row(Labels, &["Esc"], A::Close, "close; or type the letters of a link", "close the labels"),
+    row(Labels, &["Ctrl-C"], A::Quit, "quit", "quit"),
+    row(Confirm, &["y"], A::Yes, "yes", "yes"),
     row(Confirm, &["n", "Esc", "q"], A::Close, "no", "no"),
     row(Confirm, &["Ctrl-C"], A::Quit, "quit", "quit"),
 ];
@@ -197,19 +211,23 @@ fn useful(scope: Scope) -> &'static [Action] {
     match scope {
         Reader | Page => &[A::NextLink, A::Back, A::Find, A::GoTo, A::Help],
         List => &[A::Open, A::Filter, A::NextLink, A::GoTo, A::Help],
-        Sheet => &[A::LineDown, A::NextLink, A::Open, A::PageDown, A::Close],
-        Picker => &[A::LineDown, A::LineUp, A::PageDown, A::Open, A::Close],
+        Sheet => &[A::Close, A::PageDown, A::NextLink, A::Open, A::Bottom],
+        Picker => &[A::Open, A::Close, A::LineDown, A::LineUp, A::PageDown],
         Prompt => &[A::Open, A::Close],
+        Labels => &[A::Close],
         Confirm => &[A::Yes, A::Close],
     }
 }
 
-/// The keys the footer shows, each with its name.
-pub fn hints(scope: Scope) -> impl Iterator<Item = (String, &'static str)> {
-    useful(scope).iter().filter_map(move |action| {
+/// The keys the footer shows, each with its name; where there is little room, the shortest key.
+pub fn hints(scope: Scope, short: bool, ascii: bool) -> Vec<(String, &'static str)> {
+    let hint = |action: &Action| {
         let binding = binding(scope, *action)?;
-        Some((shown(binding.keys.first()?), binding.name))
-    })
+        let shortest = binding.keys.iter().min_by_key(|keys| width(&shown(keys, ascii)));
+        let keys = if short { shortest? } else { binding.keys.first()? };
+        Some((shown(keys, ascii), binding.name))
+    };
+    useful(scope).iter().filter_map(hint).collect()
 }
 
 /// What typed keys mean so far.
@@ -248,6 +266,7 @@ fn chain(scope: Scope) -> &'static [Scope] {
         Sheet => &[Sheet],
         Picker => &[Picker],
         Prompt => &[Prompt],
+        Labels => &[Labels],
         Confirm => &[Confirm],
     }
 }
@@ -295,20 +314,26 @@ pub fn token(key: KeyEvent) -> Option<String> {
     Some(if alt { format!("Alt-{name}") } else { name })
 }
 
-/// A key as people write it: `]]`, `mx`, `←`.
-pub fn shown(keys: &str) -> String {
+/// A key as people write it: `]]`, `mx`, `←`, or `Left` in ASCII.
+pub fn shown(keys: &str, ascii: bool) -> String {
     keys.split(' ')
         .map(|key| match key {
             "{x}" => "x",
-            "Left" => "←",
-            "Right" => "→",
-            "Up" => "↑",
-            "Down" => "↓",
-            "Alt-Left" => "Alt-←",
-            "Alt-Right" => "Alt-→",
+            "Left" if !ascii => "←",
+            "Right" if !ascii => "→",
+            "Up" if !ascii => "↑",
+            "Down" if !ascii => "↓",
+            "Alt-Left" if !ascii => "Alt-←",
+            "Alt-Right" if !ascii => "Alt-→",
             key => key,
         })
         .collect()
+}
+
+/// All keys of a row.
+pub fn all_shown(binding: &Binding, ascii: bool) -> String {
+    let keys: Vec<String> = binding.keys.iter().map(|keys| shown(keys, ascii)).collect();
+    keys.join(" ")
 }
 
 /// The row that binds `action` where `scope` holds.
@@ -316,26 +341,37 @@ pub fn binding(scope: Scope, action: Action) -> Option<&'static Binding> {
     chain(scope).iter().find_map(|scope| BINDINGS.iter().find(|it| it.scope == *scope && it.action == action))
 }
 
-/// The table as the help page shows it: where, keys, what.
-pub fn rows() -> Vec<(&'static str, String, &'static str)> {
+/// The table as the help page shows it: keys and what they do.
+pub fn rows(ascii: bool) -> Vec<(String, String)> {
     let mut rows = Vec::with_capacity(BINDINGS.len());
-    for scope in [Reader, Page, List, Sheet, Picker, Prompt, Confirm] {
+    for scope in [Reader, Page, List, Sheet, Picker, Prompt, Labels, Confirm] {
         for binding in BINDINGS.iter().filter(|binding| binding.scope == scope) {
-            let keys: Vec<String> = binding.keys.iter().map(|keys| shown(keys)).collect();
-            rows.push((scope.title(), keys.join(" "), binding.help));
+            let keys = all_shown(binding, ascii);
+            let what = match scope.title() {
+                "" => binding.help.to_owned(),
+                place => format!("{place}: {}", binding.help),
+            };
+            rows.push((if keys.is_empty() { ":".to_owned() } else { keys }, what));
         }
     }
     rows
 }
 
-/// Every command once, for the palette.
-pub fn commands() -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().enumerate().filter_map(|(at, binding)| {
-        let first = BINDINGS.iter().position(|it| it.action == binding.action) == Some(at);
-        let offered = matches!(binding.scope, Reader | Page | List)
-            && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent);
-        (first && offered).then_some(binding)
-    })
+/// Every command once, for the palette; those that only move come last.
+pub fn commands() -> Vec<&'static Binding> {
+    let first = |binding: &&Binding| {
+        BINDINGS.iter().find(|it| it.action == binding.action).is_some_and(|it| std::ptr::eq(it, *binding))
+    };
+    let offered = |binding: &&Binding| {
+        matches!(binding.scope, Reader | Page | List)
+            && !matches!(binding.action, A::Palette | A::Mark | A::GoMark | A::Percent)
+    };
+    let mut commands: Vec<&Binding> = BINDINGS.iter().filter(offered).filter(first).collect();
+    commands.sort_by_key(|binding| {
+        use Action::{Bottom, HalfDown, HalfUp, LineDown, LineUp, PageDown, PageUp, Top};
+        matches!(binding.action, LineDown | LineUp | PageDown | PageUp | HalfDown | HalfUp | Top | Bottom)
+    });
+    commands
 }
 
 #[cfg(test)]
@@ -373,15 +409,15 @@ mod tests {
     fn every_action_is_bound_or_in_the_palette() {
         for action in Action::ALL {
             let bound = BINDINGS.iter().any(|it| it.action == *action && !it.keys.is_empty());
-            assert!(bound || commands().any(|it| it.action == *action), "{action:?}");
+            assert!(bound || commands().iter().any(|it| it.action == *action), "{action:?}");
         }
     }
 
     #[test]
     fn every_binding_is_in_the_help() {
-        let rows = rows();
+        let rows = rows(false);
         for binding in BINDINGS {
-            assert!(rows.iter().any(|(_, _, help)| *help == binding.help), "{}", binding.help);
+            assert!(rows.iter().any(|(_, help)| help.ends_with(binding.help)), "{}", binding.help);
         }
     }
 

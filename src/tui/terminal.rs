@@ -17,6 +17,7 @@ use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use ratatui::layout::{Position, Rect};
 
 use crate::text::Text;
 use crate::tui::app::App;
@@ -64,8 +65,16 @@ impl Screen {
         give_back();
         let answer = other();
         take(self.mouse)?;
-        self.terminal.clear()?;
+        self.repaint()?;
         Ok(answer)
+    }
+
+    /// Makes the next frame draw every cell, whatever the terminal shows now.
+    ///
+    /// Not `Terminal::clear`, which asks the terminal where its cursor is and waits for an answer.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     /// Puts text on the clipboard, if the terminal has one. No terminal says whether it did.

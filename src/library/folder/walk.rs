@@ -22,7 +22,7 @@ pub struct Walk {
 }
 
 /// What a file is to the library, by the end of its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Markdown,
     Yaml,
@@ -40,6 +40,11 @@ impl Form {
             None
         }
     }
+}
+
+/// Whether a file is read as Markdown, by the end of its name.
+pub fn is_markdown(path: &Path) -> bool {
+    path.to_str().and_then(Form::of) == Some(Form::Markdown)
 }
 
 impl Root {
@@ -69,7 +74,10 @@ impl Walk {
             let (entries, dir) = match entries {
                 Ok(opened) => opened,
                 Err(error) => {
-                    self.problems.push(Problem::error(Place::file(&folder), said(&error)));
+                    self.problems.push(Problem::error(
+                        Place::file(if folder.is_empty() { "." } else { &folder }),
+                        said(&error),
+                    ));
                     continue;
                 }
             };
@@ -140,7 +148,10 @@ impl Walk {
                 Ok(known) if known.is_file() => return true,
                 Ok(_) => return false,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => "a link that leads nowhere",
-                Err(_) => "a link that leads out of the library, so not read",
+                Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                    "a link that leads out of the library, so not read"
+                }
+                Err(_) => "a link that cannot be followed, so not read",
             }
         } else {
             "a pipe, a socket or a device, so not read"
@@ -163,7 +174,7 @@ impl Walk {
         if full && !self.full {
             let text = format!("more than {} files; what comes after {files} is not read", limits::FILES);
             let help = "open a folder further down, or split the library";
-            self.problems.push(Problem::error(Place::default(), text).help(help));
+            self.problems.push(Problem::error(Place::file("."), text).help(help));
         }
         self.full |= full;
         full

@@ -13,6 +13,15 @@ pub fn broken(place: Place, kind: &ErrorKind) -> Problem {
     }
 }
 
+/// Why reading ended within brackets that were `opened`: mostly since they are not closed.
+pub fn bracket(opened: Place, place: Place, kind: &ErrorKind) -> Problem {
+    match text(kind).or_else(|| brackets(kind)) {
+        Some(_) => broken(place, kind),
+        None => Problem::error(opened, "a bracket is opened here and not closed")
+            .help("close it, or put the text in quotes"),
+    }
+}
+
 type Words = Option<(&'static str, &'static str)>;
 
 /// What is wrong with a text in quotes or with the first character of one without.

@@ -6,7 +6,7 @@ use super::overlay::{Confirm, Overlay, Prompt, Purpose};
 use super::{App, Effect, Find, Order, Reader, Spot};
 use crate::export;
 use crate::id::{Id, Kind};
-use crate::page::{self, BODY, Page};
+use crate::page::{BODY, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
@@ -123,7 +123,7 @@ impl App {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => Some(page::build(self.desk()?.context(), &id)),
+            _ => self.build(&id),
         }
     }
 
@@ -188,7 +188,8 @@ impl App {
         let briefing = briefing.filter(|_| page.id.kind == Kind::Briefing);
         let mut parts = vec![page.title.to_string()];
         parts.extend(briefing.and_then(|it| it.date.as_ref()).map(|date| date.written.to_string()));
-        parts.extend(held.and_then(|held| held.library.place(&page.id)).map(|place| place.file.to_string()));
+        let declared = held.and_then(|held| held.library.place(&page.id)).map(|place| place.file.to_string());
+        parts.extend(briefing.map(|it| Text::line(&it.file).into_string()).or(declared));
         parts.push(page.id.to_string());
         parts.push(page.marking.as_ref().map_or("NO MARKING", Text::as_str).to_owned());
         parts.join(", ")

@@ -8,7 +8,7 @@ use crate::page::{self, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::overlay::Overlay;
-use crate::tui::keys::Action;
+use crate::tui::keys::{self, Action};
 use crate::tui::panes::{Focus, Panes};
 
 /// How many pages back one can go.
@@ -22,6 +22,7 @@ impl App {
         let start = self.options.start.take();
         let address = match (&start, &self.held) {
             (Some(word), Some(held)) => look_up(held, word),
+            (None, Some(held)) => Ok(held.library.opening().into()),
             _ => Ok(Id::page(Kind::Home).into()),
         };
         match address {
@@ -55,8 +56,11 @@ impl App {
         self.read()
     }
 
-    fn build(&self, id: &Id) -> Option<Page> {
+    pub(super) fn build(&self, id: &Id) -> Option<Page> {
         let desk = self.desk()?;
+        if id.kind == Kind::Help {
+            return Some(page::help(&keys::rows(self.options.ascii)));
+        }
         Some(page::build(desk.context(), id))
     }
 
@@ -273,6 +277,10 @@ impl App {
             Target::Note(label) => self.go_note(&label),
             Target::Web(address) => self.ask_open(&address),
             Target::Lost(words) => self.lost(&words),
+            Target::Named(named) => match named.ids.as_slice() {
+                [id] => return self.open(&id.clone().into()),
+                _ => self.tell("several records share this name"),
+            },
             Target::Path(words) | Target::Wiki(words) => self.lost(&words),
         }
         Vec::new()

@@ -1,6 +1,6 @@
 //! Keys in: counts, keys of two strokes, and what is typed into a line.
 
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Count, Effect, Labels, Order, Overlay, Purpose};
 use crate::tui::keys::{Action, Meaning, Scope, meaning, token};
@@ -12,6 +12,12 @@ impl App {
         let Some(token) = token(key) else {
             return Vec::new();
         };
+        if token.starts_with("Alt-") && meaning(self.scope(), &token) == Meaning::Nothing {
+            // Esc and a key typed right after it come as one key with Alt.
+            let mut effects = self.key(KeyCode::Esc.into());
+            effects.extend(self.key(KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key }));
+            return effects;
+        }
         match self.overlay {
             Some(Overlay::Labels(_)) => self.label(&token),
             Some(Overlay::Picker(_) | Overlay::Prompt(_)) => self.type_in(key, &token),
@@ -86,9 +92,12 @@ impl App {
         Some(number)
     }
 
-    /// The digits typed so far, for the footer.
+    /// The number typed so far, for the footer; a digit that opened a section is none yet.
     pub fn digits(&self) -> &str {
-        &self.count.digits
+        match self.count.digits.as_bytes() {
+            [b'1'..=b'6'] => "",
+            _ => &self.count.digits,
+        }
     }
 
     /// A key in a picker or a prompt: a command of theirs, or a letter of their line.
@@ -135,7 +144,7 @@ impl App {
         let Some(Overlay::Labels(mut labels)) = self.overlay.take() else {
             return Vec::new();
         };
-        if let Meaning::Action(Action::Quit, _) = meaning(Scope::Prompt, token) {
+        if let Meaning::Action(Action::Quit, _) = meaning(Scope::Labels, token) {
             return self.quit();
         }
         labels.typed.push_str(token);

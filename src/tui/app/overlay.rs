@@ -23,7 +23,8 @@ impl Overlay {
         match self {
             Self::Picker(_) => Scope::Picker,
             Self::Card(_) => Scope::Sheet,
-            Self::Labels(_) | Self::Prompt(_) => Scope::Prompt,
+            Self::Labels(_) => Scope::Labels,
+            Self::Prompt(_) => Scope::Prompt,
             Self::Confirm(_) => Scope::Confirm,
         }
     }
@@ -47,6 +48,8 @@ pub struct Pick {
     pub label: Text,
     /// Beside the label: a kind, a key.
     pub detail: Text,
+    /// The other name that was found, before the detail.
+    pub via: Option<Text>,
     /// Which characters of the label matched.
     pub positions: Vec<usize>,
     pub choice: Choice,

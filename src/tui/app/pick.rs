@@ -2,8 +2,8 @@
 
 use super::overlay::{Card, Choice, Overlay, Pick, Picker};
 use super::{App, Effect, Order, Sheet, Spot, card_area, picker_rows};
-use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
-use crate::id::Id;
+use crate::document::{Block, BlockKind, Field, Inline, Target};
+use crate::page;
 use crate::text::Text;
 use crate::tui::keys::{self, Action};
 
@@ -71,23 +71,25 @@ impl App {
         }
         let hits = held.finder.best(picker.line.text(), HITS);
         let pick = |hit: crate::finder::Hit| {
-            let kind = hit.id.kind.title().to_lowercase();
-            let detail = hit.via.map_or(kind.clone(), |via| format!("{via}, {kind}"));
+            let detail = Text::line(&hit.id.kind.title().to_lowercase());
             let choice = Choice::Page(hit.id.into());
-            Pick { label: hit.title, detail: Text::line(&detail), positions: hit.positions, choice }
+            Pick { label: hit.title, detail, via: hit.via, positions: hit.positions, choice }
         };
         picker.rows = hits.into_iter().map(pick).collect();
         (picker.selected, picker.top) = (0, 0);
     }
 
     pub(super) fn pick_command(&mut self) {
-        let pick = |binding: &keys::Binding| Pick {
+        let ascii = self.options.ascii;
+        let pick = |binding: &&keys::Binding| Pick {
             label: Text::line(binding.help),
-            detail: Text::line(&binding.keys.iter().map(|it| keys::shown(it)).collect::<Vec<_>>().join(" ")),
+            detail: Text::line(&keys::all_shown(binding, ascii)),
+            via: None,
             positions: Vec::new(),
             choice: Choice::Command(binding.action),
         };
-        self.overlay = Some(Overlay::Picker(Picker::new("commands", keys::commands().map(pick).collect())));
+        self.overlay =
+            Some(Overlay::Picker(Picker::new("commands", keys::commands().iter().map(pick).collect())));
     }
 
     pub(super) fn pick_heading(&mut self) {
@@ -102,6 +104,7 @@ impl App {
             Pick {
                 label,
                 detail: Text::default(),
+                via: None,
                 positions: Vec::new(),
                 choice: Choice::Place(Spot { at, rows: 0 }),
             }
@@ -121,27 +124,28 @@ impl App {
         let target = self.sheet().and_then(|sheet| sheet.target().cloned());
         let id = match &target {
             Some(Target::Page(address)) => Some(address.id.clone()),
+            Some(Target::Named(named)) => named.ids.first().cloned(),
             _ => self.subject(),
         };
         let Some(id) = id else {
             self.tell("select something first");
             return;
         };
-        let document = self.details(&id, target.as_ref());
+        let Some(page) = self.desk().map(|desk| page::details(desk.context(), &id)) else {
+            return;
+        };
+        let mut document = page.document;
+        // The frame of the card says the title already.
+        if matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
+            document.blocks.remove(0);
+        }
+        if let Some(Target::Web(address) | Target::Lost(address)) = target {
+            let value = vec![Inline::text(address)];
+            let link = BlockKind::Fields(vec![Field { label: Text::line("Selected link"), value }]);
+            document.blocks.insert(0, Block::new(link, 0..0));
+        }
         let area = card_area(&self.panes);
         let sheet = Sheet::new(&document, usize::from(area.width), usize::from(area.height));
-        self.overlay = Some(Overlay::Card(Card { title: Text::line("details"), document, sheet }));
-    }
-
-    fn details(&self, id: &Id, target: Option<&Target>) -> Document {
-        let field =
-            |label: &str, value: &str| Field { label: Text::line(label), value: vec![Inline::text(value)] };
-        let mut fields = vec![field("Address", &id.to_string())];
-        if let Some(Target::Web(address) | Target::Lost(address)) = target {
-            fields.push(field("Link", address));
-        }
-        let place = self.held.as_ref().and_then(|held| held.library.place(id));
-        fields.extend(place.map(|place| field("File", &place.to_string())));
-        Document { blocks: vec![Block::new(BlockKind::Fields(fields), 0..0)] }
+        self.overlay = Some(Overlay::Card(Card { title: page.title, document, sheet }));
     }
 }

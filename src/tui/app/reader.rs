@@ -94,19 +94,45 @@ fn width(panes: &Panes) -> usize {
 
 /// The outline as links, then the page's own aside.
 fn beside(page: &Page, sheet: &Sheet) -> Document {
-    let headings = &sheet.layout.headings;
+    // The page's title stands above; it is no part of what one jumps to.
+    let headings = match sheet.layout.headings.as_slice() {
+        [title, rest @ ..] if title.level == 1 && rest.iter().all(|it| it.level > 1) => rest,
+        all => all,
+    };
     let mut blocks = Vec::new();
-    if headings.len() > 1 {
-        let heading = |title: &str| BlockKind::Paragraph(vec![Inline::strong(title)]);
-        blocks.push(Block::new(heading("Outline"), 0..0));
-        let items = headings.iter().map(|heading| outline_item(heading, 1)).collect();
-        blocks.push(Block::new(BlockKind::List { start: None, tight: true, items }, 1..1));
+    if !headings.is_empty() {
+        blocks.push(Block::new(BlockKind::Paragraph(vec![Inline::strong("Outline")]), 0..0));
+        blocks.push(outline(headings, 1));
     }
     let shown = blocks.len();
     for (at, block) in page.aside.blocks.iter().enumerate() {
         blocks.push(Block::new(block.kind.clone(), shown + at..shown + at));
     }
     Document { blocks }
+}
+
+/// Headings as a list; those below the first of them in rank lie in lists of their own.
+fn outline(headings: &[Heading], at: usize) -> Block {
+    let level = headings.iter().map(|it| it.level).min().unwrap_or(1);
+    let mut items: Vec<Item> = Vec::new();
+    let mut rest = headings;
+    while let [first, others @ ..] = rest {
+        let below = others.iter().take_while(|it| it.level > level).count();
+        let (own, after) = others.split_at(below);
+        if first.level > level {
+            // A heading of lower rank before any of this one: it and its like stand where they are.
+            items.push(outline_item(first, at));
+            rest = others;
+            continue;
+        }
+        let mut item = outline_item(first, at);
+        if !own.is_empty() {
+            item.blocks.push(outline(own, at));
+        }
+        items.push(item);
+        rest = after;
+    }
+    Block::new(BlockKind::List { start: None, tight: true, items }, at..at)
 }
 
 fn outline_item(heading: &Heading, at: usize) -> Item {

@@ -178,7 +178,8 @@ impl Sheet {
         let next = match (self.link, forward) {
             (Some(link), true) => (link + 1 < links.len()).then_some(link + 1),
             (Some(link), false) => link.checked_sub(1),
-            (None, true) => links.iter().position(|link| link.row >= self.top),
+            (None, true) => links.iter().position(|link| link.row >= self.here),
+            (None, false) if self.here > self.top => links.iter().rposition(|link| link.row < self.here),
             (None, false) => links.iter().rposition(|link| link.row < self.top + self.height),
         };
         if let Some(link) = next.or(self.link) {

@@ -63,7 +63,7 @@ fn whereabouts(app: &App, room: usize) -> String {
                 (None, true) => parts.push(id.kind.title()),
                 (None, false) => {}
             }
-            parts.push(&reader.page.title);
+            parts.push(if id.kind == Kind::Home { id.kind.title() } else { &reader.page.title });
         }
         _ => parts.push(app.list.section.title()),
     }
@@ -102,7 +102,9 @@ pub fn line(app: &App, line: &Line, area: Rect, aside: &str, buffer: &mut Buffer
     if area.is_empty() {
         return None;
     }
-    let beside = u16::try_from(width(aside)).unwrap_or(0);
+    // What stands beside gives way to what is typed.
+    let fits = width(text) + width(aside) + 3 <= usize::from(area.width);
+    let beside = if fits { u16::try_from(width(aside)).unwrap_or(0) } else { 0 };
     let room = area.width.saturating_sub(if beside > 0 { beside + 2 } else { 1 });
     let hidden = column.saturating_sub(usize::from(room));
     let skipped = crate::text::fit(text, hidden);
@@ -134,22 +136,24 @@ fn indent(area: Rect) -> Rect {
 /// The most useful keys for what one is doing; what has been typed of a longer one.
 fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.typed.is_empty() || !app.digits().is_empty() {
-        let typed = format!("{}{}…", app.digits(), keys::shown(&app.typed));
+        let typed = format!("{}{}…", app.digits(), keys::shown(&app.typed, app.options.ascii));
         put(buffer, area, &typed, app.theme.role(Role::Status));
         return;
     }
+    let hints = keys::hints(app.scope(), area.width < 60, app.options.ascii);
+    let columns: usize = hints.iter().map(|(key, name)| width(key) + 1 + width(name)).sum();
+    let spare = usize::from(area.width).saturating_sub(columns);
+    let gap = (spare / hints.len().saturating_sub(1).max(1)).clamp(1, 3);
     let mut x = 0;
-    for hint in keys::hints(app.scope()) {
-        let (key, name) = (hint.0, hint.1);
-        let needed = u16::try_from(width(&key) + 1 + width(name)).unwrap_or(u16::MAX);
+    for (key, name) in &hints {
+        let needed = u16::try_from(width(key) + 1 + width(name)).unwrap_or(u16::MAX);
         if needed > area.width.saturating_sub(x) {
             break;
         }
         let at = |x: u16| Rect { x: area.x + x, width: area.width.saturating_sub(x), ..area };
-        x += put(buffer, at(x), &key, app.theme.role(Role::Marking));
-        x += 1;
+        x += put(buffer, at(x), key, app.theme.role(Role::Marking)) + 1;
         x += put(buffer, at(x), name, app.theme.role(Role::Quiet));
-        x += 3;
+        x += u16::try_from(gap).unwrap_or(1);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::Role;
 use crate::id::{Id, Kind};
 use crate::reading::Seen;
 use crate::text::{Text, shorten, width};
-use crate::tui::app::{App, Desk, Row};
+use crate::tui::app::{App, Desk, Row, Section};
 use crate::tui::panes::Focus;
 
 /// A date is shown where this many columns are left for the name.
@@ -39,6 +39,9 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
 fn title(app: &App) -> String {
     let list = &app.list;
     let name = list.section.title();
+    if list.section == Section::Home && list.filter.is_empty() {
+        return name.to_owned();
+    }
     if list.filter.is_empty() {
         return format!("{name} ({})", list.all);
     }
@@ -74,8 +77,7 @@ fn draw_row(app: &App, row: &Row, selected: bool, area: Rect, buffer: &mut Buffe
 fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) {
     let ascii = app.options.ascii;
     match row {
-        Row::Whole(id) if id.kind == Kind::Home => ("Home, as one page".to_owned(), String::new()),
-        Row::Whole(id) => (format!("All {}", id.kind.title().to_lowercase()), String::new()),
+        Row::Whole(id) => (format!("{}, as one page", id.kind.title()), String::new()),
         Row::Group { group, count, open } => {
             let fold = plainer(ascii, if *open { "▾" } else { "▸" });
             let (title, depth) =
@@ -84,7 +86,10 @@ fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) 
         }
         Row::Item { id, depth } => {
             let name = desk.held.library.name(id).map_or(id.slug.as_str(), Text::as_str);
-            let text = format!("{}{}{name}", "  ".repeat((*depth).min(8)), mark(desk, id, ascii));
+            // The mark stands in the last columns of the indent, under the fold's mark.
+            let mark = mark(desk, id, ascii);
+            let indent = (2 * (*depth).min(8)).saturating_sub(width(&mark));
+            let text = format!("{}{mark}{name}", " ".repeat(indent));
             (text.replace('\n', " "), if room >= ROOM { date(desk, id) } else { String::new() })
         }
     }

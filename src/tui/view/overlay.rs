@@ -11,6 +11,7 @@ use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::text::{Text, fit, graphemes, shorten, width};
 use crate::tui::app::{App, Card, Confirm, Overlay, Pick, Picker, card_area, picker_rows};
+use crate::tui::keys::{Scope, hints};
 
 /// Draws the overlay, if one is open. Gives the place of the cursor in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
@@ -75,7 +76,13 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
     }
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let room = usize::from(inside.width);
-    let detail = shorten(&pick.detail, room / 3);
+    let detail = match &pick.via {
+        Some(via) => {
+            let most = (room / 3).saturating_sub(width(&pick.detail) + 2);
+            format!("{}, {}", shorten(via, most.max(4)), pick.detail)
+        }
+        None => shorten(&pick.detail, room / 2).into_owned(),
+    };
     let beside = u16::try_from(width(&detail)).unwrap_or(0);
     let label = room.saturating_sub(usize::from(beside) + 2);
     let mut x = 0;
@@ -121,7 +128,7 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer) -> Option<Pos
 
 /// The keys that answer, from the table.
 fn answers() -> String {
-    let hints = crate::tui::keys::hints(crate::tui::keys::Scope::Confirm);
+    let hints = hints(Scope::Confirm, false, true).into_iter();
     hints.map(|(key, name)| format!("{key} {name}")).collect::<Vec<_>>().join("   ")
 }
 

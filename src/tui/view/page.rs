@@ -1,12 +1,14 @@
 //! The reading pane and the pane beside it: laid-out rows, what is selected, what was found.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::paint::put;
 use crate::document::{Role, Target};
-use crate::layout::{Face, Line};
+use crate::layout::{Face, Line, Span};
 use crate::text::{Text, width};
 use crate::tui::app::{App, Find, Overlay, Sheet};
 use crate::tui::panes::Focus;
@@ -76,9 +78,27 @@ fn draw_line(app: &App, sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buf
             style = style.patch(app.theme.selected(true));
             cursor = cursor.or(Some(Position::new(area.x + x, area.y)));
         }
-        x += put(buffer, Rect { x: area.x + x, width: area.width - x, ..area }, &span.text, style);
+        x += put(buffer, Rect { x: area.x + x, width: area.width - x, ..area }, &ornament(app, span), style);
     }
     cursor
+}
+
+/// A span's text; its bullets, bars and lines in ASCII where the reader wants that.
+fn ornament<'a>(app: &App, span: &'a Span) -> Cow<'a, str> {
+    let drawn = matches!(span.face.role, Role::Marker | Role::Rule | Role::Quote | Role::Callout);
+    if !app.options.ascii || !drawn {
+        return Cow::Borrowed(&span.text);
+    }
+    let plain = |c| match c {
+        '•' => '*',
+        '–' | '·' | '─' => '-',
+        '│' => '|',
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => '+',
+        '☐' => ' ',
+        '☑' | '☒' | '✓' => 'x',
+        c => c,
+    };
+    Cow::Owned(span.text.chars().map(plain).collect())
 }
 
 /// A link to nowhere is not drawn as a link.
@@ -136,7 +156,7 @@ fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
         };
         let style = app.theme.role(Role::Marking);
         buffer.set_style(Rect { y: area.y + nth, height: 1, ..area }, style);
-        if area.x > 0 {
+        if area.x > 0 && reader.aside.layout.links.get(link).is_some_and(|it| it.row == row) {
             let mark = super::paint::plainer(app.options.ascii, "▸");
             put(buffer, Rect::new(area.x - 1, area.y + nth, 1, 1), mark, style);
         }

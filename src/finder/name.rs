@@ -1,0 +1,84 @@
+//! What can be gone to and by which names: titles, aliases, acronyms, misspellings, ids.
+
+use crate::id::{Id, Kind};
+use crate::library::Library;
+use crate::text::{Text, fold, slug};
+
+/// One name of a record, as shown and as compared.
+pub struct Name {
+    pub sort: Sort,
+    pub shown: Text,
+    pub key: String,
+    /// See [`letters`].
+    pub letters: u64,
+}
+
+/// What a name is to its record, the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    Title,
+    Other,
+    Id,
+}
+
+impl Name {
+    pub fn new(sort: Sort, shown: Text) -> Self {
+        let key = fold(&shown);
+        Self { sort, letters: letters(&key), key, shown }
+    }
+}
+
+/// A bit for each letter and digit, the others sharing what is left: what a name must have to match at all.
+pub fn letters(key: &str) -> u64 {
+    key.chars().filter(|c| !c.is_whitespace()).fold(0, |bits, c| {
+        let bit = match c {
+            'a'..='z' => u32::from(c) - u32::from('a'),
+            '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+            _ => 36 + u32::from(c) % 28,
+        };
+        bits | 1 << bit
+    })
+}
+
+/// Every page with its names: title first, then the others, without repetition.
+pub fn listed(library: &Library) -> Vec<(Id, Vec<(Sort, Text)>)> {
+    let pages = Kind::ALL.into_iter().filter(|kind| !kind.has_slug());
+    let single = |kind: Kind| (Id::page(kind), vec![(Sort::Title, Text::from(kind.title()))]);
+    let mut listed: Vec<_> = pages.map(single).collect();
+    let mut add = |id: &Id, names: Vec<&Text>| listed.push((id.clone(), distinct(id, &names)));
+    for it in library.actors.values() {
+        let others = it.aliases.iter().chain(&it.weak_aliases).chain(&it.hidden_names);
+        add(&it.id, std::iter::once(&it.name).chain(others).collect());
+    }
+    for it in library.topics.values() {
+        let others = it.notation.iter().chain(&it.aliases).chain(&it.hidden_names);
+        add(&it.id, std::iter::once(&it.name).chain(others).collect());
+    }
+    library.briefings.values().for_each(|it| add(&it.id, vec![&it.title]));
+    library.packets.values().for_each(|it| add(&it.id, vec![&it.title]));
+    library.events.values().for_each(|it| add(&it.id, vec![&it.name]));
+    library.claims.values().for_each(|it| add(&it.id, vec![&it.text]));
+    for it in library.terms.values() {
+        add(&it.id, std::iter::once(&it.term).chain(&it.expansion).chain(&it.aliases).collect());
+    }
+    library.sources.values().for_each(|it| add(&it.id, vec![&it.title]));
+    for it in library.folders.values().filter(|it| !it.path.is_empty()) {
+        add(&Id::new(Kind::Folder, it.path.clone()), vec![&it.title]);
+    }
+    listed
+}
+
+/// `names` once each, and the id if no name says the same.
+fn distinct(id: &Id, names: &[&Text]) -> Vec<(Sort, Text)> {
+    let mut distinct: Vec<(Sort, Text)> = Vec::with_capacity(names.len() + 1);
+    for name in names {
+        if distinct.iter().all(|(_, known)| known != *name) {
+            let sort = if distinct.is_empty() { Sort::Title } else { Sort::Other };
+            distinct.push((sort, (*name).clone()));
+        }
+    }
+    if names.iter().all(|name| slug(name) != id.slug) {
+        distinct.push((Sort::Id, Text::line(&id.slug)));
+    }
+    distinct
+}

@@ -1,0 +1,30 @@
+//! Where dossier keeps things of its own: never in a library, always in the platform's folders.
+//!
+//! The state is what a reader did; the cache is what can be made again, and may be deleted at any time.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::library::folder::Root;
+use crate::library::stamp;
+
+/// The folder for what is derived from the library at `root`: `$XDG_CACHE_HOME/dossier/…`, or what the platform has.
+/// `None` where there is no such folder or the library has no files.
+pub fn cache(root: &Root) -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let library = root.path("")?;
+    let name = stamp(&[library.as_os_str().as_encoded_bytes()]);
+    Some(base.cache_dir().join("dossier").join(format!("{name:016x}")))
+}
+
+/// Makes `folder`, for this user alone.
+pub fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,312 @@
+//! Every kind of page of a small library, as it reads at 72 columns.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dossier::date::Day;
+use dossier::id::{Id, Kind};
+use dossier::layout::Layout;
+use dossier::library::folder::Root;
+use dossier::library::{self, Library};
+use dossier::links::{Links, Relation};
+use dossier::page::{self, BODY, Context, Page};
+use dossier::reading::Reading;
+
+const TODAY: Day = Day { year: 2025, month: 10, day: 1 };
+
+/// A library with what its pages need.
+struct Shelf {
+    library: Library,
+    links: Links,
+    reading: Reading,
+}
+
+impl Shelf {
+    fn open(folder: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let library = library::load(Root::open(&path).expect("the folder opens"));
+        let links = Links::new(&library);
+        Self { library, links, reading: Reading::default() }
+    }
+
+    fn ferry() -> Self {
+        Self::open("tests/fixtures/ferry")
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            library: &self.library,
+            links: &self.links,
+            reading: &self.reading,
+            today: TODAY,
+            names: dossier::mentions::mark::Shown::default(),
+        }
+    }
+
+    fn page(&self, address: &str) -> Page {
+        page::build(self.context(), &address.parse().expect("an address"))
+    }
+
+    /// Every page there is.
+    fn every(&self) -> Vec<Id> {
+        let library = &self.library;
+        let single = Kind::ALL.into_iter().filter(|kind| !kind.has_slug()).map(Id::page);
+        let folders = library.folders.keys().map(|path| Id::new(Kind::Folder, path.clone()));
+        let mut ids: Vec<Id> = single.chain(folders).collect();
+        ids.extend(library.briefings.values().map(|it| it.id.clone()));
+        ids.extend(library.actors.values().map(|it| it.id.clone()));
+        ids.extend(library.topics.values().map(|it| it.id.clone()));
+        ids.extend(library.claims.values().map(|it| it.id.clone()));
+        ids.extend(library.events.values().map(|it| it.id.clone()));
+        ids.extend(library.sources.values().map(|it| it.id.clone()));
+        ids.extend(library.terms.values().map(|it| it.id.clone()));
+        ids.extend(library.packets.values().map(|it| it.id.clone()));
+        ids
+    }
+}
+
+/// A library of these files, in a folder that lasts as long as the guard.
+fn made(files: &[(&str, &str)]) -> (tempfile::TempDir, Shelf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    let library = library::load(Root::open(folder.path()).expect("the folder opens"));
+    let links = Links::new(&library);
+    (folder, Shelf { library, links, reading: Reading::default() })
+}
+
+/// The page as lines at 72 columns, what stands beside it after a line of dashes.
+fn shown(page: &Page) -> String {
+    let marking = page.marking.as_ref().map_or("NO MARKING", |it| it.as_str());
+    let mut text = format!("({marking})\n");
+    for line in &Layout::new(&page.document, 72).lines {
+        text.push_str(line.text().trim_end());
+        text.push('\n');
+    }
+    let aside = Layout::new(&page.aside, 34);
+    if !aside.lines.is_empty() {
+        text.push_str("- - -\n");
+    }
+    for line in &aside.lines {
+        text.push_str(line.text().trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn every_kind_of_page_reads_well() {
+    let shelf = Shelf::ferry();
+    let addresses = [
+        "home",
+        "briefings",
+        "folder:crossing",
+        "briefing:ferry-decision",
+        "briefing:ferry-decision-v1",
+        "briefing:ferry-count",
+        "actors",
+        "actor:harbour-line",
+        "actor:mayor",
+        "actor:town",
+        "topics",
+        "topic:night-service",
+        "claims",
+        "claim:forty-a-night",
+        "claim:empty-boats",
+        "timeline",
+        "event:hearing",
+        "sources",
+        "source:gazette-story",
+        "source:count-report",
+        "glossary",
+        "term:hl",
+        "packet:council",
+        "problems",
+        "help",
+    ];
+    for address in addresses {
+        let name = address.replace(':', "-");
+        insta::assert_snapshot!(name, shown(&shelf.page(address)));
+    }
+}
+
+#[test]
+fn details_show_what_a_page_leaves_out() {
+    let shelf = Shelf::ferry();
+    let id = "briefing:ferry-decision".parse().unwrap();
+    insta::assert_snapshot!(shown(&page::details(shelf.context(), &id)));
+}
+
+#[test]
+fn a_bare_word_opens_what_it_names() {
+    let shelf = Shelf::ferry();
+    for (word, address) in
+        [("ada quay", "actor:mayor"), ("NS", "topic:night-service"), ("timeline", "timeline")]
+    {
+        assert_eq!(page::lookup(shelf.context(), word).id.to_string(), address, "{word}");
+    }
+}
+
+#[test]
+fn a_word_with_two_meanings_lists_both() {
+    let shelf = Shelf::ferry();
+    insta::assert_snapshot!(shown(&page::lookup(shelf.context(), "HL")));
+}
+
+#[test]
+fn a_word_that_names_nothing_suggests_the_nearest() {
+    let shelf = Shelf::ferry();
+    insta::assert_snapshot!(shown(&page::lookup(shelf.context(), "harbour lime")));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_makes_a_page_that_says_so() {
+    let shelf = Shelf::ferry();
+    insta::assert_snapshot!(shown(&shelf.page("actor:major")));
+}
+
+#[test]
+fn home_tells_what_is_new_to_one_who_has_read() {
+    let mut shelf = Shelf::ferry();
+    let decision = Id::new(Kind::Briefing, "ferry-decision");
+    shelf.reading.read.insert(decision, 1);
+    insta::assert_snapshot!(shown(&shelf.page("home")));
+}
+
+#[test]
+fn the_first_twenty_rows_say_what_a_reader_must_know() {
+    let shelf = Shelf::ferry();
+    let page = shelf.page("briefing:ferry-decision");
+    let rows: Vec<String> =
+        Layout::new(&page.document, 80).lines.iter().take(20).map(dossier::layout::Line::text).collect();
+    let rows = rows.join("\n");
+    let musts = [
+        "TLP:AMBER",
+        "action memo",
+        "2025-09-30",
+        "2025-09-28",
+        "final",
+        "40 people",
+        "Decision asked",
+        "2025-10-20",
+    ];
+    for must in musts {
+        assert!(rows.contains(must), "{must} is not in\n{rows}");
+    }
+}
+
+#[test]
+fn every_page_has_its_title_as_first_heading_and_places_that_rise() {
+    for folder in ["tests/fixtures/ferry", "briefings"] {
+        let shelf = Shelf::open(folder);
+        for id in shelf.every() {
+            let page = page::build(shelf.context(), &id);
+            let layout = Layout::new(&page.document, 80);
+            let first = layout.headings.first().map(|it| it.title.clone()).unwrap_or_default();
+            assert_eq!(first, page.title.as_str(), "{id}");
+            assert!(layout.lines.is_sorted_by_key(|line| line.at), "{id}");
+        }
+    }
+}
+
+#[test]
+fn every_link_of_every_page_leads_to_a_page() {
+    let shelf = Shelf::open("briefings");
+    for id in shelf.every() {
+        let page = page::build(shelf.context(), &id);
+        for link in page.document.links() {
+            if let dossier::document::Target::Page(address) = link {
+                assert!(shelf.library.holds(&address.id), "{address} on {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_body_has_its_own_places() {
+    let shelf = Shelf::ferry();
+    let page = shelf.page("briefing:ferry-decision");
+    let body = page.body.unwrap();
+    assert_eq!(body.start, BODY);
+    let known = page.document.blocks.iter().find(|it| body.contains(&it.source.start)).unwrap();
+    assert!(known.source.start > BODY, "the first heading of the file is left out, its bytes are not");
+    assert!(page.document.blocks.last().unwrap().source.start >= body.end);
+}
+
+#[test]
+fn a_reference_is_one_link_however_often_it_is_written() {
+    let shelf = Shelf::ferry();
+    let from = Id::new(Kind::Briefing, "ferry-decision");
+    let uses = shelf.links.from(&from).iter().filter(|it| it.relation == Relation::Uses);
+    let claims: Vec<&str> = uses.map(|it| it.to.slug.as_str()).collect();
+    assert_eq!(claims, ["empty-boats", "forty-a-night"]);
+}
+
+#[test]
+fn every_link_is_seen_from_both_ends() {
+    let shelf = Shelf::open("briefings");
+    let ids = shelf.every();
+    let out: usize = ids.iter().map(|id| shelf.links.from(id).len()).sum();
+    let back: usize = ids.iter().map(|id| shelf.links.to(id).len()).sum();
+    assert_eq!(out, back);
+    for link in ids.iter().flat_map(|id| shelf.links.from(id)) {
+        assert!(shelf.links.to(&link.to).contains(link), "{link:?}");
+    }
+}
+
+#[test]
+fn a_plain_folder_has_a_home() {
+    let files = [("b/one.md", "# One\n"), ("b/two.md", "# Two\n"), ("2025-01-02-three.md", "# Three\n")];
+    let (_folder, shelf) = made(&files);
+    let home = shown(&shelf.page("home"));
+    let rows: Vec<&str> = home.lines().skip(3).filter(|row| !row.is_empty()).collect();
+    insta::assert_snapshot!(rows.join("\n"));
+}
+
+#[test]
+fn an_empty_folder_says_what_is_missing() {
+    let (_folder, shelf) = made(&[]);
+    for address in ["briefings", "actors", "topics", "claims", "timeline", "sources", "glossary"] {
+        assert!(shown(&shelf.page(address)).contains("This library"), "{address}");
+    }
+}
+
+#[test]
+fn topics_stand_once_however_deep_or_circular_their_tree() {
+    let mut topics =
+        String::from("- {id: a, name: Topic a, broader: b}\n- {id: b, name: Topic b, broader: a}\n");
+    for nth in 0..500 {
+        writeln!(topics, "- {{id: t{nth}, name: Deep {nth}, broader: t{}}}", nth + 1).expect("written");
+    }
+    let (_folder, shelf) = made(&[("topics.yaml", &topics)]);
+    let page = shown(&shelf.page("topics"));
+    let named = |name: &str| page.lines().filter(|row| row.ends_with(name)).count();
+    for name in ["Topic a", "Topic b", "Deep 0", "Deep 499", "Deep 250"] {
+        assert_eq!(named(name), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_partnership_that_both_declare_is_one_tie() {
+    let actors = "- {id: a, name: Ada, relations: [{type: partners-with, to: b}]}\n\
+                  - {id: b, name: Bea, relations: [{type: partners-with, to: a}]}\n";
+    let (_folder, shelf) = made(&[("actors.yaml", actors)]);
+    assert_eq!(shown(&shelf.page("actor:a")).matches("partners with").count(), 1);
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_a_warning_in_its_place() {
+    let (folder, shelf) = made(&[("one.md", "# One\n\nText.\n")]);
+    std::fs::remove_file(folder.path().join("one.md")).expect("removed");
+    let page = shown(&shelf.page("briefing:one"));
+    assert!(page.contains("This text cannot be read"), "{page}");
+}
+
+#[test]
+fn keys_stand_in_the_help_when_they_are_given() {
+    let page = page::help(&[("q".to_owned(), "quit".to_owned())]);
+    assert!(shown(&page).contains("q  quit"), "{}", shown(&page));
+}

@@ -1,0 +1,439 @@
+//! Whole screens by key script: what is drawn after these keys, at three sizes.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
+
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use dossier::date::Day;
+use dossier::library::folder::Root;
+use dossier::tui::app::{App, Effect, Held, Message, Options};
+use dossier::tui::view::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::style::Modifier;
+
+const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (140, 40)];
+
+/// A reader without a terminal.
+struct Desk {
+    app: App,
+    effects: Vec<Effect>,
+}
+
+/// The library of the tests, read once.
+fn library() -> Held {
+    static LIBRARY: OnceLock<Held> = OnceLock::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
+    let load = || Held::new(dossier::library::load(Root::open(&folder).unwrap()));
+    LIBRARY.get_or_init(load).clone()
+}
+
+fn options() -> Options {
+    let today = Day { year: 2025, month: 3, day: 12 };
+    Options { theme: None, no_colour: false, ascii: false, mouse: true, today, start: None }
+}
+
+impl Desk {
+    fn open(size: (u16, u16)) -> Self {
+        Self::with(size, options())
+    }
+
+    fn with(size: (u16, u16), options: Options) -> Self {
+        let mut desk = Self { app: App::new(size, options), effects: Vec::new() };
+        desk.tell(Message::Loaded(library(), None));
+        desk
+    }
+
+    /// The reader with one page open.
+    fn at(size: (u16, u16), address: &str) -> Self {
+        Self::with(size, Options { start: Some(address.to_owned()), ..options() })
+    }
+
+    fn tell(&mut self, message: Message) {
+        self.effects.extend(self.app.update(message));
+    }
+
+    /// Presses keys: letters as they are, `⏎ ⎋ ⇥ ⇤ ⌫ ← → ↑ ↓` for those without one, `^` before a control letter.
+    fn keys(mut self, script: &str) -> Self {
+        let mut letters = script.chars();
+        while let Some(letter) = letters.next() {
+            let code = match letter {
+                '⏎' => KeyCode::Enter,
+                '⎋' => KeyCode::Esc,
+                '⇥' => KeyCode::Tab,
+                '⇤' => KeyCode::BackTab,
+                '⌫' => KeyCode::Backspace,
+                '←' => KeyCode::Left,
+                '→' => KeyCode::Right,
+                '↑' => KeyCode::Up,
+                '↓' => KeyCode::Down,
+                '^' => {
+                    let control = KeyCode::Char(letters.next().unwrap());
+                    self.tell(Message::Key(KeyEvent::new(control, KeyModifiers::CONTROL)));
+                    continue;
+                }
+                letter => KeyCode::Char(letter),
+            };
+            self.tell(Message::Key(code.into()));
+        }
+        self
+    }
+
+    fn resize(mut self, width: u16, height: u16) -> Self {
+        self.tell(Message::Resize(width, height));
+        self
+    }
+
+    fn click(mut self, column: u16, row: u16) -> Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.tell(Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
+    /// The page that is open.
+    fn page(&self) -> String {
+        self.app.reader.as_ref().unwrap().page.id.to_string()
+    }
+
+    /// The screen's rows, then the cursor and what is drawn reversed between the bars.
+    fn screen(&self) -> String {
+        let (width, height) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.app, frame)).unwrap();
+        let backend = terminal.backend();
+        let buffer = backend.buffer();
+        let mut shown = String::new();
+        let mut selected = Vec::new();
+        for y in 0..height {
+            let (mut row, mut reversed) = (String::new(), String::new());
+            let mut wide = 0;
+            for x in 0..width {
+                let cell = &buffer[(x, y)];
+                if x < wide {
+                    continue;
+                }
+                wide = x + u16::try_from(dossier::text::width(cell.symbol())).unwrap();
+                row.push_str(cell.symbol());
+                if cell.modifier.contains(Modifier::REVERSED) {
+                    reversed.push_str(cell.symbol());
+                }
+            }
+            writeln!(shown, "{}", row.trim_end()).unwrap();
+            if y > 0 && y + 1 < height && !reversed.trim().is_empty() {
+                selected.push(reversed.trim().to_owned());
+            }
+        }
+        let cursor = backend.cursor_position();
+        let place =
+            if backend.cursor_visible() { format!("{},{}", cursor.x, cursor.y) } else { "hidden".to_owned() };
+        writeln!(shown, "cursor {place}; selected {selected:?}").unwrap();
+        shown
+    }
+}
+
+/// The screens after `keys` on the page at `address`, at every size.
+fn screens(address: &str, keys: &str) -> String {
+    let mut all = String::new();
+    for size in SIZES {
+        let desk = Desk::at(size, address).keys(keys);
+        writeln!(all, "── {} x {} ──\n{}", size.0, size.1, desk.screen()).unwrap();
+    }
+    all
+}
+
+macro_rules! shows {
+    ($($name:ident: $address:literal, $keys:literal;)*) => {
+        $(#[test]
+        fn $name() {
+            insta::assert_snapshot!(screens($address, $keys));
+        })*
+    };
+}
+
+shows! {
+    page_home: "home", "";
+    page_briefings: "briefings", "";
+    page_folder: "folder:chips", "";
+    page_briefing: "briefing:chip-memo", "";
+    page_briefing_further_down: "briefing:chip-memo", "]]]]]]";
+    page_odd_characters: "briefing:odd", "";
+    page_actors: "actors", "";
+    page_actor: "actor:ferrier", "";
+    page_topics: "topics", "";
+    page_topic: "topic:licences", "";
+    page_claims: "claims", "";
+    page_claim: "claim:fifty-thousand", "";
+    page_timeline: "timeline", "";
+    page_event: "event:hearing", "";
+    page_sources: "sources", "";
+    page_source: "source:gazette", "";
+    page_glossary: "glossary", "";
+    page_term: "term:ear", "";
+    page_packet: "packet:morning", "";
+    page_problems: "problems", "";
+    page_help: "help", "";
+    page_not_there: "actor:nobody", "";
+    list_home: "home", "←";
+    list_briefings: "home", "2jjj";
+    list_folded: "home", "2jj ";
+    list_actors: "home", "3";
+    list_topics: "home", "4";
+    list_claims: "home", "5";
+    list_timeline: "home", "6";
+    list_filtered: "home", "2/note⏎";
+    finder: "home", "o";
+    finder_typed: "home", "oferr";
+    palette: "home", ":";
+    palette_typed: "home", ":theme";
+    outline: "briefing:chip-memo", "t";
+    details: "briefing:chip-memo", "=";
+    labels: "briefing:chip-memo", "F";
+    link_selected: "briefing:chip-memo", "⇥⇥⇥";
+    find_typing: "briefing:chip-memo", "/list";
+    find_found: "briefing:chip-memo", "/shorter list⏎n";
+    find_nothing: "briefing:chip-memo", "/zebra⏎";
+    save: "briefing:chip-memo", "s";
+    confirm_outside: "briefing:chip-memo", "/the gazette⏎n⇥⏎";
+}
+
+#[test]
+fn back_and_forward_restore_page_place_and_selection() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("jjj⇥⇥⇥");
+    let before = desk.screen();
+    let desk = desk.keys("⏎");
+    assert_ne!(desk.page(), "briefing:chip-memo");
+    let there = desk.screen();
+    let desk = desk.keys("⌫");
+    assert_eq!(desk.screen(), before);
+    assert_eq!(desk.keys("L").screen(), there);
+}
+
+#[test]
+fn a_change_of_size_keeps_the_place() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("]]]]");
+    let before = desk.screen();
+    let mut desk = desk;
+    for (width, height) in [(40, 12), (1, 1), (0, 0), (140, 40), (33, 7), (80, 24)] {
+        desk = desk.resize(width, height);
+        desk.screen();
+    }
+    assert_eq!(desk.screen(), before);
+}
+
+#[test]
+fn no_size_is_too_small() {
+    for keys in ["", "←", "o", ":", "=", "t", "F", "s", "/x", "2/x", "?"] {
+        for width in 0..14 {
+            for height in 0..8 {
+                Desk::open((width, height)).keys(keys).screen();
+                Desk::open((80, 24)).keys(keys).resize(width, height).screen();
+            }
+        }
+    }
+}
+
+#[test]
+fn the_marking_stands_on_the_first_and_the_last_row() {
+    for (address, marking) in [("briefing:chip-memo", "TLP:AMBER"), ("actor:ferrier", "TLP:GREEN")] {
+        for size in SIZES {
+            for keys in ["", "o", "=", ":", "s"] {
+                let screen = Desk::at(size, address).keys(keys).screen();
+                let rows: Vec<&str> = screen.lines().take(usize::from(size.1)).collect();
+                assert!(rows[0].contains(marking) && rows[rows.len() - 1].contains(marking), "{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_before_g_is_a_line_and_opens_no_section() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("12g");
+    assert_eq!(desk.page(), "briefing:chip-memo");
+    assert_eq!(desk.app.reader.as_ref().unwrap().sheet.here, 11);
+    assert!(desk.screen().contains("line 12 of"), "{}", desk.screen());
+    let desk = desk.keys("100%");
+    assert!(desk.screen().contains("100%"));
+    assert_eq!(desk.keys("⌫").page(), "briefing:chip-memo");
+}
+
+#[test]
+fn digits_alone_open_sections() {
+    for (key, title) in
+        [("2", "Briefings"), ("3", "Actors"), ("4", "Topics"), ("5", "Claims"), ("6", "Timeline")]
+    {
+        let screen = Desk::open((80, 24)).keys(key).screen();
+        assert!(screen.contains(&format!(" {title} (")), "{screen}");
+    }
+    assert_eq!(Desk::at((80, 24), "timeline").keys("1").page(), "home");
+}
+
+#[test]
+fn escape_never_quits_and_q_does() {
+    let desk = Desk::open((80, 24)).keys("o⎋:⎋/a⎋⎋⎋⎋=⎋F⎋2/x⎋⎋s⎋⎋⎋");
+    assert!(!desk.effects.contains(&Effect::Quit));
+    assert!(desk.keys("q").effects.contains(&Effect::Quit));
+    for before in ["", "o", ":", "/", "F", "s", "=", "2/"] {
+        assert!(Desk::open((80, 24)).keys(before).keys("^c").effects.contains(&Effect::Quit), "{before}");
+    }
+}
+
+#[test]
+fn a_briefing_that_is_opened_counts_as_read_until_marked_otherwise() {
+    let desk = Desk::open((80, 24));
+    assert!(desk.screen().contains("4 unread"), "{}", desk.screen());
+    let desk = desk.keys("o").keys("licences for⏎");
+    assert_eq!(desk.page(), "briefing:chip-memo");
+    assert!(desk.screen().contains("3 unread"), "{}", desk.screen());
+    assert!(desk.keys("U").screen().contains("4 unread"));
+}
+
+#[test]
+fn the_next_unread_briefing_opens_in_the_order_of_the_list() {
+    let desk = Desk::open((80, 24)).keys("]u");
+    let first = desk.page();
+    let desk = desk.keys("]u");
+    assert_ne!(desk.page(), first);
+    assert_eq!(desk.keys("U").keys("[u").app.notice.as_deref(), Some("no unread briefing before this one"));
+}
+
+#[test]
+fn a_save_proposes_a_name_and_asks_before_replacing() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("s⏎");
+    let Some(Effect::Write { path, text, overwrite: false }) = desk.effects.last().cloned() else {
+        panic!("{:?}", desk.effects);
+    };
+    assert_eq!(path, Path::new("chip-memo.txt"));
+    assert!(text.trim_start().starts_with("TLP:AMBER"), "{text}");
+    let mut desk = desk;
+    desk.tell(Message::Exists(path.clone(), text.clone()));
+    let desk = desk.keys("n");
+    assert!(!desk.effects.iter().any(|it| matches!(it, Effect::Write { overwrite: true, .. })));
+    let mut desk = desk;
+    desk.tell(Message::Exists(path.clone(), text.clone()));
+    assert_eq!(desk.keys("y").effects.last(), Some(&Effect::Write { path, text, overwrite: true }));
+}
+
+#[test]
+fn an_outside_link_opens_only_after_yes_and_a_lost_one_says_so() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("/the gazette⏎⇥⏎");
+    assert!(desk.screen().contains("https://example.org/gazette?year=2025&issue=12"), "{}", desk.screen());
+    assert!(desk.effects.iter().all(|it| !matches!(it, Effect::Open(_))));
+    let desk = desk.keys("y");
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::Open(url)) if url.as_str().starts_with("https://example.org/"))
+    );
+    let desk = desk.keys("⇥⏎");
+    assert!(desk.app.notice.as_ref().unwrap().contains("leads nowhere"), "{:?}", desk.app.notice);
+}
+
+#[test]
+fn a_footnote_is_gone_to_and_come_back_from() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("/in January⏎⇥");
+    let before = desk.screen();
+    let desk = desk.keys("⏎");
+    assert!(desk.screen().contains("Gazette of 12 January 2025, page 3"), "{}", desk.screen());
+    assert_eq!(desk.keys("⌫⎋").screen().lines().next(), before.lines().next());
+}
+
+#[test]
+fn labels_jump_to_links() {
+    let desk = Desk::at((80, 24), "home").keys("F");
+    let screen = desk.screen();
+    assert_ne!(desk.keys("a").page(), "home", "{screen}");
+}
+
+#[test]
+fn the_passage_is_copied_with_where_it_comes_from() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("/a count by⏎⎋Y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else {
+        panic!("{:?}", desk.effects);
+    };
+    assert!(text.contains("Ask both offices"), "{text}");
+    assert!(
+        text.contains(
+            "Licences for chips, 2025-03-10, chips/chip-memo.md, \
+         briefing:chip-memo, TLP:AMBER"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn marks_come_back_to_their_place() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("]]]]ma");
+    let before = desk.app.reader.as_ref().unwrap().visit();
+    let desk = desk.keys("1'a");
+    assert_eq!(desk.app.reader.as_ref().unwrap().visit(), before);
+}
+
+#[test]
+fn a_star_and_the_theme_are_kept() {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("*T");
+    let Some(Effect::Keep(state)) = desk.effects.last() else {
+        panic!("{:?}", desk.effects);
+    };
+    assert!(state.reading.starred.contains(&"actor:ferrier".parse().unwrap()));
+    assert_eq!(state.theme.name(), "light");
+    assert!(desk.keys("1←").screen().contains("Starred"));
+}
+
+#[test]
+fn a_click_takes_the_row_or_link_under_it() {
+    let desk = Desk::open((80, 24)).keys("3");
+    let screen = desk.screen();
+    let row = screen.lines().position(|line| line.starts_with("  Ada Ferrier")).unwrap();
+    assert_eq!(desk.click(5, u16::try_from(row).unwrap()).page(), "actor:ferrier");
+}
+
+#[test]
+fn a_wheel_scrolls_what_is_under_it() {
+    let mut desk = Desk::at((80, 24), "briefing:chip-memo");
+    let kind = MouseEventKind::ScrollDown;
+    desk.tell(Message::Mouse(MouseEvent { kind, column: 60, row: 10, modifiers: KeyModifiers::NONE }));
+    assert_eq!(desk.app.reader.as_ref().unwrap().sheet.top, 3);
+}
+
+#[test]
+fn a_word_at_the_start_is_looked_up() {
+    assert_eq!(Desk::at((80, 24), "A. Ferrier").page(), "actor:ferrier");
+    let desk = Desk::at((80, 24), "ferier");
+    assert!(desk.app.notice.as_ref().unwrap().contains("did you mean"), "{:?}", desk.app.notice);
+}
+
+#[test]
+fn reading_again_keeps_place_and_says_so() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("]]]]R");
+    assert_eq!(desk.effects.last(), Some(&Effect::Load));
+    let before = desk.app.reader.as_ref().unwrap().sheet.top;
+    let mut desk = desk;
+    desk.tell(Message::Loaded(library(), None));
+    assert_eq!(desk.app.reader.as_ref().unwrap().sheet.top, before);
+}
+
+#[test]
+fn without_colours_none_is_used() {
+    use ratatui::style::Color;
+    let desk = Desk::with(
+        (140, 40),
+        Options { no_colour: true, start: Some("briefing:chip-memo".into()), ..options() },
+    );
+    let desk = desk.keys("/list⏎⇥");
+    let mut terminal = Terminal::new(TestBackend::new(140, 40)).unwrap();
+    terminal.draw(|frame| view(&desk.app, frame)).unwrap();
+    for cell in terminal.backend().buffer().content() {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+}
+
+#[test]
+fn in_ascii_the_frame_of_the_screen_is_ascii() {
+    let desk = Desk::with((140, 40), Options { ascii: true, start: Some("home".into()), ..options() });
+    for keys in ["", "o", ":"] {
+        let screen = Desk::with((140, 40), desk.app.options.clone()).keys(keys).screen();
+        let odd: Vec<char> = screen.chars().filter(|c| !c.is_ascii()).collect();
+        assert!(odd.is_empty(), "{odd:?}\n{screen}");
+    }
+}
