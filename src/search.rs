@@ -1,8 +1,99 @@
 //! Full-text search: the query language, the words of a text, the index and its answers.
 //!
-//! A query and a text are cut into words by the same code, so what is indexed can be found.
+//! A query and a text are cut into words by the same code, so what is indexed can be found. The index is a
+//! cache: it can be deleted at any time, and a damaged one is made anew.
 
+mod disk;
+mod entry;
+mod fill;
+mod home;
+mod passage;
 pub mod query;
+mod schema;
 pub mod words;
 
+use std::path::Path;
+
+use tantivy::{Index, IndexReader, ReloadPolicy};
+
+use crate::library::Library;
+use crate::links::Links;
+use crate::text::Text;
+use fill::Filler;
+use home::{Home, Trouble};
+use schema::Fields;
+
+pub use fill::{Progress, Refreshed};
 pub use query::{Complaint, Query};
+
+/// A library's index, open for searching. Clones share it.
+#[derive(Clone)]
+pub struct Search {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+    home: Home,
+}
+
+impl Search {
+    /// Opens the index of `library` in its cache folder, or an empty one in memory if it has none or it cannot be
+    /// used. What is not indexed yet is found after a [`refresh`](Self::refresh).
+    ///
+    /// # Errors
+    /// Only a machine without memory or threads.
+    pub fn open(library: &Library, cache: Option<&Path>) -> Result<Self, Text> {
+        let root = library.root.path("");
+        let home = Home::new(root.as_deref(), cache);
+        Self::at(home).or_else(|_| Self::at(Home::Memory)).map_err(|_| Text::from("search cannot start"))
+    }
+
+    fn at(home: Home) -> Result<Self, Trouble> {
+        match Self::opened(home.clone()) {
+            // Its label can be read and a part of it cannot.
+            Err(Trouble::Unfit) => {
+                home.discard()?;
+                Self::opened(home)
+            }
+            opened => opened,
+        }
+    }
+
+    fn opened(home: Home) -> Result<Self, Trouble> {
+        let index = home.open()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|_| Trouble::Unfit)?;
+        Ok(Self { index, reader, fields: Fields::schema().1, home })
+    }
+
+    /// Brings the index up to `library`. `progress` is told how far it is, and answers whether to go on.
+    ///
+    /// An index that turns out to be damaged is set aside and made anew; if that fails, it is kept in memory.
+    ///
+    /// # Errors
+    /// What the engine said when not even memory would do.
+    pub fn refresh(
+        &mut self,
+        library: &Library,
+        links: &Links,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Refreshed, Text> {
+        let mut again = [self.home.clone(), Home::Memory].into_iter();
+        loop {
+            let filler = Filler {
+                library,
+                links,
+                index: &self.index,
+                reader: &self.reader,
+                fields: self.fields,
+                home: &self.home,
+            };
+            let error = match filler.refresh(progress) {
+                Ok(refreshed) => return Ok(refreshed),
+                Err(error) => Text::line(&error.to_string()),
+            };
+            let Some(home) = again.next() else { return Err(error) };
+            let anew = home.discard().and_then(|()| Self::opened(home));
+            *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_| error)?;
+        }
+    }
+}
