@@ -5,9 +5,13 @@
 
 mod disk;
 mod entry;
+mod extract;
 mod fill;
+mod find;
 mod home;
+mod marks;
 mod passage;
+mod plan;
 pub mod query;
 mod schema;
 pub mod words;
@@ -17,13 +21,20 @@ use std::path::Path;
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
 use crate::library::Library;
+use crate::library::folder::Root;
 use crate::links::Links;
+use crate::reading::Reading;
 use crate::text::Text;
 use fill::Filler;
+use find::Finder;
 use home::{Home, Trouble};
+use plan::Planner;
 use schema::Fields;
 
+pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
+pub use find::{Hit, Results};
+pub use marks::{Found, Marks};
 pub use query::{Complaint, Query};
 
 /// A library's index, open for searching. Clones share it.
@@ -95,5 +106,26 @@ impl Search {
             let anew = home.discard().and_then(|()| Self::opened(home));
             *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_| error)?;
         }
+    }
+
+    /// The `limit` best records for `query`. Texts are read from `root`; `reading` knows what is unread.
+    ///
+    /// # Errors
+    /// The index cannot be read; a refresh makes it anew.
+    pub fn find(&self, query: &Query, root: &Root, reading: &Reading, limit: usize) -> Result<Results, Text> {
+        let searcher = self.reader.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
+        let finder = Finder { searcher: &searcher, fields: self.fields, root };
+        let found = planner.plan(query).and_then(|plan| finder.find(plan, query.plain().as_deref(), limit));
+        found.map_err(|error| Text::line(&error.to_string()))
+    }
+
+    /// How many records are indexed.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }

@@ -12,12 +12,12 @@ use std::thread;
 use std::time::Duration;
 
 use crc32fast::Hasher;
+use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite, WatchCallback,
     WatchHandle, WritePtr,
 };
-use tantivy::HasLen;
 
 /// Bytes that are verified together.
 const BLOCK: usize = 4096;

@@ -15,7 +15,11 @@ mod records;
 /// What a hit shows, without a look at the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
+    /// Its address.
+    pub id: String,
     pub title: String,
+    /// Its other names, for an actor or a topic.
+    pub names: Vec<String>,
     /// The kind of a briefing, as written.
     pub kind: Option<String>,
     pub date: Option<String>,
@@ -160,11 +164,13 @@ fn of_briefing<'a>(library: &'a Library, it: &'a Briefing, superseded: bool) -> 
     if !it.asks.is_empty() {
         entry.facts.insert("has=ask".to_owned());
     }
+    entry.facts.insert(format!("{}@{}", it.id, it.stamp));
     folders(&mut entry, &it.folder);
     dated(&mut entry, it.date.as_ref());
     head(&mut entry, it);
     let gone = |status: &Text| matches!(status.as_str(), "superseded" | "withdrawn" | "archived");
     entry.record = Record {
+        id: it.id.to_string(),
         title: it.title.to_string(),
         kind: it.kind.as_ref().map(ToString::to_string),
         date: it.date.as_ref().map(ToString::to_string),

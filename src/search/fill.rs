@@ -116,7 +116,9 @@ impl Filler<'_> {
             let stamps = segment.fast_fields().u64("stamp")?;
             let mut key = String::new();
             for doc in segment.doc_ids_alive() {
-                let (Some(ord), Some(stamp)) = (keys.term_ords(doc).next(), stamps.first(doc)) else { continue };
+                let (Some(ord), Some(stamp)) = (keys.term_ords(doc).next(), stamps.first(doc)) else {
+                    continue;
+                };
                 key.clear();
                 if keys.ord_to_str(ord, &mut key)? {
                     indexed.insert(key.clone(), stamp);
@@ -153,12 +155,7 @@ impl Filler<'_> {
     }
 
     /// Indexes some records on all threads.
-    fn chunk(
-        &self,
-        writer: &IndexWriter,
-        entries: &Entries<'_>,
-        chunk: &[(Id, u64)],
-    ) -> tantivy::Result<()> {
+    fn chunk(&self, writer: &IndexWriter, entries: &Entries<'_>, chunk: &[(Id, u64)]) -> tantivy::Result<()> {
         let next = AtomicUsize::new(0);
         let work = || -> tantivy::Result<()> {
             while let Some((id, stamp)) = chunk.get(next.fetch_add(1, Ordering::Relaxed)) {

@@ -62,9 +62,8 @@ impl Home {
     pub fn open(&self) -> Result<Index, Trouble> {
         let (schema, _) = Fields::schema();
         let index = match self {
-            Self::Memory => {
-                Index::create(RamDirectory::create(), schema, IndexSettings::default()).map_err(|_| Trouble::Unusable)
-            }
+            Self::Memory => Index::create(RamDirectory::create(), schema, IndexSettings::default())
+                .map_err(|_| Trouble::Unusable),
             Self::Disk { folder, .. } => {
                 store::make(folder).map_err(|_| Trouble::Unusable)?;
                 match self.existing(folder, &schema) {
@@ -108,7 +107,8 @@ impl Home {
         let current = folder.join("current");
         set_aside(folder, &current).map_err(|_| Trouble::Unusable)?;
         store::make(&current).map_err(|_| Trouble::Unusable)?;
-        Index::create(Disk::new(&current, folder), schema, IndexSettings::default()).map_err(|_| Trouble::Unusable)
+        Index::create(Disk::new(&current, folder), schema, IndexSettings::default())
+            .map_err(|_| Trouble::Unusable)
     }
 
     /// Sets the index aside, so that the next opening makes an empty one.

@@ -76,7 +76,9 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
             match &block.kind {
                 BlockKind::Heading { inlines, .. } => self.inlines(inlines, at, outermost),
                 BlockKind::Paragraph(inlines) => self.inlines(inlines, at, false),
-                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks, false)),
+                BlockKind::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(&item.blocks, false))
+                }
                 BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => self.blocks(blocks, false),
                 BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
                     self.inlines(title, at, false);
@@ -93,7 +95,9 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
                         definition.meanings.iter().for_each(|meaning| self.blocks(meaning, false));
                     }
                 }
-                BlockKind::Fields(fields) => fields.iter().for_each(|field| self.inlines(&field.value, at, false)),
+                BlockKind::Fields(fields) => {
+                    fields.iter().for_each(|field| self.inlines(&field.value, at, false))
+                }
                 BlockKind::Rule | BlockKind::Html(_) => {}
             }
         }

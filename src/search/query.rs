@@ -9,6 +9,8 @@ mod item;
 mod lexer;
 mod parser;
 
+pub(super) use item::edits;
+
 use std::fmt;
 use std::ops::Range;
 

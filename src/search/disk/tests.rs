@@ -39,7 +39,8 @@ fn no_flipped_byte_is_ever_read() {
         let mut flipped = whole.clone();
         flipped[at] ^= 0x10;
         fs::write(&path, &flipped).unwrap();
-        let read = disk.get_file_handle(Path::new("file")).ok().and_then(|file| file.read_bytes(0..data.len()).ok());
+        let read =
+            disk.get_file_handle(Path::new("file")).ok().and_then(|file| file.read_bytes(0..data.len()).ok());
         assert!(read.is_none(), "byte {at}");
     }
 }
@@ -51,7 +52,8 @@ fn a_file_of_any_other_length_is_refused() {
     let whole = fs::read(&path).unwrap();
     for length in (0..whole.len()).step_by(61) {
         fs::write(&path, &whole[..length]).unwrap();
-        let read = disk.get_file_handle(Path::new("file")).ok().and_then(|file| file.read_bytes(0..data.len()).ok());
+        let read =
+            disk.get_file_handle(Path::new("file")).ok().and_then(|file| file.read_bytes(0..data.len()).ok());
         assert!(read.is_none(), "cut to {length}");
     }
 }

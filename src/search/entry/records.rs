@@ -62,8 +62,14 @@ fn begin<'a>(id: &'a Id, place: &Place, names: Vec<&'a Text>) -> Entry<'a> {
     entry.names = names.into_iter().skip(1).collect();
     entry.tags.insert(format!("kind={}", id.kind.word()));
     entry.word("kind", id.kind.word());
-    entry.record =
-        Record { title: title.to_owned(), file: place.file.to_string(), line: place.line, ..Record::default() };
+    entry.record = Record {
+        id: id.to_string(),
+        title: title.to_owned(),
+        names: entry.names.iter().map(ToString::to_string).collect(),
+        file: place.file.to_string(),
+        line: place.line,
+        ..Record::default()
+    };
     entry
 }
 

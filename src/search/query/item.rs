@@ -194,7 +194,7 @@ fn example(field: &str) -> &'static str {
 }
 
 /// How many letters a word may be off with `~`.
-pub(crate) fn edits(word: &str) -> u8 {
+pub(in crate::search) fn edits(word: &str) -> u8 {
     match word.chars().count() {
         0..=2 => 0,
         3..=7 => 1,
