@@ -3,6 +3,7 @@
 //! A query and a text are cut into words by the same code, so what is indexed can be found. The index is a
 //! cache: it can be deleted at any time, and a damaged one is made anew.
 
+mod counts;
 mod disk;
 mod entry;
 mod extract;
@@ -31,6 +32,7 @@ use home::{Home, Trouble};
 use plan::Planner;
 use schema::Fields;
 
+pub use counts::{Count, Counts};
 pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results};
@@ -118,6 +120,17 @@ impl Search {
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
         let found = planner.plan(query).and_then(|plan| finder.find(plan, query.plain().as_deref(), limit));
         found.map_err(|error| Text::line(&error.to_string()))
+    }
+
+    /// How often each kind, actor, topic and year stands among all that match.
+    ///
+    /// # Errors
+    /// The index cannot be read; a refresh makes it anew.
+    pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
+        let searcher = self.reader.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
+        let counted = planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query));
+        counted.map_err(|error| Text::line(&error.to_string()))
     }
 
     /// How many records are indexed.

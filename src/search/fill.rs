@@ -211,28 +211,24 @@ impl Filler<'_> {
     /// The body, and whom it names; empty if the file cannot be read, which the library's problems tell.
     fn read(&self, briefing: &Briefing, entry: &mut Entry<'_>) -> Document {
         if let Some(texts) = self.links.texts() {
-            texts.of(&briefing.id).iter().for_each(|spot| mention(entry, &spot.to, spot.shared));
+            texts.of(&briefing.id).iter().for_each(|spot| mention(entry, &spot.to));
             return self.library.body(briefing).map(|body| parse::parse(&body.text)).unwrap_or_default();
         }
         let reading = Reading::new(self.library, briefing);
         let found = self.links.matcher().map(|matcher| matcher.in_passages(&reading.passages, &briefing.id));
         for found in found.unwrap_or_default() {
             match &found.who {
-                Who::One(id) => mention(entry, id, false),
-                Who::Several(ids) => ids.iter().for_each(|id| mention(entry, id, true)),
+                Who::One(id) => mention(entry, id),
+                Who::Several(ids) => ids.iter().for_each(|id| mention(entry, id)),
             }
         }
         reading.document
     }
 }
 
-/// Adds whom the text names. A name that several share counts for none of them, but finds them all.
-fn mention(entry: &mut Entry<'_>, id: &Id, shared: bool) {
+/// Adds whom the text names; where several share the name, all of them.
+fn mention(entry: &mut Entry<'_>, id: &Id) {
     if matches!(id.kind, Kind::Actor | Kind::Topic) {
-        if shared {
-            entry.facts.insert(format!("maybe={id}"));
-        } else {
-            entry.tags.insert(id.to_string());
-        }
+        entry.tags.insert(id.to_string());
     }
 }

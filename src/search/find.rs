@@ -122,10 +122,11 @@ impl Finder<'_> {
             Some(plain) => self.named(plain)?,
             None => Vec::new(),
         };
+        let best = ranked.first().map_or(0.0, |(score, _)| *score);
         let ranked =
             ranked.into_iter().filter(|(_, at)| !exact.contains(at)).map(|(score, at)| (score, at, false));
-        let exact = exact.iter().map(|at| (f32::MAX, *at, true));
-        let made = exact.chain(ranked).filter_map(|(score, at, exact)| {
+        let exact_hits = exact.iter().map(|at| (best + 1.0, *at, true));
+        let made = exact_hits.chain(ranked).filter_map(|(score, at, exact)| {
             let record = record(self.searcher, self.fields.record, at)?;
             let score = if exact { score } else { score * weight(&record) };
             Some(Candidate { at, score, exact, record })
@@ -267,7 +268,9 @@ fn extract(record: &Record, body: Option<&Body>, section: usize, marks: &Marks) 
     let Some(nth) = section.checked_sub(1) else { return of_head(&record.head, marks) };
     let start = *record.sections.get(nth)?;
     let end = record.sections.get(nth + 1).copied().unwrap_or(usize::MAX);
-    of_section(body?, start, end, marks)
+    let extract = of_section(body?, start, end, marks)?;
+    let titled = *extract.section == *record.title;
+    Some(Extract { section: if titled { Text::default() } else { extract.section }, ..extract })
 }
 
 /// What is superseded comes after what holds, and briefings before what they are made of.

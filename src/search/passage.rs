@@ -6,7 +6,10 @@ use super::words::{BEGIN, BREAK};
 use crate::document::{Block, BlockKind, Document, Inline};
 use crate::text::Text;
 
-/// The text of one paragraph, heading, cell or the like.
+/// Between the cells of a row.
+const CELLS: &str = " · ";
+
+/// The text of one paragraph, heading, row or the like.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
     pub text: String,
@@ -86,8 +89,8 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
                 }
                 BlockKind::Code { text, .. } => self.text(text, at),
                 BlockKind::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| self.inlines(cell, at, false));
+                    self.row(&table.head, at);
+                    table.rows.iter().for_each(|row| self.row(row, at));
                 }
                 BlockKind::Definitions(definitions) => {
                     for definition in definitions {
@@ -106,6 +109,18 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
     fn inlines(&mut self, inlines: &[Inline], block: usize, begins: bool) {
         self.passage.clear(block, begins);
         self.passage.push(inlines);
+        (self.visit)(&self.passage);
+    }
+
+    /// A row of a table is read as one.
+    fn row(&mut self, cells: &[Vec<Inline>], block: usize) {
+        self.passage.clear(block, false);
+        for cell in cells {
+            if !self.passage.text.is_empty() {
+                self.passage.text.push_str(CELLS);
+            }
+            self.passage.push(cell);
+        }
         (self.visit)(&self.passage);
     }
 

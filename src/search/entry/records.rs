@@ -1,6 +1,6 @@
 //! The records beside briefings, as the index holds them: found by their names and by what they say.
 
-use super::{Entry, Record, tag};
+use super::{Entry, Record};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::problem::Place;
@@ -94,7 +94,6 @@ fn claim<'a>(library: &'a Library, it: &'a Claim) -> Entry<'a> {
     entry.names.extend(it.status.iter().chain(&it.hedge));
     if let Some(claimant) = &it.claimant {
         entry.names.push(&claimant.text);
-        entry.facts.insert(format!("about={}", tag("actor", claimant)));
     }
     for about in &it.about {
         match &about.id {

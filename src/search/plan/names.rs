@@ -43,7 +43,6 @@ impl Planner<'_> {
                 Field::Claim => parts.push(filter(self.fact(&term))),
                 _ => {
                     parts.push(filter(self.term(fields.tags, &term)));
-                    parts.push(filter(self.fact(&format!("maybe={term}"))));
                     parts.push(Box::new(ConstScoreQuery::new(self.fact(&format!("about={term}")), 1.0)));
                 }
             }
