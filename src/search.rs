@@ -18,8 +18,10 @@ mod schema;
 pub mod words;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tantivy::{Index, IndexReader, ReloadPolicy};
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
 use crate::library::Library;
 use crate::library::folder::Root;
@@ -46,6 +48,8 @@ pub struct Search {
     reader: IndexReader,
     fields: Fields,
     home: Home,
+    /// A part of it could not be read: the next refresh makes it anew.
+    damaged: Arc<AtomicBool>,
 }
 
 impl Search {
@@ -75,7 +79,8 @@ impl Search {
         let index = home.open()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|_| Trouble::Unfit)?;
-        Ok(Self { index, reader, fields: Fields::schema().1, home })
+        let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
+        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged })
     }
 
     /// Brings the index up to `library`. `progress` is told how far it is, and answers whether to go on.
@@ -92,22 +97,28 @@ impl Search {
     ) -> Result<Refreshed, Text> {
         let mut again = [self.home.clone(), Home::Memory].into_iter();
         loop {
-            let filler = Filler {
-                library,
-                links,
-                index: &self.index,
-                reader: &self.reader,
-                fields: self.fields,
-                home: &self.home,
-            };
-            let error = match filler.refresh(progress) {
+            let error = match self.filled(library, links, progress) {
                 Ok(refreshed) => return Ok(refreshed),
-                Err(error) => Text::line(&error.to_string()),
+                Err(error) => error,
             };
             let Some(home) = again.next() else { return Err(error) };
             let anew = home.discard().and_then(|()| Self::opened(home));
             *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_| error)?;
         }
+    }
+
+    fn filled(
+        &self,
+        library: &Library,
+        links: &Links,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Refreshed, Text> {
+        if self.damaged.load(Ordering::Relaxed) {
+            return Err(Text::from("the search index is damaged"));
+        }
+        let (index, reader, fields) = (&self.index, &self.reader, self.fields);
+        let filler = Filler { library, links, index, reader, fields, home: &self.home };
+        filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))
     }
 
     /// The `limit` best records for `query`. Texts are read from `root`; `reading` knows what is unread.
@@ -119,7 +130,12 @@ impl Search {
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
         let found = planner.plan(query).and_then(|plan| finder.find(plan, query.plain().as_deref(), limit));
-        found.map_err(|error| Text::line(&error.to_string()))
+        found.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &TantivyError) -> Text {
+        self.damaged.store(true, Ordering::Relaxed);
+        Text::line(&error.to_string())
     }
 
     /// How often each kind, actor, topic and year stands among all that match.
@@ -130,7 +146,7 @@ impl Search {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let counted = planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query));
-        counted.map_err(|error| Text::line(&error.to_string()))
+        counted.map_err(|error| self.failed(&error))
     }
 
     /// How many records are indexed.

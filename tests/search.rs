@@ -2,6 +2,7 @@
 
 mod search {
     pub mod indexed;
+    mod life;
 }
 
 use std::collections::BTreeSet;

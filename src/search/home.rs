@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{INDEX_WRITER_LOCK, RamDirectory};
+use tantivy::index::SegmentComponent;
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexSettings, TantivyError};
 
@@ -128,6 +129,20 @@ pub(super) fn label(index: &Index) -> Option<Label> {
         Some(payload) => serde_json::from_str(&payload).ok(),
         None => Some(Label::default()),
     }
+}
+
+/// Whether every part of the index is there. The engine takes some that are missing for empty.
+pub(super) fn whole(index: &Index) -> bool {
+    let parts = [
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::Terms,
+        SegmentComponent::Store,
+    ];
+    let Ok(segments) = index.searchable_segments() else { return false };
+    segments.iter().all(|segment| parts.iter().all(|part| segment.open_read(part.clone()).is_ok()))
 }
 
 fn trouble(error: &TantivyError) -> Trouble {

@@ -32,6 +32,14 @@ impl Indexed {
         Self { library, links, search, reading: Reading::default(), refreshed }
     }
 
+    /// The same, after a damage that is only noticed when something is looked for.
+    pub fn again(&mut self, line: &str) {
+        let (query, _) = Query::parse(line, TODAY);
+        if self.search.find(&query, &self.library.root, &self.reading, 20).is_err() {
+            self.refreshed = self.search.refresh(&self.library, &self.links, &mut |_| true).unwrap();
+        }
+    }
+
     pub fn shipped() -> Self {
         Self::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings"), None)
     }
