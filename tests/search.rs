@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use dossier::document::{Inline, Role, plain};
 use dossier::id::Id;
 use dossier::library::record::Ref;
+use dossier::search::Query;
 use dossier::text::fold;
-use search::indexed::{Indexed, shared, written};
+use search::indexed::{Indexed, TODAY, shared, written};
 
 #[test]
 fn the_shipped_library_answers() {
@@ -269,4 +270,35 @@ fn an_author_a_topic_and_a_month_agree_with_the_front_matter() {
     let expected =
         briefings().filter(|it| it.date.as_ref().is_some_and(|it| it.written.starts_with("2014-05")));
     assert_eq!(made.find("date:2014-05").total, expected.count());
+}
+
+/// The code in the first column of the tables of the documentation.
+fn documented() -> Vec<String> {
+    let text = include_str!("../docs/search.md");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| row.split_once("` |").map(|(query, _)| query.to_owned())).collect()
+}
+
+#[test]
+fn every_documented_query_finds_something_and_has_no_mistake() {
+    let shipped = Indexed::shipped();
+    let documented = documented();
+    assert!(documented.len() > 20);
+    for line in documented {
+        let (_, complaints) = Query::parse(&line, TODAY);
+        assert!(complaints.is_empty(), "{line}: {complaints:?}");
+        assert!(shipped.find(&line).total > 0, "{line}");
+    }
+}
+
+#[test]
+fn every_documented_mistake_is_explained_as_documented() {
+    let text = include_str!("../docs/search.md");
+    let block = text.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let lines: Vec<&str> = block.lines().collect();
+    for pair in lines.chunks(2) {
+        let (_, complaints) = Query::parse(pair[0], TODAY);
+        let told: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+        assert_eq!(told, [pair[1].trim()], "{}", pair[0]);
+    }
 }
