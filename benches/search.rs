@@ -3,6 +3,8 @@
 //! `DOSSIER_LIBRARY=FOLDER cargo bench --bench search`, with `DOSSIER_INDEX=FOLDER` to keep the index between runs;
 //! `benches/search_engine.sh` sets the figures beside those of a bare program on the same engine.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::env;
 use std::fs;
 use std::path::Path;

@@ -20,6 +20,7 @@ pub mod words;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
@@ -61,7 +62,20 @@ impl Search {
     pub fn open(library: &Library, cache: Option<&Path>) -> Result<Self, Text> {
         let root = library.root.path("");
         let home = Home::new(root.as_deref(), cache);
-        Self::at(home).or_else(|_| Self::at(Home::Memory)).map_err(|_| Text::from("search cannot start"))
+        Self::at(home).or_else(|_| Self::at(Home::Memory)).map_err(|_error| Text::from("search cannot start"))
+    }
+
+    /// Opens the index that an earlier run left in the cache folder of the library at `root`, without a look at the
+    /// library; `None` if there is none that can be used. See [`age`](Self::age) for how far to trust it.
+    pub fn kept(root: &Root, cache: &Path) -> Option<Self> {
+        let home = Home::new(root.path("").as_deref(), Some(cache));
+        let search = Self::with(home.kept()?, home).ok()?;
+        (!search.damaged.load(Ordering::Relaxed)).then_some(search)
+    }
+
+    /// How long ago the index was last compared with the library; `None` if it never was, or is not on disk.
+    pub fn age(&self) -> Option<Duration> {
+        self.home.checked()?.elapsed().ok()
     }
 
     fn at(home: Home) -> Result<Self, Trouble> {
@@ -76,9 +90,12 @@ impl Search {
     }
 
     fn opened(home: Home) -> Result<Self, Trouble> {
-        let index = home.open()?;
+        Self::with(home.open()?, home)
+    }
+
+    fn with(index: Index, home: Home) -> Result<Self, Trouble> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|_| Trouble::Unfit)?;
+        let reader = reader.map_err(|_error| Trouble::Unfit)?;
         let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
         Ok(Self { index, reader, fields: Fields::schema().1, home, damaged })
     }
@@ -103,7 +120,7 @@ impl Search {
             };
             let Some(home) = again.next() else { return Err(error) };
             let anew = home.discard().and_then(|()| Self::opened(home));
-            *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_| error)?;
+            *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_error| error)?;
         }
     }
 
@@ -118,7 +135,11 @@ impl Search {
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler = Filler { library, links, index, reader, fields, home: &self.home };
-        filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))
+        let refreshed = filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))?;
+        if !refreshed.busy && !refreshed.stopped {
+            self.home.note_checked();
+        }
+        Ok(refreshed)
     }
 
     /// The `limit` best records for `query`. Texts are read from `root`; `reading` knows what is unread.
@@ -129,7 +150,7 @@ impl Search {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
-        let found = planner.plan(query).and_then(|plan| finder.find(plan, query.plain().as_deref(), limit));
+        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), limit));
         found.map_err(|error| self.failed(&error))
     }
 

@@ -146,13 +146,13 @@ struct Blocks {
 impl Blocks {
     fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
-        let size = usize::try_from(file.metadata()?.len()).map_err(|_| damaged())?;
+        let size = usize::try_from(file.metadata()?.len()).map_err(|_error| damaged())?;
         let start = size.checked_sub(TAIL).ok_or_else(damaged)?;
         let tail = read_at(&file, start..size)?;
         let (numbers, magic) = tail.split_at(TAIL - MAGIC.len());
         let (length, sum) = numbers.split_at(8);
-        let length = u64::from_le_bytes(length.try_into().map_err(|_| damaged())?);
-        let length = usize::try_from(length).map_err(|_| damaged())?;
+        let length = u64::from_le_bytes(length.try_into().map_err(|_error| damaged())?);
+        let length = usize::try_from(length).map_err(|_error| damaged())?;
         let table = length.div_ceil(BLOCK).checked_mul(4).ok_or_else(damaged)?;
         if magic != MAGIC || length.checked_add(table) != Some(start) {
             return Err(damaged());

@@ -38,7 +38,7 @@ pub(super) struct Record {
 #[derive(Debug, Default)]
 pub(super) struct Entry<'a> {
     pub title: &'a str,
-    /// Other names, and those of what it declares.
+    /// Other names, those of what it declares, and the bottom line.
     pub names: Vec<&'a Text>,
     /// What the record says, a paragraph each.
     pub head: Vec<&'a Text>,
@@ -168,6 +168,8 @@ fn of_briefing<'a>(library: &'a Library, it: &'a Briefing, superseded: bool) -> 
     folders(&mut entry, &it.folder);
     dated(&mut entry, it.date.as_ref());
     head(&mut entry, it);
+    // What it comes down to counts for more than what else it says.
+    entry.names.extend(&it.bluf);
     let gone = |status: &Text| matches!(status.as_str(), "superseded" | "withdrawn" | "archived");
     entry.record = Record {
         id: it.id.to_string(),

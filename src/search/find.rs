@@ -77,11 +77,11 @@ struct Candidate {
 }
 
 impl Finder<'_> {
-    /// The `limit` best records for a plan; `plain` is the query if it has only words.
-    pub fn find(&self, plan: Plan, plain: Option<&str>, limit: usize) -> tantivy::Result<Results> {
-        let (ranked, total) = self.ranked(&plan, limit)?;
-        let mut candidates = self.candidates(ranked, plain)?;
-        candidates.sort_by(|a, b| better(a, b));
+    /// The `limit` best records for a plan; `words` is the query if it has nothing else.
+    pub fn find(&self, plan: &Plan, words: Option<&str>, limit: usize) -> tantivy::Result<Results> {
+        let (ranked, total) = self.ranked(plan, limit)?;
+        let mut candidates = self.candidates(ranked, words)?;
+        candidates.sort_by(better);
         candidates.truncate(limit);
         let sections = self.sections(&candidates, &plan.marks)?;
         let hits = candidates.into_iter().filter_map(|it| {

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{INDEX_WRITER_LOCK, RamDirectory};
@@ -15,6 +16,9 @@ use tantivy::{Index, IndexSettings, TantivyError};
 use super::disk::{Disk, lock_file};
 use super::schema::{Fields, VERSION, teach};
 use crate::store;
+
+/// A file whose time is that of the last check.
+const CHECKED: &str = "checked";
 
 /// What an index says of itself with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +68,9 @@ impl Home {
         let (schema, _) = Fields::schema();
         let index = match self {
             Self::Memory => Index::create(RamDirectory::create(), schema, IndexSettings::default())
-                .map_err(|_| Trouble::Unusable),
+                .map_err(|_error| Trouble::Unusable),
             Self::Disk { folder, .. } => {
-                store::make(folder).map_err(|_| Trouble::Unusable)?;
+                store::make(folder).map_err(|_error| Trouble::Unusable)?;
                 match self.existing(folder, &schema) {
                     Err(Trouble::Unfit) => self.made(folder, schema),
                     opened => opened,
@@ -86,6 +90,27 @@ impl Home {
         Label { version: VERSION, root, names }
     }
 
+    /// Opens the index if there is one that can be used, and changes nothing.
+    pub fn kept(&self) -> Option<Index> {
+        let Self::Disk { folder, .. } = self else { return None };
+        let index = self.existing(folder, &Fields::schema().0).ok()?;
+        teach(&index);
+        Some(index)
+    }
+
+    /// Notes that the index was compared with the library now.
+    pub fn note_checked(&self) {
+        if let Self::Disk { folder, .. } = self {
+            let _only_costs_a_check = fs::write(folder.join(CHECKED), "");
+        }
+    }
+
+    /// When the index was last compared with the library.
+    pub fn checked(&self) -> Option<SystemTime> {
+        let Self::Disk { folder, .. } = self else { return None };
+        fs::metadata(folder.join(CHECKED)).ok()?.modified().ok()
+    }
+
     /// Opens an index that is there and fit; an absent one is unfit.
     fn existing(&self, folder: &Path, schema: &Schema) -> Result<Index, Trouble> {
         let disk = Disk::new(&folder.join("current"), folder);
@@ -98,7 +123,8 @@ impl Home {
 
     /// Sets aside what is there and makes an empty index, unless another process is at it.
     fn made(&self, folder: &Path, schema: Schema) -> Result<Index, Trouble> {
-        let lock = lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_| Trouble::Unusable)?;
+        let lock =
+            lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_error| Trouble::Unusable)?;
         if lock.try_lock().is_err() {
             return Err(Trouble::Busy);
         }
@@ -106,20 +132,21 @@ impl Home {
             return Ok(index);
         }
         let current = folder.join("current");
-        set_aside(folder, &current).map_err(|_| Trouble::Unusable)?;
-        store::make(&current).map_err(|_| Trouble::Unusable)?;
+        set_aside(folder, &current).map_err(|_error| Trouble::Unusable)?;
+        store::make(&current).map_err(|_error| Trouble::Unusable)?;
         Index::create(Disk::new(&current, folder), schema, IndexSettings::default())
-            .map_err(|_| Trouble::Unusable)
+            .map_err(|_error| Trouble::Unusable)
     }
 
     /// Sets the index aside, so that the next opening makes an empty one.
     pub fn discard(&self) -> Result<(), Trouble> {
         let Self::Disk { folder, .. } = self else { return Ok(()) };
-        let lock = lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_| Trouble::Unusable)?;
+        let lock =
+            lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_error| Trouble::Unusable)?;
         if lock.try_lock().is_err() {
             return Err(Trouble::Busy);
         }
-        set_aside(folder, &folder.join("current")).map_err(|_| Trouble::Unusable)
+        set_aside(folder, &folder.join("current")).map_err(|_error| Trouble::Unusable)
     }
 }
 

@@ -80,7 +80,9 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
                 BlockKind::Heading { inlines, .. } => self.inlines(inlines, at, outermost),
                 BlockKind::Paragraph(inlines) => self.inlines(inlines, at, false),
                 BlockKind::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks, false))
+                    for item in items {
+                        self.blocks(&item.blocks, false);
+                    }
                 }
                 BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => self.blocks(blocks, false),
                 BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
@@ -99,7 +101,9 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
                     }
                 }
                 BlockKind::Fields(fields) => {
-                    fields.iter().for_each(|field| self.inlines(&field.value, at, false))
+                    for field in fields {
+                        self.inlines(&field.value, at, false);
+                    }
                 }
                 BlockKind::Rule | BlockKind::Html(_) => {}
             }

@@ -3,26 +3,26 @@
 //! Words are looked for in titles, names and bodies at once; fields become exact terms, after the names in
 //! them have been looked up among the records.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhrasePrefixQuery, PhraseQuery, Query as Engine, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, Occur, PhrasePrefixQuery, Query as Engine, RangeQuery, TermSetQuery,
 };
-use tantivy::schema::{Field as Column, IndexRecordOption, Term};
+use tantivy::schema::{Field as Column, Term};
 
 use super::entry::number;
 use super::marks::{Marks, Part, Pattern};
-use super::query::{Ending, Field, Node, Query, Span, State, Words, edits};
+use super::query::{Ending, Field, Node, Query, Span, State, Words};
 use super::schema::Fields;
-use super::words::{STEM, Wanted, wanted};
+use super::words::wanted;
 use crate::reading::Reading;
 use crate::text::slug;
+use parts::{any, beginning, boosted, filter, phrase, scored, term, text};
 
+mod like;
 mod names;
+mod parts;
 
 pub(super) use names::record;
 
@@ -32,10 +32,6 @@ const NAMES: f32 = 2.0;
 const BODY: f32 = 1.0;
 /// How much a beginning counts beside the whole word.
 const BEGINNING: f32 = 0.3;
-/// Words that a misspelt one may stand for.
-const LIKE: usize = 64;
-/// Words that are looked up in a text for one beginning.
-const BEGINNINGS: usize = 24;
 
 type Boxed = Box<dyn Engine>;
 
@@ -124,7 +120,7 @@ impl Planner<'_> {
         let mut named: Vec<Boxed> = Vec::new();
         for kind in ["actor", "topic"] {
             for id in self.named_exactly(kind, plain)? {
-                named.push(boosted(self.term(self.fields.tags, &id), BODY));
+                named.push(boosted(term(self.fields.tags, &id), BODY));
             }
         }
         named.push(boosted(self.fact(&format!("name={}", slug(plain))), TITLE));
@@ -167,18 +163,17 @@ impl Planner<'_> {
         match (&wanted[..], ending(words)) {
             ([], _) => parts.push(Box::new(AllQuery)),
             ([word], ending) => {
-                let forms = word.forms.iter().map(|form| boosted(self.scored(column, form), boost));
+                let forms = word.forms.iter().map(|form| boosted(scored(column, form), boost));
                 match ending {
                     Ending::Whole => parts.extend(forms),
                     Ending::Prefix | Ending::Typing => {
-                        let beginning = FuzzyTermQuery::new_prefix(text(column, &word.word), 0, false);
-                        parts.push(boosted(Box::new(beginning), boost * BEGINNING));
+                        parts.push(boosted(beginning(column, &word.word), boost * BEGINNING));
                         parts.extend(forms.take(if ending == Ending::Prefix { 1 } else { usize::MAX }));
                     }
                     Ending::Typo => {
                         for like in self.like(column, &word.word)? {
                             let boost = if like == word.word { boost * 2.0 } else { boost };
-                            parts.push(boosted(self.scored(column, &like), boost));
+                            parts.push(boosted(scored(column, &like), boost));
                         }
                     }
                 }
@@ -191,7 +186,7 @@ impl Planner<'_> {
                 parts.push(boosted(phrase(column, several), boost));
                 if !words.quoted && !words.text.contains(char::is_whitespace) {
                     let joined: String = several.iter().map(|word| word.word.as_str()).collect();
-                    parts.push(boosted(self.scored(column, &joined), boost));
+                    parts.push(boosted(scored(column, &joined), boost));
                 }
             }
         }
@@ -237,7 +232,7 @@ impl Planner<'_> {
     fn worded(&self, what: &str, words: &Words) -> tantivy::Result<Boxed> {
         let value = slug(&words.text);
         if matches!(words.ending, Ending::Prefix | Ending::Typing) {
-            return Ok(filter(self.beginning(self.fields.facts, &format!("{what}={value}"))));
+            return Ok(filter(beginning(self.fields.facts, &format!("{what}={value}"))));
         }
         let whole = format!("{what}={value}");
         if self.frequency(self.fields.facts, &whole)? > 0 {
@@ -257,7 +252,7 @@ impl Planner<'_> {
         }
         let whole = format!("folder={path}");
         if matches!(words.ending, Ending::Prefix | Ending::Typing) {
-            return Ok(filter(self.beginning(self.fields.facts, &whole)));
+            return Ok(filter(beginning(self.fields.facts, &whole)));
         }
         if self.frequency(self.fields.facts, &whole)? > 0 {
             return Ok(filter(self.fact(&whole)));
@@ -289,7 +284,7 @@ impl Planner<'_> {
             State::Starred => filter(keys(&mut reading.starred.iter().map(ToString::to_string))),
             State::Unread => {
                 let read = keys(&mut reading.read.keys().map(ToString::to_string));
-                let briefings = self.beginning(self.fields.key, "briefing:");
+                let briefings = beginning(self.fields.key, "briefing:");
                 filter(Box::new(BooleanQuery::new(vec![(Occur::Must, briefings), (Occur::MustNot, read)])))
             }
             State::Changed => {
@@ -304,73 +299,12 @@ impl Planner<'_> {
         }
     }
 
-    fn term(&self, column: Column, term: &str) -> Boxed {
-        Box::new(TermQuery::new(text(column, term), IndexRecordOption::Basic))
-    }
-
-    fn scored(&self, column: Column, term: &str) -> Boxed {
-        Box::new(TermQuery::new(text(column, term), IndexRecordOption::WithFreqs))
-    }
-
     fn fact(&self, fact: &str) -> Boxed {
-        self.term(self.fields.facts, fact)
-    }
-
-    /// Everything with a term that begins so.
-    fn beginning(&self, column: Column, start: &str) -> Boxed {
-        Box::new(FuzzyTermQuery::new_prefix(text(column, start), 0, false))
+        term(self.fields.facts, fact)
     }
 
     fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&text(column, term))
-    }
-
-    /// The words of the index that differ from `word` by few letters, itself first, then the most frequent.
-    fn like(&self, column: Column, word: &str) -> tantivy::Result<Vec<String>> {
-        let automaton = FuzzyTermQuery::new(text(column, word), edits(word), true).automaton()?;
-        let mut found = Counted::default();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(column)?;
-            let mut stream = inverted.terms().search(&automaton).into_stream()?;
-            while let Some((term, known)) = stream.next() {
-                found.add(term, known.doc_freq);
-            }
-        }
-        Ok(found.most(word, LIKE))
-    }
-
-    /// The most frequent words of the index that begin with `start`.
-    fn beginning_with(&self, column: Column, start: &str) -> tantivy::Result<Vec<String>> {
-        let mut found = Counted::default();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(column)?;
-            let mut stream =
-                inverted.terms().range().ge(start).lt(format!("{start}\u{10ffff}")).into_stream()?;
-            while let Some((term, known)) = stream.next() {
-                found.add(term, known.doc_freq);
-            }
-        }
-        Ok(found.most(start, BEGINNINGS))
-    }
-}
-
-/// Words of the index, and how many records have each.
-#[derive(Default)]
-struct Counted(BTreeMap<String, u64>);
-
-impl Counted {
-    fn add(&mut self, term: &[u8], records: u32) {
-        let Ok(term) = std::str::from_utf8(term) else { return };
-        if !term.starts_with(STEM) {
-            *self.0.entry(term.to_owned()).or_default() += u64::from(records);
-        }
-    }
-
-    /// `word` itself if it is there, then the most frequent.
-    fn most(self, word: &str, count: usize) -> Vec<String> {
-        let mut found: Vec<(String, u64)> = self.0.into_iter().collect();
-        found.sort_by_key(|(term, records)| (term != word, Reverse(*records)));
-        found.into_iter().map(|(term, _)| term).take(count).collect()
     }
 }
 
@@ -380,38 +314,4 @@ fn ending(words: &Words) -> Ending {
     let long =
         last.chars().count() > 1 && last.chars().next_back().is_some_and(|c| c.is_ascii() || c < '\u{e00}');
     if words.ending == Ending::Typing && !long { Ending::Whole } else { words.ending }
-}
-
-fn text(column: Column, term: &str) -> Term {
-    Term::from_field_text(column, term)
-}
-
-fn boosted(query: Boxed, boost: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, boost))
-}
-
-/// A condition that ranks nothing.
-fn filter(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn any(mut parts: Vec<Boxed>) -> Boxed {
-    match (parts.pop(), parts.is_empty()) {
-        (None, _) => Box::new(EmptyQuery),
-        (Some(only), true) => only,
-        (Some(last), false) => {
-            parts.push(last);
-            Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Should, part)).collect()))
-        }
-    }
-}
-
-/// `words` one after another, each as written.
-fn phrase(column: Column, words: &[Wanted]) -> Boxed {
-    let terms: Vec<Term> = words.iter().map(|word| text(column, &word.word)).collect();
-    match &terms[..] {
-        [] => Box::new(EmptyQuery),
-        [only] => Box::new(TermQuery::new(only.clone(), IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new(terms)),
-    }
 }

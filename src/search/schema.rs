@@ -25,7 +25,7 @@ pub(super) struct Fields {
     pub stamp: Field,
     /// The name of the record.
     pub title: Field,
-    /// Its other names, and those of what it declares to be about.
+    /// Its other names, those of what it declares to be about, and its bottom line.
     pub names: Field,
     pub body: Field,
     /// What lists count and narrow by: `kind=memo`, `actor:nvidia`, `topic~some-name`, `year=2025`.

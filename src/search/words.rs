@@ -120,7 +120,7 @@ fn spaceless(c: char) -> bool {
         && (c.is_alphanumeric() || width(c.encode_utf8(&mut [0; 4])) == 0)
 }
 
-impl<'a> Tokens<'a> {
+impl Tokens<'_> {
     /// The next token. All tokens of a position come together, the word as written first.
     pub fn advance(&mut self) -> Option<&Token> {
         while self.given == self.filled {

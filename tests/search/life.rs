@@ -74,6 +74,22 @@ fn a_new_name_finds_the_texts_that_were_there_before_it() {
 }
 
 #[test]
+fn what_an_earlier_run_left_answers_without_a_look_at_the_library() {
+    let (folder, cache) = (library(), tempfile::tempdir().unwrap());
+    let root = Root::open(folder.path()).unwrap();
+    assert!(Search::kept(&root, cache.path()).is_none());
+    let expected = Indexed::new(folder.path(), Some(cache.path()));
+    let kept = Search::kept(&root, cache.path()).unwrap();
+    assert!(kept.age().is_some_and(|age| age.as_secs() < 600));
+    for line in LINES {
+        let query = Query::parse(line, TODAY).0;
+        assert_eq!(kept.find(&query, &root, &expected.reading, 20).unwrap(), expected.find(line), "{line}");
+    }
+    let other = Root::open(cache.path()).unwrap();
+    assert!(Search::kept(&other, cache.path()).is_none());
+}
+
+#[test]
 fn a_refresh_that_is_stopped_goes_on_next_time() {
     let (folder, cache) = (library(), tempfile::tempdir().unwrap());
     let library = load(Root::open(folder.path()).unwrap());

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
-use super::{Boxed, Planner, Sketch, any, filter};
+use super::parts::{any, filter, term};
+use super::{Boxed, Planner, Sketch};
 use crate::search::entry::Record;
 use crate::search::marks::{Part, Pattern};
 use crate::search::query::{Ending, Field, Words};
@@ -37,13 +38,13 @@ impl Planner<'_> {
         let terms = terms.chain(meant.unknown.iter().map(|slug| format!("{kind}~{slug}")));
         let fields = self.fields;
         let mut parts: Vec<Boxed> = Vec::new();
-        for term in terms {
+        for it in terms {
             match field {
-                Field::From => parts.push(filter(self.fact(&format!("from={term}")))),
-                Field::Claim => parts.push(filter(self.fact(&term))),
+                Field::From => parts.push(filter(self.fact(&format!("from={it}")))),
+                Field::Claim => parts.push(filter(self.fact(&it))),
                 _ => {
-                    parts.push(filter(self.term(fields.tags, &term)));
-                    parts.push(Box::new(ConstScoreQuery::new(self.fact(&format!("about={term}")), 1.0)));
+                    parts.push(filter(term(fields.tags, &it)));
+                    parts.push(Box::new(ConstScoreQuery::new(self.fact(&format!("about={it}")), 1.0)));
                 }
             }
         }
@@ -58,7 +59,7 @@ impl Planner<'_> {
 
     /// The addresses of the records that `value` names as a whole.
     pub(super) fn named_exactly(&self, kind: &str, value: &str) -> tantivy::Result<Vec<String>> {
-        let found = self.records(self.fact(&format!("{kind}={}", slug(value))))?;
+        let found = self.records(&*self.fact(&format!("{kind}={}", slug(value))))?;
         Ok(found.into_iter().map(|it| it.id).collect())
     }
 
@@ -67,7 +68,7 @@ impl Planner<'_> {
         let value = slug(&words.text);
         let mut meant = Meant::default();
         if matches!(words.ending, Ending::Whole | Ending::Typing) {
-            meant.records = self.records(self.fact(&format!("{kind}={value}")))?;
+            meant.records = self.records(&*self.fact(&format!("{kind}={value}")))?;
             let unknown = format!("{kind}~{value}");
             if self.frequency(self.fields.tags, &unknown)? + self.frequency(self.fields.facts, &unknown)? > 0
             {
@@ -78,7 +79,7 @@ impl Planner<'_> {
                 return Ok(meant);
             }
         }
-        let of_kind = filter(self.term(self.fields.tags, &format!("kind={kind}")));
+        let of_kind = filter(term(self.fields.tags, &format!("kind={kind}")));
         let mut clauses = vec![(Occur::Must, of_kind)];
         // A name is looked for as it stands; of a claim, which is a sentence, all words in any order.
         let pieces: Vec<&str> = match kind {
@@ -98,7 +99,7 @@ impl Planner<'_> {
             clauses.push((Occur::Must, any(parts)));
         }
         let query = BooleanQuery::new(clauses);
-        for record in self.records(Box::new(query))? {
+        for record in self.records(&query)? {
             if !meant.records.contains(&record) {
                 meant.records.push(record);
             }
@@ -134,8 +135,8 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn records(&self, query: Boxed) -> tantivy::Result<Vec<Record>> {
-        let found = self.searcher.search(&query, &TopDocs::with_limit(MEANT).order_by_score())?;
+    fn records(&self, query: &dyn Engine) -> tantivy::Result<Vec<Record>> {
+        let found = self.searcher.search(query, &TopDocs::with_limit(MEANT).order_by_score())?;
         let mut records: Vec<Record> =
             found.into_iter().filter_map(|(_, at)| record(self.searcher, self.fields.record, at)).collect();
         records.sort_by(|a, b| a.id.cmp(&b.id));
