@@ -39,7 +39,7 @@ pub use counts::{Count, Counts};
 pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results};
-pub use marks::{Found, Marks};
+pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
 
 /// A library's index, open for searching. Clones share it.

@@ -1,6 +1,6 @@
 //! The sentence around what was found, read from the file: only its section is parsed.
 
-use super::marks::{Found, Marks};
+use super::marks::{Found, Marker};
 use super::passage::{Passage, each};
 use crate::document::{Inline, Role, parse};
 use crate::library::Body;
@@ -35,7 +35,7 @@ struct Best {
 }
 
 /// The extract of the section that begins at `start` and ends before `end`.
-pub(super) fn of_section(body: &Body, start: usize, end: usize, marks: &Marks) -> Option<Extract> {
+pub(super) fn of_section(body: &Body, start: usize, end: usize, marker: &mut Marker<'_>) -> Option<Extract> {
     let slice = body.text.get(start..end.min(body.text.len()))?;
     let document = parse::parse(slice);
     let mut section = Text::default();
@@ -44,7 +44,7 @@ pub(super) fn of_section(body: &Body, start: usize, end: usize, marks: &Marks) -
         if passage.begins && section.is_empty() {
             section = Text::line(&passage.text);
         }
-        best.weigh(passage, marks);
+        best.weigh(passage, marker);
     });
     if best.found.is_empty() {
         return None;
@@ -58,8 +58,8 @@ pub(super) fn of_section(body: &Body, start: usize, end: usize, marks: &Marks) -
 }
 
 /// The extract of what the record says.
-pub(super) fn of_head(head: &[String], marks: &Marks) -> Option<Extract> {
-    let found = head.iter().map(|text| (text, marks.find(text))).filter(|(_, found)| !found.is_empty());
+pub(super) fn of_head(head: &[String], marker: &mut Marker<'_>) -> Option<Extract> {
+    let found = head.iter().map(|text| (text, marker.find(text))).filter(|(_, found)| !found.is_empty());
     let (text, found) = found.max_by_key(|(_, found)| rank(found))?;
     Some(Extract { section: Text::default(), at: None, line: 0, words: shown(text, &found) })
 }
@@ -72,8 +72,8 @@ fn rank(found: &[Found]) -> (usize, usize) {
 }
 
 impl Best {
-    fn weigh(&mut self, passage: &Passage, marks: &Marks) {
-        let found = marks.find(&passage.text);
+    fn weigh(&mut self, passage: &Passage, marker: &mut Marker<'_>) {
+        let found = marker.find(&passage.text);
         let rank = rank(&found);
         // A heading only names what the text below it says.
         let rank = if passage.begins { (rank.0, 0) } else { rank };

@@ -14,7 +14,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINA
 
 use super::entry::Record;
 use super::extract::{Extract, of_head, of_section};
-use super::marks::Marks;
+use super::marks::{Marker, Marks};
 use super::plan::{Plan, record};
 use super::schema::Fields;
 use super::words::SECTION;
@@ -84,9 +84,10 @@ impl Finder<'_> {
         candidates.sort_by(better);
         candidates.truncate(limit);
         let sections = self.sections(&candidates, &plan.marks)?;
+        let mut marker = plan.marks.marker();
         let hits = candidates.into_iter().filter_map(|it| {
             let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
-            self.hit(it, sections, &plan.marks)
+            self.hit(it, sections, &mut marker)
         });
         Ok(Results { hits: hits.collect(), total, marks: plan.marks.clone() })
     }
@@ -235,15 +236,15 @@ impl Finder<'_> {
         Ok(positions)
     }
 
-    fn hit(&self, found: Candidate, sections: &[usize], marks: &Marks) -> Option<Hit> {
+    fn hit(&self, found: Candidate, sections: &[usize], marker: &mut Marker<'_>) -> Option<Hit> {
         let record = found.record;
         let id: Id = record.id.parse().ok()?;
         let mut extracts = Vec::new();
-        if !marks.is_empty() {
+        if !sections.is_empty() {
             let body =
                 if id.kind == Kind::Briefing { Body::read(self.root, &record.file).ok() } else { None };
             for section in sections {
-                extracts.extend(extract(&record, body.as_ref(), *section, marks));
+                extracts.extend(extract(&record, body.as_ref(), *section, marker));
                 if extracts.len() == EXTRACTS {
                     break;
                 }
@@ -264,11 +265,11 @@ impl Finder<'_> {
     }
 }
 
-fn extract(record: &Record, body: Option<&Body>, section: usize, marks: &Marks) -> Option<Extract> {
-    let Some(nth) = section.checked_sub(1) else { return of_head(&record.head, marks) };
+fn extract(record: &Record, body: Option<&Body>, section: usize, marker: &mut Marker<'_>) -> Option<Extract> {
+    let Some(nth) = section.checked_sub(1) else { return of_head(&record.head, marker) };
     let start = *record.sections.get(nth)?;
     let end = record.sections.get(nth + 1).copied().unwrap_or(usize::MAX);
-    let extract = of_section(body?, start, end, marks)?;
+    let extract = of_section(body?, start, end, marker)?;
     let titled = *extract.section == *record.title;
     Some(Extract { section: if titled { Text::default() } else { extract.section }, ..extract })
 }

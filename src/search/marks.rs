@@ -1,8 +1,9 @@
 //! What of a text a query found: the words to be marked in extracts and on the page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::words::{Cutter, Form, Token};
+use super::words::{Cutter, STEM};
 
 /// Patterns of one query; more would mark everything.
 const PATTERNS: usize = 256;
@@ -37,13 +38,6 @@ pub struct Found {
     pub pattern: usize,
 }
 
-impl Part {
-    fn matches(&self, token: &str) -> bool {
-        self.any.iter().any(|it| it == token)
-            || (self.prefix && self.any.first().is_some_and(|first| token.starts_with(first.as_str())))
-    }
-}
-
 impl Marks {
     pub(super) fn push(&mut self, pattern: Pattern) {
         if !pattern.parts.is_empty() && self.patterns.len() < PATTERNS && !self.patterns.contains(&pattern) {
@@ -59,18 +53,59 @@ impl Marks {
         self.patterns.is_empty()
     }
 
-    /// What of `text` was looked for, in order, none inside another.
-    pub fn find(&self, text: &str) -> Vec<Found> {
-        let words = words(text);
-        let mut found: Vec<Found> = Vec::new();
-        for (at, here) in words.iter().enumerate() {
-            for (pattern, it) in self.patterns.iter().enumerate() {
-                if let Some(last) = it.ends(words.get(at..).unwrap_or_default()) {
-                    found.push(Found { range: here.range.start..last, pattern });
+    /// Made ready to look through texts.
+    pub fn marker(&self) -> Marker<'_> {
+        Marker::new(self)
+    }
+}
+
+/// Which word of which pattern.
+type PartOf = (usize, usize);
+
+/// Looks for a query's words in one text after another.
+pub struct Marker<'a> {
+    marks: &'a Marks,
+    tokens: HashMap<&'a str, Vec<PartOf>>,
+    beginnings: Vec<(&'a str, PartOf)>,
+    /// Letters of which a text must have some to be looked at; empty if that cannot be told.
+    needles: Vec<String>,
+    cutter: Cutter,
+}
+
+/// A pattern of which the words up to a position were found.
+#[derive(Clone, Copy)]
+struct Begun {
+    pattern: usize,
+    next: usize,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Marker<'a> {
+    fn new(marks: &'a Marks) -> Self {
+        let mut tokens: HashMap<&str, Vec<PartOf>> = HashMap::new();
+        let mut beginnings = Vec::new();
+        for (pattern, it) in marks.patterns.iter().enumerate() {
+            for (part, it) in it.parts.iter().enumerate() {
+                for token in &it.any {
+                    tokens.entry(token).or_default().push((pattern, part));
+                }
+                if let Some(first) = it.any.first().filter(|_| it.prefix) {
+                    beginnings.push((first.as_str(), (pattern, part)));
                 }
             }
         }
-        found.sort_by_key(|it| (it.range.start, std::cmp::Reverse(it.range.end)));
+        let needles: Option<Vec<String>> = marks.patterns.iter().map(needle).collect();
+        Self { marks, tokens, beginnings, needles: needles.unwrap_or_default(), cutter: Cutter::default() }
+    }
+
+    /// What of `text` was looked for, in order, none inside another.
+    pub fn find(&mut self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        if self.may_hold(text) {
+            self.scan(text, &mut found);
+        }
+        found.sort_by_key(|it: &Found| (it.range.start, std::cmp::Reverse(it.range.end)));
         let mut end = 0;
         found.retain(|it| {
             let apart = it.range.start >= end;
@@ -79,47 +114,65 @@ impl Marks {
         });
         found
     }
-}
 
-impl Pattern {
-    /// Where the pattern ends if `words` begin with it.
-    fn ends(&self, words: &[Word]) -> Option<usize> {
-        let first = words.first()?.position;
-        let mut end = None;
-        for (nth, (part, word)) in self.parts.iter().zip(words).enumerate() {
-            let token = word.tokens.iter().find(|token| part.matches(&token.text))?;
-            if word.position != first + nth {
-                return None;
+    /// Whether it is worth cutting `text` into words.
+    fn may_hold(&self, text: &str) -> bool {
+        if self.needles.is_empty() || text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+            return true;
+        }
+        let joined = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b' ');
+        let joined: String = joined.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        self.needles.iter().any(|needle| joined.contains(needle.as_str()))
+    }
+
+    fn scan(&mut self, text: &str, found: &mut Vec<Found>) {
+        let Self { marks, tokens, beginnings, cutter, .. } = self;
+        let mut cut = cutter.cut(text);
+        let (mut before, mut here) = (Vec::<Begun>::new(), Vec::<Begun>::new());
+        let mut position = 0;
+        while let Some(token) = cut.advance() {
+            if token.position != position {
+                before.clear();
+                if token.position == position + 1 {
+                    std::mem::swap(&mut before, &mut here);
+                }
+                here.clear();
+                position = token.position;
             }
-            end = Some(token.range.end);
+            let whole = tokens.get(token.text.as_str()).into_iter().flatten().copied();
+            let begun =
+                beginnings.iter().filter(|(start, _)| token.text.starts_with(start)).map(|(_, part)| *part);
+            for (pattern, part) in whole.chain(begun) {
+                let start = match part.checked_sub(1) {
+                    None => token.range.start,
+                    Some(_) => {
+                        let earlier = before.iter().find(|it| it.pattern == pattern && it.next == part);
+                        let Some(earlier) = earlier else { continue };
+                        earlier.start
+                    }
+                };
+                let begun = Begun { pattern, next: part + 1, start, end: token.range.end };
+                if marks.patterns.get(pattern).is_some_and(|it| it.parts.len() == begun.next) {
+                    found.push(Found { range: begun.start..begun.end, pattern });
+                } else {
+                    here.push(begun);
+                }
+            }
         }
-        end.filter(|_| words.len() >= self.parts.len())
     }
 }
 
-/// All tokens of one position.
-struct Word {
-    position: usize,
-    range: Range<usize>,
-    tokens: Vec<Token>,
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let mut cutter = Cutter::default();
-    let mut tokens = cutter.cut(text);
-    let mut words: Vec<Word> = Vec::new();
-    while let Some(token) = tokens.advance() {
-        if token.form == Form::Section {
-            continue;
-        }
-        match words.last_mut().filter(|word| word.position == token.position) {
-            Some(word) => word.tokens.push(token.clone()),
-            None => words.push(Word {
-                position: token.position,
-                range: token.range.clone(),
-                tokens: vec![token.clone()],
-            }),
-        }
-    }
-    words
+/// Letters that stand in every text that has the pattern, once joints and capitals are taken away. Figures may be
+/// written in several ways, and have none.
+fn needle(pattern: &Pattern) -> Option<String> {
+    let needles = pattern.parts.iter().filter_map(|part| {
+        let mut forms = part.any.iter().map(|form| form.trim_start_matches(STEM));
+        let first = forms.next()?;
+        let shared = forms.fold(first.len(), |shared, form| {
+            let same = first.bytes().zip(form.bytes()).take_while(|(a, b)| a == b).count();
+            shared.min(same)
+        });
+        first.get(..shared).filter(|it| it.len() > 1 && it.bytes().all(|byte| byte.is_ascii_lowercase()))
+    });
+    needles.max_by_key(|needle| needle.len()).map(str::to_owned)
 }

@@ -73,11 +73,11 @@ impl Fields {
 
 /// Teaches `index` to cut words as queries are cut.
 pub(super) fn teach(index: &Index) {
-    index.tokenizers().register(WORDS, Words::default());
+    index.tokenizers().register(WORDS, Words { cutter: Cutter::remembering() });
 }
 
 /// The engine's view of a [`Cutter`].
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Words {
     cutter: Cutter,
 }

@@ -64,9 +64,15 @@ pub struct Cutter {
     /// The tokens of the run just read.
     queue: Vec<Token>,
     stems: Stems,
+    stem: String,
 }
 
 impl Cutter {
+    /// For texts by the thousand: takes some memory and remembers stems.
+    pub fn remembering() -> Self {
+        Self { stems: Stems::remembering(), ..Self::default() }
+    }
+
     pub fn cut<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
         self.queue.truncate(64);
         Tokens { text, at: 0, position: 0, cutter: self, filled: 0, given: 0 }
@@ -134,16 +140,29 @@ impl Tokens<'_> {
 
     /// Reads on to the end of the next run of letters; `None` at the end of the text.
     fn read_run(&mut self) -> Option<()> {
-        let rest = self.text.get(self.at..)?;
-        let (start, first) =
-            rest.char_indices().find(|(_, c)| !matches!(class(*c), Class::Other | Class::Joint))?;
-        self.at += start;
+        self.skip();
+        if let Some(end) = plain_word(self.text.as_bytes(), self.at) {
+            self.push_word(self.at..end);
+            self.at = end;
+            self.position += 1;
+            return Some(());
+        }
+        let first = self.text.get(self.at..)?.chars().next()?;
         match class(first) {
             Class::Spaceless => self.read_spaceless(first),
             Class::Break => self.read_break(first),
-            _ => self.read_letters(),
+            Class::Letter => self.read_letters(),
+            Class::Joint | Class::Other => self.at += first.len_utf8(),
         }
         Some(())
+    }
+
+    /// Steps over ASCII that is no word.
+    fn skip(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let here =
+            |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, 0x1d | 0x1e);
+        self.at += rest.iter().position(here).unwrap_or(rest.len());
     }
 
     fn read_break(&mut self, c: char) {
@@ -175,6 +194,7 @@ impl Tokens<'_> {
             let part = self.read_part();
             count += 1;
             *slot = part;
+            self.step_over_possessive();
             if !self.step_over_joint() {
                 break;
             }
@@ -228,33 +248,34 @@ impl Tokens<'_> {
         if class(joint) != Class::Joint || joint == ',' || class(next) != Class::Letter {
             return false;
         }
-        let after = chars.next().map_or(Class::Other, class);
-        if matches!(joint, '\'' | '’' | 'ʼ') && matches!(next, 's' | 'S') && after != Class::Letter {
-            // The possessive belongs to nobody.
-            self.at += joint.len_utf8() + 1;
-            let joined = after == Class::Joint;
-            return joined && self.step_over_joint();
-        }
         self.at += joint.len_utf8();
         true
+    }
+
+    /// Steps over the `'s` of whose word it is, which is no part of it.
+    fn step_over_possessive(&mut self) {
+        let mut chars = self.text.get(self.at..).unwrap_or_default().chars();
+        let (Some('\'' | '’' | 'ʼ'), Some('s' | 'S')) = (chars.next(), chars.next()) else { return };
+        if chars.next().is_none_or(|after| class(after) != Class::Letter) {
+            self.at +=
+                self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8) + 1;
+        }
     }
 
     /// The word at `range`, its stem, and the number without its commas. Whether there is a word.
     fn push_word(&mut self, range: Range<usize>) -> bool {
         let word = self.text.get(range.clone()).unwrap_or_default();
+        let before = self.filled;
         self.push(Form::Word, range.clone(), |text| folded(word, text));
-        let Some(token) = self.filled.checked_sub(1).and_then(|last| self.cutter.queue.get(last)) else {
-            return false;
-        };
-        if token.range != range {
+        if self.filled == before {
             return false;
         }
-        if let Some(stem) = self.cutter.stems.of(word, &token.text) {
-            let stem = stem.to_owned();
-            self.push(Form::Stem, range.clone(), |text| {
-                text.push(STEM);
-                text.push_str(&stem);
-            });
+        let Cutter { queue, stems, stem } = &mut *self.cutter;
+        stem.clear();
+        if queue.get(before).is_some_and(|token| stems.of(word, &token.text, stem)) {
+            let stem = std::mem::take(stem);
+            self.push(Form::Stem, range.clone(), |text| text.push_str(&stem));
+            self.cutter.stem = stem;
         }
         if word.contains(',') {
             self.push(Form::Joined, range, |text| text.extend(word.chars().filter(|c| *c != ',')));
@@ -290,6 +311,15 @@ impl Tokens<'_> {
             self.filled += 1;
         }
     }
+}
+
+/// The end of the word at `start`, if it is ASCII and nothing joins it to what follows.
+fn plain_word(text: &[u8], start: usize) -> Option<usize> {
+    let rest = text.get(start..)?;
+    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let apart = |at: usize| rest.get(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    let joint = rest.get(length).is_some_and(|byte| matches!(byte, b'-' | b'\'' | b'.' | b',' | b'&' | b'_'));
+    (length > 0 && apart(length) && (!joint || apart(length + 1))).then_some(start + length)
 }
 
 fn digit_at(bytes: &[u8], at: usize) -> bool {

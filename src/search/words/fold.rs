@@ -5,12 +5,14 @@ use crate::text::fold;
 
 /// Appends `word` as it is compared; an abbreviation loses its points.
 pub(super) fn folded(word: &str, to: &mut String) {
-    let number = word.bytes().any(|byte| byte.is_ascii_digit());
-    let kept = |c: &char| number || *c != '.';
-    if word.is_ascii() {
-        to.extend(word.chars().filter(kept).map(|c| c.to_ascii_lowercase()));
+    if word.is_ascii() && !word.contains('.') {
+        let start = to.len();
+        to.push_str(word);
+        to.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         return;
     }
+    let number = word.bytes().any(|byte| byte.is_ascii_digit());
+    let kept = |c: &char| number || *c != '.';
     for c in fold(word).chars().filter(kept) {
         match c {
             'ß' => to.push_str("ss"),

@@ -2,15 +2,21 @@
 
 use frostem::{Algorithm, Stemmer};
 
-/// Words whose stems are remembered; a text repeats few words often.
-const REMEMBERED: usize = 4096;
+use super::STEM;
 
-/// Finds stems, and remembers those of the latest words.
+/// Words whose stems are remembered; a text repeats few words often.
+const REMEMBERED: usize = 1 << BITS;
+const BITS: u32 = 16;
+
+/// A short word, filled up with zeros.
+type Short = [u8; 16];
+
+/// Finds stems, and remembers those of short words.
 #[derive(Clone)]
 pub(super) struct Stems {
     stemmer: Stemmer,
-    /// Each word at the place its letters choose, with its stem.
-    known: Vec<(String, String)>,
+    /// Each word at the place its letters choose, with its stem; empty if none are to be remembered.
+    known: Vec<(Short, Short)>,
 }
 
 impl Default for Stems {
@@ -20,35 +26,55 @@ impl Default for Stems {
 }
 
 impl Stems {
-    /// The stem of a word as `written` and `folded`, unless it is the word itself.
-    pub fn of<'a>(&'a mut self, written: &str, folded: &'a str) -> Option<&'a str> {
-        if lower_case(written) {
-            let stem = self.english(folded);
-            return (stem != folded).then_some(stem);
-        }
-        written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'))
+    /// For texts by the thousand.
+    pub fn remembering() -> Self {
+        Self { known: vec![Default::default(); REMEMBERED], ..Self::default() }
     }
 
-    fn english(&mut self, word: &str) -> &str {
-        if self.known.is_empty() {
-            self.known = vec![Default::default(); REMEMBERED];
+    /// Appends the stem of a word as `written` and `folded`, marked as one; nothing if it is the word itself.
+    pub fn of(&mut self, written: &str, folded: &str, to: &mut String) -> bool {
+        let start = to.len();
+        to.push(STEM);
+        if lower_case(written) {
+            self.english(folded, to);
+        } else {
+            let one = written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'));
+            to.push_str(one.unwrap_or(folded));
         }
-        let Some(slot) = self.known.get_mut(place(word)) else { return "" };
-        if slot.0 != word {
-            slot.1 = self.stemmer.stem(word).into_owned();
-            slot.0.clear();
-            slot.0.push_str(word);
+        let other = to.get(start + 1..) != Some(folded);
+        if !other {
+            to.truncate(start);
         }
-        &slot.1
+        other
+    }
+
+    fn english(&mut self, word: &str, to: &mut String) {
+        let key = short(word).unwrap_or_default();
+        let Some(slot) = self.known.get_mut(place(key)).filter(|_| key != Short::default()) else {
+            to.push_str(&self.stemmer.stem(word));
+            return;
+        };
+        if slot.0 != key {
+            let stem = self.stemmer.stem(word);
+            *slot = (key, short(&stem).unwrap_or(key));
+        }
+        let length = slot.1.iter().position(|byte| *byte == 0).unwrap_or(slot.1.len());
+        to.push_str(slot.1.get(..length).and_then(|stem| str::from_utf8(stem).ok()).unwrap_or(word));
     }
 }
 
-/// Where a word is remembered, by the letters' FNV hash.
-fn place(word: &str) -> usize {
-    let hash = word
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    usize::try_from((hash >> 20) % REMEMBERED as u64).unwrap_or_default()
+fn short(word: &str) -> Option<Short> {
+    let mut short = Short::default();
+    short.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(short)
+}
+
+/// Where a word is remembered.
+fn place(word: Short) -> usize {
+    let whole = u128::from_le_bytes(word);
+    let halves = [whole, whole >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
+    let mixed = (halves[0] ^ halves[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> (64 - BITS)).unwrap_or_default()
 }
 
 /// Whether other forms of the word will do when it is looked for.
