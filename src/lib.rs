@@ -15,6 +15,7 @@ pub mod mentions;
 pub mod links;
 pub mod check;
 pub mod reading;
+pub mod search;
 pub mod finder;
 pub mod page;
 pub mod layout;

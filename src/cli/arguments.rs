@@ -96,6 +96,10 @@ pub enum When {
 pub enum Command {
     /// List what the library holds
     List(List),
+    /// Search the library: the best briefings first, with the sentence around each hit
+    Search(Search),
+    /// Bring the search index up to date
+    Index(Index),
     /// Print a page
     Show(Show),
     /// Write pages as plain text, to hand on
@@ -135,6 +139,42 @@ pub struct List {
     /// Print one JSON array
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier search actor:nvidia                    all that is about Nvidia or names it
+  dossier search 'export controls -smuggling'    both words, and not the third
+  dossier search '\"export controls\" after:2025'  these words in this order, from 2025 on
+  dossier search 'licen* kind:explainer' --limit 5
+  dossier search wang --json
+
+To a pipe each hit is a line, PATH:LINE: TEXT. Words, fields and dates are explained in docs/search.md.
+Exits with 1 when nothing is found.")]
+pub struct Search {
+    /// Words, \"exact words\", -without, a OR b, chip*, wang~, actor:, topic:, kind:, after: and so on
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Tell how the query is understood, and search nothing
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The index is kept in the platform's cache folder and can be deleted at any time. `dossier search` brings it up
+to date by itself; this does it beforehand.")]
+pub struct Index {
+    /// Make it anew
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 #[derive(Debug, Args)]

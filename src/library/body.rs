@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::folder::Root;
 use super::indexes::not_utf8;
 use super::problem::Problem;
 use super::record::Briefing;
@@ -23,12 +24,19 @@ pub struct Body {
 impl Library {
     /// Reads the body of a briefing.
     pub fn body(&self, briefing: &Briefing) -> Result<Body, Problem> {
-        let read = self.root.whole(&briefing.file, limits::FILE)?;
+        Body::read(&self.root, &briefing.file)
+    }
+}
+
+impl Body {
+    /// Reads the body of a Markdown file, whose record need not be known.
+    pub fn read(root: &Root, file: &str) -> Result<Self, Problem> {
+        let read = root.whole(file, limits::FILE)?;
         let cut = front::cut(&read.bytes);
         let body = read.bytes.get(cut.body..).unwrap_or_default();
         let text = String::from_utf8_lossy(body);
         let bad = matches!(text, Cow::Owned(_));
-        let problems = bad.then(|| not_utf8(&read.bytes, &briefing.file)).into_iter().collect();
-        Ok(Body { text: text.into_owned(), line: cut.line, offset: cut.body, problems })
+        let problems = bad.then(|| not_utf8(&read.bytes, file)).into_iter().collect();
+        Ok(Self { text: text.into_owned(), line: cut.line, offset: cut.body, problems })
     }
 }

@@ -1,0 +1,190 @@
+//! Full-text search: the query language, the words of a text, the index and its answers.
+//!
+//! A query and a text are cut into words by the same code, so what is indexed can be found. The index is a
+//! cache: it can be deleted at any time, and a damaged one is made anew.
+
+mod counts;
+mod disk;
+mod entry;
+mod extract;
+mod fill;
+mod find;
+mod home;
+mod marks;
+mod passage;
+mod plan;
+pub mod query;
+mod schema;
+pub mod words;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+
+use crate::library::Library;
+use crate::library::folder::Root;
+use crate::links::Links;
+use crate::reading::Reading;
+use crate::text::Text;
+use fill::Filler;
+use find::Finder;
+use home::{Home, Trouble};
+use plan::Planner;
+use schema::Fields;
+
+pub use counts::{Count, Counts};
+pub use extract::Extract;
+pub use fill::{Progress, Refreshed};
+pub use find::{Hit, Results};
+pub use marks::{Found, Marker, Marks};
+pub use query::{Complaint, Query};
+
+/// A library's index, open for searching. Clones share it.
+#[derive(Clone)]
+pub struct Search {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+    home: Home,
+    /// A part of it could not be read: the next refresh makes it anew.
+    damaged: Arc<AtomicBool>,
+}
+
+impl Search {
+    /// Opens the index of `library` in its cache folder, or an empty one in memory if it has none or it cannot be
+    /// used. What is not indexed yet is found after a [`refresh`](Self::refresh).
+    ///
+    /// # Errors
+    /// Only a machine without memory or threads.
+    pub fn open(library: &Library, cache: Option<&Path>) -> Result<Self, Text> {
+        let root = library.root.path("");
+        let home = Home::new(root.as_deref(), cache);
+        Self::at(home).or_else(|_| Self::at(Home::Memory)).map_err(|_error| Text::from("search cannot start"))
+    }
+
+    /// Opens the index that an earlier run left in the cache folder of the library at `root`, without a look at the
+    /// library; `None` if there is none that can be used. See [`age`](Self::age) for how far to trust it.
+    pub fn kept(root: &Root, cache: &Path) -> Option<Self> {
+        let home = Home::new(root.path("").as_deref(), Some(cache));
+        let search = Self::with(home.kept()?, home).ok()?;
+        (!search.damaged.load(Ordering::Relaxed)).then_some(search)
+    }
+
+    /// Deletes the index that the cache folder of `library` holds; the next refresh makes it anew.
+    ///
+    /// # Errors
+    /// It cannot be deleted.
+    pub fn forget(library: &Library, cache: &Path) -> Result<(), Text> {
+        let home = Home::new(library.root.path("").as_deref(), Some(cache));
+        home.discard().map_err(|_error| Text::from("the search index cannot be deleted"))
+    }
+
+    /// How long ago the index was last compared with the library; `None` if it never was, or is not on disk.
+    pub fn age(&self) -> Option<Duration> {
+        self.home.checked()?.elapsed().ok()
+    }
+
+    fn at(home: Home) -> Result<Self, Trouble> {
+        match Self::opened(home.clone()) {
+            // Its label can be read and a part of it cannot.
+            Err(Trouble::Unfit) => {
+                home.discard()?;
+                Self::opened(home)
+            }
+            opened => opened,
+        }
+    }
+
+    fn opened(home: Home) -> Result<Self, Trouble> {
+        Self::with(home.open()?, home)
+    }
+
+    fn with(index: Index, home: Home) -> Result<Self, Trouble> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|_error| Trouble::Unfit)?;
+        let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
+        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged })
+    }
+
+    /// Brings the index up to `library`. `progress` is told how far it is, and answers whether to go on.
+    ///
+    /// An index that turns out to be damaged is set aside and made anew; if that fails, it is kept in memory.
+    ///
+    /// # Errors
+    /// What the engine said when not even memory would do.
+    pub fn refresh(
+        &mut self,
+        library: &Library,
+        links: &Links,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Refreshed, Text> {
+        let mut again = [self.home.clone(), Home::Memory].into_iter();
+        loop {
+            let error = match self.filled(library, links, progress) {
+                Ok(refreshed) => return Ok(refreshed),
+                Err(error) => error,
+            };
+            let Some(home) = again.next() else { return Err(error) };
+            let anew = home.discard().and_then(|()| Self::opened(home));
+            *self = anew.or_else(|_| Self::opened(Home::Memory)).map_err(|_error| error)?;
+        }
+    }
+
+    fn filled(
+        &self,
+        library: &Library,
+        links: &Links,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Refreshed, Text> {
+        if self.damaged.load(Ordering::Relaxed) {
+            return Err(Text::from("the search index is damaged"));
+        }
+        let (index, reader, fields) = (&self.index, &self.reader, self.fields);
+        let filler = Filler { library, links, index, reader, fields, home: &self.home };
+        let refreshed = filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))?;
+        if !refreshed.busy && !refreshed.stopped {
+            self.home.note_checked();
+        }
+        Ok(refreshed)
+    }
+
+    /// The `limit` best records for `query`. Texts are read from `root`; `reading` knows what is unread.
+    ///
+    /// # Errors
+    /// The index cannot be read; a refresh makes it anew.
+    pub fn find(&self, query: &Query, root: &Root, reading: &Reading, limit: usize) -> Result<Results, Text> {
+        let searcher = self.reader.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
+        let finder = Finder { searcher: &searcher, fields: self.fields, root };
+        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), limit));
+        found.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &TantivyError) -> Text {
+        self.damaged.store(true, Ordering::Relaxed);
+        Text::line(&error.to_string())
+    }
+
+    /// How often each kind, actor, topic and year stands among all that match.
+    ///
+    /// # Errors
+    /// The index cannot be read; a refresh makes it anew.
+    pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
+        let searcher = self.reader.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
+        let counted = planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query));
+        counted.map_err(|error| self.failed(&error))
+    }
+
+    /// How many records are indexed.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

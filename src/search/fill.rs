@@ -1,0 +1,234 @@
+//! Bringing the index up to the library: what changed is read, parsed and indexed, what is gone is deleted.
+//!
+//! Two threads read and parse; how much text waits for the engine is bounded. Commits come early and often
+//! enough that the first answers need not wait for the last file.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use tantivy::schema::Term;
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
+
+use super::entry::{Entries, Entry};
+use super::home::{Home, label};
+use super::passage::Running;
+use super::schema::Fields;
+use crate::document::{Document, parse};
+use crate::id::{Id, Kind};
+use crate::library::Library;
+use crate::library::record::Briefing;
+use crate::links::Links;
+use crate::links::texts::Reading;
+use crate::mentions::{Matcher, Who};
+
+const THREADS: usize = 2;
+/// Bytes that the engine may hold before it writes a segment, in all.
+const HEAP: usize = 100_000_000;
+/// Records after which what is indexed can be found: few at first.
+const FIRST_COMMIT: usize = 500;
+const COMMIT: usize = 20_000;
+
+/// How far a refresh has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// What a refresh did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    pub indexed: usize,
+    pub removed: usize,
+    /// Another process is indexing this library; its work is shared.
+    pub busy: bool,
+    /// It was stopped before the end.
+    pub stopped: bool,
+}
+
+/// What has to be done.
+struct Work {
+    changed: Vec<(Id, u64)>,
+    gone: Vec<String>,
+}
+
+/// Indexes one library.
+pub(super) struct Filler<'a> {
+    pub library: &'a Library,
+    pub links: &'a Links,
+    pub index: &'a Index,
+    pub reader: &'a IndexReader,
+    pub fields: Fields,
+    pub home: &'a Home,
+}
+
+impl Filler<'_> {
+    /// Brings the index up to the library. `progress` is told how far it is, and answers whether to go on.
+    pub fn refresh(&self, progress: &mut dyn FnMut(Progress) -> bool) -> tantivy::Result<Refreshed> {
+        let names = self.links.matcher().map_or(0, Matcher::stamp) | 1;
+        let entries = Entries::new(self.library);
+        let known = label(self.index).is_some_and(|label| label.names == names);
+        let work = self.work(&entries, known)?;
+        if work.changed.is_empty() && work.gone.is_empty() {
+            return Ok(Refreshed::default());
+        }
+        let mut writer = match self.index.writer_with_num_threads(THREADS, HEAP) {
+            Err(tantivy::TantivyError::LockFailure(..)) => {
+                self.reader.reload()?;
+                return Ok(Refreshed { busy: true, ..Refreshed::default() });
+            }
+            writer => writer?,
+        };
+        for key in &work.gone {
+            writer.delete_term(Term::from_field_text(self.fields.key, key));
+        }
+        let done = self.fill(&mut writer, &entries, &work, progress)?;
+        let stopped = done < work.changed.len();
+        self.commit(&mut writer, if stopped && !known { 0 } else { names })?;
+        writer.wait_merging_threads()?;
+        self.reader.reload()?;
+        Ok(Refreshed { indexed: done, removed: work.gone.len(), busy: false, stopped })
+    }
+
+    /// What the index lacks or has otherwise. Unless its mentions were found by the names `known`, all briefings.
+    fn work(&self, entries: &Entries<'_>, known: bool) -> tantivy::Result<Work> {
+        let mut indexed = self.indexed()?;
+        let mut changed = Vec::new();
+        for stamped in entries.stamps() {
+            let there = indexed.remove(&stamped.id.to_string());
+            let same = there == Some(stamped.stamp) && (known || stamped.id.kind != Kind::Briefing);
+            if !same {
+                changed.push((stamped.id, stamped.stamp));
+            }
+        }
+        let mut gone: Vec<String> = indexed.into_keys().collect();
+        gone.sort_unstable();
+        Ok(Work { changed, gone })
+    }
+
+    /// The stamp of every record in the index.
+    fn indexed(&self) -> tantivy::Result<HashMap<String, u64>> {
+        let searcher = self.reader.searcher();
+        let mut indexed = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let Some(keys) = segment.fast_fields().str("key")? else { continue };
+            let stamps = segment.fast_fields().u64("stamp")?;
+            let mut key = String::new();
+            for doc in segment.doc_ids_alive() {
+                let (Some(ord), Some(stamp)) = (keys.term_ords(doc).next(), stamps.first(doc)) else {
+                    continue;
+                };
+                key.clear();
+                if keys.ord_to_str(ord, &mut key)? {
+                    indexed.insert(key.clone(), stamp);
+                }
+            }
+        }
+        Ok(indexed)
+    }
+
+    /// Indexes what changed; how much of it, if it was told to stop.
+    fn fill(
+        &self,
+        writer: &mut IndexWriter,
+        entries: &Entries<'_>,
+        work: &Work,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> tantivy::Result<usize> {
+        let total = work.changed.len();
+        let mut done = 0;
+        let mut next_commit = FIRST_COMMIT;
+        for chunk in work.changed.chunks(FIRST_COMMIT) {
+            if !progress(Progress { done, total }) {
+                return Ok(done);
+            }
+            self.chunk(writer, entries, chunk)?;
+            done += chunk.len();
+            if done >= next_commit && done < total {
+                self.commit(writer, 0)?;
+                next_commit += COMMIT;
+            }
+        }
+        progress(Progress { done, total });
+        Ok(done)
+    }
+
+    /// Indexes some records on all threads.
+    fn chunk(&self, writer: &IndexWriter, entries: &Entries<'_>, chunk: &[(Id, u64)]) -> tantivy::Result<()> {
+        let next = AtomicUsize::new(0);
+        let work = || -> tantivy::Result<()> {
+            while let Some((id, stamp)) = chunk.get(next.fetch_add(1, Ordering::Relaxed)) {
+                writer.delete_term(Term::from_field_text(self.fields.key, &id.to_string()));
+                if let Some(document) = self.document(entries, id, *stamp) {
+                    writer.add_document(document)?;
+                }
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
+            threads.into_iter().try_for_each(|thread| {
+                let ended = thread.join();
+                ended.unwrap_or_else(|_| Err(tantivy::TantivyError::SystemError("a thread ended".to_owned())))
+            })
+        })
+    }
+
+    fn commit(&self, writer: &mut IndexWriter, names: u64) -> tantivy::Result<()> {
+        let label = serde_json::to_string(&self.home.label(names)).unwrap_or_default();
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&label);
+        commit.commit()?;
+        self.reader.reload()
+    }
+
+    /// A record as the engine takes it, with the body and the mentions of a briefing.
+    fn document(&self, entries: &Entries<'_>, id: &Id, stamp: u64) -> Option<TantivyDocument> {
+        let mut entry = entries.entry(id)?;
+        let briefing = self.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
+        let parsed = briefing.map(|briefing| self.read(briefing, &mut entry)).unwrap_or_default();
+        let running = Running::new(&entry.head, &parsed);
+        entry.record.sections = running.sections;
+        entry.record.head = entry.head.iter().map(ToString::to_string).collect();
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.key, id.to_string());
+        document.add_u64(fields.stamp, stamp);
+        document.add_text(fields.title, entry.title);
+        entry.names.iter().for_each(|name| document.add_text(fields.names, name.as_str()));
+        document.add_text(fields.body, running.text);
+        entry.tags.iter().for_each(|tag| document.add_text(fields.tags, tag));
+        entry.facts.iter().for_each(|fact| document.add_text(fields.facts, fact));
+        if let Some((earliest, latest)) = entry.days {
+            document.add_i64(fields.earliest, earliest);
+            document.add_i64(fields.latest, latest);
+        }
+        document.add_text(fields.record, serde_json::to_string(&entry.record).unwrap_or_default());
+        Some(document)
+    }
+
+    /// The body, and whom it names; empty if the file cannot be read, which the library's problems tell.
+    fn read(&self, briefing: &Briefing, entry: &mut Entry<'_>) -> Document {
+        if let Some(texts) = self.links.texts() {
+            texts.of(&briefing.id).iter().for_each(|spot| mention(entry, &spot.to));
+            return self.library.body(briefing).map(|body| parse::parse(&body.text)).unwrap_or_default();
+        }
+        let reading = Reading::new(self.library, briefing);
+        let found = self.links.matcher().map(|matcher| matcher.in_passages(&reading.passages, &briefing.id));
+        for found in found.unwrap_or_default() {
+            match &found.who {
+                Who::One(id) => mention(entry, id),
+                Who::Several(ids) => ids.iter().for_each(|id| mention(entry, id)),
+            }
+        }
+        reading.document
+    }
+}
+
+/// Adds whom the text names; where several share the name, all of them.
+fn mention(entry: &mut Entry<'_>, id: &Id) {
+    if matches!(id.kind, Kind::Actor | Kind::Topic) {
+        entry.tags.insert(id.to_string());
+    }
+}

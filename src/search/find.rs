@@ -1,0 +1,306 @@
+//! Answers: which records match, the best first, and where in them.
+//!
+//! The engine ranks; then whole names go first, what is superseded goes back, and of each text the sections
+//! that hold most of what was looked for give the extracts.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::postings::Postings;
+use tantivy::query::{ConstScoreQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+
+use super::entry::Record;
+use super::extract::{Extract, of_head, of_section};
+use super::marks::{Marker, Marks};
+use super::plan::{Plan, record};
+use super::schema::Fields;
+use super::words::SECTION;
+use crate::id::{Id, Kind};
+use crate::library::Body;
+use crate::library::folder::Root;
+use crate::text::{Text, slug};
+
+/// Extracts of one hit.
+const EXTRACTS: usize = 3;
+/// Hits that are ranked again beyond those asked for.
+const SPARE: usize = 30;
+/// Words by which sections are told apart.
+const TOLD_BY: usize = 64;
+
+/// A record that matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    pub id: Id,
+    pub title: Text,
+    /// The kind of a briefing, as written.
+    pub kind: Option<Text>,
+    pub date: Option<Text>,
+    /// From the root.
+    pub file: Text,
+    /// The line of the file: of the first extract, or where the record stands.
+    pub line: usize,
+    pub score: f32,
+    /// What was looked for is its name or title as a whole.
+    pub exact: bool,
+    /// From different sections, the best first.
+    pub extracts: Vec<Extract>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// How many records match, shown or not.
+    pub total: usize,
+    /// What to mark in a page that is opened from here.
+    pub marks: Marks,
+}
+
+/// Finds in one state of the index.
+pub(super) struct Finder<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+    /// Where the texts are.
+    pub root: &'a Root,
+}
+
+/// A record that matches, and how well.
+struct Candidate {
+    at: DocAddress,
+    score: f32,
+    exact: bool,
+    record: Record,
+}
+
+impl Finder<'_> {
+    /// The `limit` best records for a plan; `words` is the query if it has nothing else.
+    pub fn find(&self, plan: &Plan, words: Option<&str>, limit: usize) -> tantivy::Result<Results> {
+        let (ranked, total) = self.ranked(plan, limit)?;
+        let mut candidates = self.candidates(ranked, words)?;
+        candidates.sort_by(better);
+        candidates.truncate(limit);
+        let sections = self.sections(&candidates, &plan.marks)?;
+        let mut marker = plan.marks.marker();
+        let hits = candidates.into_iter().filter_map(|it| {
+            let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
+            self.hit(it, sections, &mut marker)
+        });
+        Ok(Results { hits: hits.collect(), total, marks: plan.marks.clone() })
+    }
+
+    /// The best by words; where there are none, what is about it first, the newest first.
+    fn ranked(&self, plan: &Plan, limit: usize) -> tantivy::Result<(Vec<(f32, DocAddress)>, usize)> {
+        let top = TopDocs::with_limit(limit.max(1) + SPARE);
+        if plan.ranked {
+            let found = self.searcher.search(&plan.query, &top.order_by_score())?;
+            let total = self.searcher.search(&plan.query, &Count)?;
+            return Ok((found, total));
+        }
+        let newest = top.tweak_score(|segment: &SegmentReader| {
+            let days = segment.fast_fields().i64("earliest").ok();
+            move |doc: DocId, score: Score| {
+                let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or(-1);
+                (i64::from(score > 0.0), day)
+            }
+        });
+        let (found, total) = self.searcher.search(&plan.query, &(newest, Count))?;
+        // The order is all that counts; scores fall by one from hit to hit.
+        let count = found.len();
+        let score = |nth: usize| f32::from(u16::try_from(count - nth).unwrap_or(u16::MAX));
+        Ok((found.into_iter().enumerate().map(|(nth, (_, at))| (score(nth), at)).collect(), total))
+    }
+
+    fn candidates(
+        &self,
+        ranked: Vec<(f32, DocAddress)>,
+        plain: Option<&str>,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let exact = match plain {
+            Some(plain) => self.named(plain)?,
+            None => Vec::new(),
+        };
+        let best = ranked.first().map_or(0.0, |(score, _)| *score);
+        let ranked =
+            ranked.into_iter().filter(|(_, at)| !exact.contains(at)).map(|(score, at)| (score, at, false));
+        let exact_hits = exact.iter().map(|at| (best + 1.0, *at, true));
+        let made = exact_hits.chain(ranked).filter_map(|(score, at, exact)| {
+            let record = record(self.searcher, self.fields.record, at)?;
+            let score = if exact { score } else { score * weight(&record) };
+            Some(Candidate { at, score, exact, record })
+        });
+        Ok(made.collect())
+    }
+
+    /// The records that `plain` names as a whole.
+    fn named(&self, plain: &str) -> tantivy::Result<Vec<DocAddress>> {
+        let slug = slug(plain);
+        if slug.is_empty() {
+            return Ok(Vec::new());
+        }
+        let term = Term::from_field_text(self.fields.facts, &format!("name={slug}"));
+        let query = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0);
+        let found = self.searcher.search(&query, &TopDocs::with_limit(10).order_by_score())?;
+        Ok(found.into_iter().map(|(_, at)| at).collect())
+    }
+
+    /// Which sections of each candidate hold most of what was looked for, the best first.
+    fn sections(
+        &self,
+        candidates: &[Candidate],
+        marks: &Marks,
+    ) -> tantivy::Result<HashMap<DocAddress, Vec<usize>>> {
+        let mut all = HashMap::new();
+        for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let here = candidates.iter().filter(|it| it.at.segment_ord as usize == ord);
+            let mut docs: Vec<DocId> = here.map(|it| it.at.doc_id).collect();
+            docs.sort_unstable();
+            if docs.is_empty() {
+                continue;
+            }
+            for (doc, sections) in self.sections_in(segment, &docs, marks)? {
+                let ord = u32::try_from(ord).unwrap_or(u32::MAX);
+                all.insert(DocAddress::new(ord, doc), sections);
+            }
+        }
+        Ok(all)
+    }
+
+    /// `docs` must rise.
+    fn sections_in(
+        &self,
+        segment: &SegmentReader,
+        docs: &[DocId],
+        marks: &Marks,
+    ) -> tantivy::Result<Vec<(DocId, Vec<usize>)>> {
+        let starts = self.positions(segment, SECTION, docs)?;
+        let mut told: Vec<HashMap<usize, f32>> = vec![HashMap::new(); docs.len()];
+        let mut words = 0;
+        for pattern in marks.patterns() {
+            let Some(part) = pattern.parts.iter().max_by_key(|part| part.any.first().map_or(0, String::len))
+            else {
+                continue;
+            };
+            let mut here: Vec<HashMap<usize, f32>> = vec![HashMap::new(); docs.len()];
+            for word in part.any.iter().take(TOLD_BY.saturating_sub(words)) {
+                words += 1;
+                let found = self.positions(segment, word, docs)?;
+                for ((found, starts), here) in found.iter().zip(&starts).zip(&mut here) {
+                    for position in found {
+                        let section = starts.partition_point(|start| start <= position).saturating_sub(1);
+                        *here.entry(section).or_default() += 1.0;
+                    }
+                }
+            }
+            // Each thing that is looked for counts for one, however often it stands there, and a little more.
+            for (here, told) in here.into_iter().zip(&mut told) {
+                for (section, count) in here {
+                    *told.entry(section).or_default() += 1.0 + count.min(9.0) / 100.0;
+                }
+            }
+        }
+        let ordered = told.into_iter().map(|told| {
+            let mut sections: Vec<(usize, f32)> = told.into_iter().collect();
+            sections.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            sections.into_iter().map(|(section, _)| section).collect()
+        });
+        Ok(docs.iter().copied().zip(ordered).collect())
+    }
+
+    /// Where `word` stands in the bodies of `docs`, which rise.
+    fn positions(
+        &self,
+        segment: &SegmentReader,
+        word: &str,
+        docs: &[DocId],
+    ) -> tantivy::Result<Vec<Vec<u32>>> {
+        let mut positions = vec![Vec::new(); docs.len()];
+        let term = Term::from_field_text(self.fields.body, word);
+        let inverted = segment.inverted_index(self.fields.body)?;
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let Some(mut postings) = inverted.read_postings(&term, option)? else { return Ok(positions) };
+        for (doc, positions) in docs.iter().zip(&mut positions) {
+            if postings.doc() < *doc {
+                postings.seek(*doc);
+            }
+            if postings.doc() == TERMINATED {
+                break;
+            }
+            if postings.doc() == *doc {
+                postings.positions(positions);
+            }
+        }
+        Ok(positions)
+    }
+
+    fn hit(&self, found: Candidate, sections: &[usize], marker: &mut Marker<'_>) -> Option<Hit> {
+        let record = found.record;
+        let id: Id = record.id.parse().ok()?;
+        let mut extracts = Vec::new();
+        if !sections.is_empty() {
+            let body =
+                if id.kind == Kind::Briefing { Body::read(self.root, &record.file).ok() } else { None };
+            for section in sections {
+                extracts.extend(extract(&record, body.as_ref(), *section, marker));
+                if extracts.len() == EXTRACTS {
+                    break;
+                }
+            }
+        }
+        let line = extracts.iter().map(|it| it.line).find(|line| *line > 0).unwrap_or(record.line.max(1));
+        Some(Hit {
+            id,
+            title: Text::line(&record.title),
+            kind: record.kind.as_deref().map(Text::line),
+            date: record.date.as_deref().map(Text::line),
+            file: Text::line(&record.file),
+            line,
+            score: found.score,
+            exact: found.exact,
+            extracts,
+        })
+    }
+}
+
+fn extract(record: &Record, body: Option<&Body>, section: usize, marker: &mut Marker<'_>) -> Option<Extract> {
+    let Some(nth) = section.checked_sub(1) else { return of_head(&record.head, marker) };
+    let start = *record.sections.get(nth)?;
+    let end = record.sections.get(nth + 1).copied().unwrap_or(usize::MAX);
+    let extract = of_section(body?, start, end, marker)?;
+    let titled = *extract.section == *record.title;
+    Some(Extract { section: if titled { Text::default() } else { extract.section }, ..extract })
+}
+
+/// What is superseded comes after what holds, and briefings before what they are made of.
+fn weight(record: &Record) -> f32 {
+    let kind = match record.id.split_once(':') {
+        Some(("briefing", _)) => 1.0,
+        Some(("source" | "term" | "packet", _)) => 0.3,
+        _ => 0.5,
+    };
+    if record.old { kind * 0.6 } else { kind }
+}
+
+fn better(a: &Candidate, b: &Candidate) -> Ordering {
+    let kind = |it: &Candidate| it.exact.then(|| it.record.id.parse::<Id>().map_or(Kind::Help, |id| id.kind));
+    b.exact
+        .cmp(&a.exact)
+        .then_with(|| exact_rank(kind(a)).cmp(&exact_rank(kind(b))))
+        .then_with(|| b.score.total_cmp(&a.score))
+        .then_with(|| b.record.date.cmp(&a.record.date))
+        .then_with(|| a.record.id.cmp(&b.record.id))
+}
+
+/// Of several records of one name, which comes first.
+fn exact_rank(kind: Option<Kind>) -> usize {
+    match kind {
+        Some(Kind::Briefing) => 0,
+        Some(Kind::Actor) => 1,
+        Some(Kind::Topic) => 2,
+        Some(Kind::Term) => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,317 @@
+//! A query as the engine runs it, and the words that it looks for.
+//!
+//! Words are looked for in titles, names and bodies at once; fields become exact terms, after the names in
+//! them have been looked up among the records.
+
+use std::ops::Bound;
+
+use tantivy::Searcher;
+use tantivy::query::{
+    AllQuery, BooleanQuery, Occur, PhrasePrefixQuery, Query as Engine, RangeQuery, TermSetQuery,
+};
+use tantivy::schema::{Field as Column, Term};
+
+use super::entry::number;
+use super::marks::{Marks, Part, Pattern};
+use super::query::{Ending, Field, Node, Query, Span, State, Words};
+use super::schema::Fields;
+use super::words::wanted;
+use crate::reading::Reading;
+use crate::text::slug;
+use parts::{any, beginning, boosted, filter, phrase, scored, term, text};
+
+mod like;
+mod names;
+mod parts;
+
+pub(super) use names::record;
+
+/// How much a word counts in a title, among the names, in the body.
+const TITLE: f32 = 4.0;
+const NAMES: f32 = 2.0;
+const BODY: f32 = 1.0;
+/// How much a beginning counts beside the whole word.
+const BEGINNING: f32 = 0.3;
+
+type Boxed = Box<dyn Engine>;
+
+/// A query made ready.
+pub(super) struct Plan {
+    pub query: Boxed,
+    pub marks: Marks,
+    /// Whether it has words to rank by; else the newest come first.
+    pub ranked: bool,
+}
+
+/// Makes plans for one state of the index.
+pub(super) struct Planner<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+    pub reading: &'a Reading,
+}
+
+/// What is gathered while a query is planned.
+#[derive(Default)]
+struct Sketch {
+    marks: Marks,
+    ranked: bool,
+    /// Inside what must not be there.
+    negated: bool,
+}
+
+impl Planner<'_> {
+    pub fn plan(&self, query: &Query) -> tantivy::Result<Plan> {
+        let mut sketch = Sketch::default();
+        let mut planned = self.node(&query.tree, &mut sketch)?;
+        if let Some(plain) = query.plain() {
+            planned = self.favoured(planned, query, &plain)?;
+        }
+        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked })
+    }
+
+    fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
+        Ok(match node {
+            Node::All(parts) => self.all(parts, sketch)?,
+            Node::Any(parts) => {
+                let parts = parts.iter().map(|part| self.node(part, sketch)).collect::<Result<_, _>>()?;
+                any(parts)
+            }
+            Node::Not(part) => {
+                let without = self.unmarked(part, sketch)?;
+                Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, Box::new(AllQuery) as Boxed),
+                    (Occur::MustNot, without),
+                ]))
+            }
+            Node::Words(words) => self.words(words, sketch)?,
+            Node::In(field, words) => self.within(*field, words, sketch)?,
+            Node::Date(span) => self.dated(*span),
+            Node::Is(state) => self.state(*state),
+            Node::HasAsk => filter(self.fact("has=ask")),
+        })
+    }
+
+    fn all(&self, parts: &[Node], sketch: &mut Sketch) -> tantivy::Result<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            clauses.push(match part {
+                Node::Not(part) => (Occur::MustNot, self.unmarked(part, sketch)?),
+                part => (Occur::Must, self.node(part, sketch)?),
+            });
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// What must not be there: nothing of it is marked.
+    fn unmarked(&self, part: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
+        let before = std::mem::replace(&mut sketch.negated, true);
+        let ranked = sketch.ranked;
+        let planned = self.node(part, sketch);
+        sketch.negated = before;
+        sketch.ranked = ranked;
+        planned
+    }
+
+    /// Plain words that stand together, or that are a name as a whole, count for more.
+    fn favoured(&self, planned: Boxed, query: &Query, plain: &str) -> tantivy::Result<Boxed> {
+        let mut named: Vec<Boxed> = Vec::new();
+        for kind in ["actor", "topic"] {
+            for id in self.named_exactly(kind, plain)? {
+                named.push(boosted(term(self.fields.tags, &id), BODY));
+            }
+        }
+        named.push(boosted(self.fact(&format!("name={}", slug(plain))), TITLE));
+        let matched = any(std::iter::once(planned).chain(named).collect());
+        let mut clauses = vec![(Occur::Must, matched)];
+        let words = wanted(plain, true);
+        if words.len() > 1 && matches!(query.tree, Node::All(_)) {
+            for (field, boost) in
+                [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)]
+            {
+                clauses.push((Occur::Should, boosted(phrase(field, &words), boost)));
+            }
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// A word or a phrase, wherever it stands.
+    fn words(&self, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
+        sketch.ranked = true;
+        let columns = [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)];
+        let mut parts = Vec::new();
+        for (column, boost) in columns {
+            self.in_column(column, boost, words, &mut parts)?;
+        }
+        if !sketch.negated {
+            sketch.marks.push(self.pattern(words)?);
+        }
+        Ok(any(parts))
+    }
+
+    /// Adds the ways in which `words` may stand in one column.
+    fn in_column(
+        &self,
+        column: Column,
+        boost: f32,
+        words: &Words,
+        parts: &mut Vec<Boxed>,
+    ) -> tantivy::Result<()> {
+        let wanted = wanted(&words.text, words.quoted);
+        match (&wanted[..], ending(words)) {
+            ([], _) => parts.push(Box::new(AllQuery)),
+            ([word], ending) => {
+                let forms = word.forms.iter().map(|form| boosted(scored(column, form), boost));
+                match ending {
+                    Ending::Whole => parts.extend(forms),
+                    Ending::Prefix | Ending::Typing => {
+                        parts.push(boosted(beginning(column, &word.word), boost * BEGINNING));
+                        parts.extend(forms.take(if ending == Ending::Prefix { 1 } else { usize::MAX }));
+                    }
+                    Ending::Typo => {
+                        for like in self.like(column, &word.word)? {
+                            let boost = if like == word.word { boost * 2.0 } else { boost };
+                            parts.push(boosted(scored(column, &like), boost));
+                        }
+                    }
+                }
+            }
+            (several, Ending::Prefix | Ending::Typing) => {
+                let terms = several.iter().map(|word| text(column, &word.word)).collect();
+                parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
+            }
+            (several, _) => {
+                parts.push(boosted(phrase(column, several), boost));
+                if !words.quoted && !words.text.contains(char::is_whitespace) {
+                    let joined: String = several.iter().map(|word| word.word.as_str()).collect();
+                    parts.push(boosted(scored(column, &joined), boost));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What to mark of `words` in a text.
+    fn pattern(&self, words: &Words) -> tantivy::Result<Pattern> {
+        let wanted = wanted(&words.text, words.quoted);
+        let ending = ending(words);
+        let last = wanted.len().saturating_sub(1);
+        let mut pattern = Pattern::default();
+        for (nth, word) in wanted.into_iter().enumerate() {
+            let prefix = nth == last && matches!(ending, Ending::Prefix | Ending::Typing);
+            let mut any =
+                if ending == Ending::Typo { self.like(self.fields.body, &word.word)? } else { word.forms };
+            if prefix {
+                any.extend(self.beginning_with(self.fields.body, &word.word)?);
+            }
+            pattern.parts.push(Part { any, prefix });
+        }
+        Ok(pattern)
+    }
+
+    fn within(&self, field: Field, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
+        match field {
+            Field::Title => {
+                sketch.ranked = true;
+                let mut parts = Vec::new();
+                self.in_column(self.fields.title, TITLE, words, &mut parts)?;
+                if !sketch.negated {
+                    sketch.marks.push(self.pattern(words)?);
+                }
+                Ok(any(parts))
+            }
+            Field::Actor | Field::From | Field::Topic | Field::Claim => self.named(field, words, sketch),
+            Field::Kind | Field::Status | Field::Marking => self.worded(field.word(), words),
+            Field::Folder => self.folder(words),
+        }
+    }
+
+    /// `kind:memo`: that very kind if there is one, else every kind with that word in it.
+    fn worded(&self, what: &str, words: &Words) -> tantivy::Result<Boxed> {
+        let value = slug(&words.text);
+        if matches!(words.ending, Ending::Prefix | Ending::Typing) {
+            return Ok(filter(beginning(self.fields.facts, &format!("{what}={value}"))));
+        }
+        let whole = format!("{what}={value}");
+        if self.frequency(self.fields.facts, &whole)? > 0 {
+            return Ok(filter(self.fact(&whole)));
+        }
+        let parts =
+            value.split('-').map(|part| (Occur::Must, self.fact(&format!("{what}@{part}")))).collect();
+        Ok(filter(Box::new(BooleanQuery::new(parts))))
+    }
+
+    /// A folder by its path from the root, else by the name of any part of a path.
+    fn folder(&self, words: &Words) -> tantivy::Result<Boxed> {
+        let mut path = String::new();
+        for part in words.text.split('/').map(slug).filter(|part| !part.is_empty()) {
+            path.push('/');
+            path.push_str(&part);
+        }
+        let whole = format!("folder={path}");
+        if matches!(words.ending, Ending::Prefix | Ending::Typing) {
+            return Ok(filter(beginning(self.fields.facts, &whole)));
+        }
+        if self.frequency(self.fields.facts, &whole)? > 0 {
+            return Ok(filter(self.fact(&whole)));
+        }
+        Ok(filter(self.fact(&format!("folder@{}", slug(&words.text)))))
+    }
+
+    fn dated(&self, span: Span) -> Boxed {
+        let day = |column: Column, day| Term::from_field_i64(column, number(day));
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        if let Some(to) = span.to {
+            let until = Bound::Included(day(self.fields.earliest, to));
+            clauses.push((Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, until))));
+        }
+        if let Some(from) = span.from {
+            let since = Bound::Included(day(self.fields.latest, from));
+            clauses.push((Occur::Must, Box::new(RangeQuery::new(since, Bound::Unbounded))));
+        }
+        filter(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// What this reader did, which no index knows.
+    fn state(&self, state: State) -> Boxed {
+        let keys = |ids: &mut dyn Iterator<Item = String>| -> Boxed {
+            Box::new(TermSetQuery::new(ids.map(|id| text(self.fields.key, &id))))
+        };
+        let reading = self.reading;
+        match state {
+            State::Starred => filter(keys(&mut reading.starred.iter().map(ToString::to_string))),
+            State::Unread => {
+                let read = keys(&mut reading.read.keys().map(ToString::to_string));
+                let briefings = beginning(self.fields.key, "briefing:");
+                filter(Box::new(BooleanQuery::new(vec![(Occur::Must, briefings), (Occur::MustNot, read)])))
+            }
+            State::Changed => {
+                let same = reading.read.iter().map(|(id, stamp)| format!("{id}@{stamp}"));
+                let read = keys(&mut reading.read.keys().map(ToString::to_string));
+                let same = TermSetQuery::new(same.map(|it| text(self.fields.facts, &it)));
+                filter(Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, read),
+                    (Occur::MustNot, Box::new(same)),
+                ])))
+            }
+        }
+    }
+
+    fn fact(&self, fact: &str) -> Boxed {
+        term(self.fields.facts, fact)
+    }
+
+    fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
+        self.searcher.doc_freq(&text(column, term))
+    }
+}
+
+/// How the words may go on; a single letter, or a script without spaces, may not while it is typed.
+fn ending(words: &Words) -> Ending {
+    let last = words.text.split_whitespace().next_back().unwrap_or_default();
+    let long =
+        last.chars().count() > 1 && last.chars().next_back().is_some_and(|c| c.is_ascii() || c < '\u{e00}');
+    if words.ending == Ending::Typing && !long { Ending::Whole } else { words.ending }
+}

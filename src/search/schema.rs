@@ -1,0 +1,116 @@
+//! What the index holds of each record, and how.
+//!
+//! Three fields of words, two of exact terms, three of numbers, and the little that a list of hits shows.
+//! Bodies are not stored: extracts are read from the files.
+
+use tantivy::Index;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::words::{Cutter, Tokens};
+
+/// Changes whenever an index written by an older program would answer otherwise.
+pub(super) const VERSION: u32 = 1;
+
+const WORDS: &str = "words";
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// The record's address: one document each.
+    pub key: Field,
+    /// Changes when the record or its file does.
+    pub stamp: Field,
+    /// The name of the record.
+    pub title: Field,
+    /// Its other names, those of what it declares to be about, and its bottom line.
+    pub names: Field,
+    pub body: Field,
+    /// What lists count and narrow by: `kind=memo`, `actor:nvidia`, `topic~some-name`, `year=2025`.
+    pub tags: Field,
+    /// What else can be asked for: `status=draft`, `about=actor:nvidia`, `name=scale-ai`…
+    pub facts: Field,
+    /// The first and the last day it can be of, as days; see `entry`.
+    pub earliest: Field,
+    pub latest: Field,
+    /// What a hit shows, as JSON; see `Record`.
+    pub record: Field,
+}
+
+impl Fields {
+    pub fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let words = |norms: bool| {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(WORDS)
+                .set_fieldnorms(norms)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let terms = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::Basic),
+        );
+        let fields = Self {
+            key: schema.add_text_field("key", STRING | FAST),
+            stamp: schema.add_u64_field("stamp", FAST),
+            title: schema.add_text_field("title", words(true)),
+            names: schema.add_text_field("names", words(true)),
+            body: schema.add_text_field("body", words(true)),
+            tags: schema.add_text_field("tags", terms.clone() | FAST),
+            facts: schema.add_text_field("facts", terms),
+            earliest: schema.add_i64_field("earliest", FAST | INDEXED),
+            latest: schema.add_i64_field("latest", FAST | INDEXED),
+            record: schema.add_text_field("record", TextOptions::default() | STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// Teaches `index` to cut words as queries are cut.
+pub(super) fn teach(index: &Index) {
+    index.tokenizers().register(WORDS, Words { cutter: Cutter::remembering() });
+}
+
+/// The engine's view of a [`Cutter`].
+#[derive(Clone)]
+struct Words {
+    cutter: Cutter,
+}
+
+struct WordStream<'a> {
+    tokens: Tokens<'a>,
+    token: Token,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        WordStream { tokens: self.cutter.cut(text), token: Token::default() }
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.tokens.advance() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(&next.text);
+        self.token.offset_from = next.range.start;
+        self.token.offset_to = next.range.end;
+        self.token.position = next.position;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

@@ -1,0 +1,93 @@
+//! Stems: English ones of lower-case words, and the singular of `GPUs` and `H100s`. Names are left alone.
+
+use frostem::{Algorithm, Stemmer};
+
+use super::STEM;
+
+/// Words whose stems are remembered; a text repeats few words often.
+const REMEMBERED: usize = 1 << BITS;
+const BITS: u32 = 16;
+
+/// A short word, filled up with zeros.
+type Short = [u8; 16];
+
+/// Finds stems, and remembers those of short words.
+#[derive(Clone)]
+pub(super) struct Stems {
+    stemmer: Stemmer,
+    /// Each word at the place its letters choose, with its stem; empty if none are to be remembered.
+    known: Vec<(Short, Short)>,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self { stemmer: Stemmer::new(Algorithm::English), known: Vec::new() }
+    }
+}
+
+impl Stems {
+    /// For texts by the thousand.
+    pub fn remembering() -> Self {
+        Self { known: vec![Default::default(); REMEMBERED], ..Self::default() }
+    }
+
+    /// Appends the stem of a word as `written` and `folded`, marked as one; nothing if it is the word itself.
+    pub fn of(&mut self, written: &str, folded: &str, to: &mut String) -> bool {
+        let start = to.len();
+        to.push(STEM);
+        if lower_case(written) {
+            self.english(folded, to);
+        } else {
+            let one = written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'));
+            to.push_str(one.unwrap_or(folded));
+        }
+        let other = to.get(start + 1..) != Some(folded);
+        if !other {
+            to.truncate(start);
+        }
+        other
+    }
+
+    fn english(&mut self, word: &str, to: &mut String) {
+        let key = short(word).unwrap_or_default();
+        let Some(slot) = self.known.get_mut(place(key)).filter(|_| key != Short::default()) else {
+            to.push_str(&self.stemmer.stem(word));
+            return;
+        };
+        if slot.0 != key {
+            let stem = self.stemmer.stem(word);
+            *slot = (key, short(&stem).unwrap_or(key));
+        }
+        let length = slot.1.iter().position(|byte| *byte == 0).unwrap_or(slot.1.len());
+        to.push_str(slot.1.get(..length).and_then(|stem| str::from_utf8(stem).ok()).unwrap_or(word));
+    }
+}
+
+fn short(word: &str) -> Option<Short> {
+    let mut short = Short::default();
+    short.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(short)
+}
+
+/// Where a word is remembered.
+fn place(word: Short) -> usize {
+    let whole = u128::from_le_bytes(word);
+    let halves = [whole, whole >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
+    let mixed = (halves[0] ^ halves[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> (64 - BITS)).unwrap_or_default()
+}
+
+/// Whether other forms of the word will do when it is looked for.
+pub(super) fn inflects(written: &str) -> bool {
+    lower_case(written) || acronym(written)
+}
+
+fn lower_case(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// `GPU`, `H100`, `GB200`: at least two capitals, or a capital and a digit, and nothing else.
+fn acronym(word: &str) -> bool {
+    let plain = word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    plain && word.len() > 1 && word.bytes().any(|byte| byte.is_ascii_uppercase())
+}

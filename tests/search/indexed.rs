@@ -1,0 +1,87 @@
+//! Libraries with an index, for the tests of search.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dossier::date::Day;
+use dossier::library::folder::Root;
+use dossier::library::{Library, load};
+use dossier::links::Links;
+use dossier::reading::Reading;
+use dossier::search::{Counts, Query, Refreshed, Results, Search};
+
+pub const TODAY: Day = Day { year: 2025, month: 10, day: 1 };
+
+/// A library with an index that is up to date.
+pub struct Indexed {
+    pub library: Library,
+    pub links: Links,
+    pub search: Search,
+    pub reading: Reading,
+    pub refreshed: Refreshed,
+}
+
+impl Indexed {
+    /// The library in `folder`, its index in `cache` or in memory.
+    pub fn new(folder: &Path, cache: Option<&Path>) -> Self {
+        let library = load(Root::open(folder).unwrap());
+        let links = Links::whole(&library, None, &|| {});
+        let mut search = Search::open(&library, cache).unwrap();
+        let refreshed = search.refresh(&library, &links, &mut |_| true).unwrap();
+        Self { library, links, search, reading: Reading::default(), refreshed }
+    }
+
+    /// The same, after a damage that is only noticed when something is looked for.
+    pub fn again(&mut self, line: &str) {
+        let (query, _) = Query::parse(line, TODAY);
+        if self.search.find(&query, &self.library.root, &self.reading, 20).is_err() {
+            self.refreshed = self.search.refresh(&self.library, &self.links, &mut |_| true).unwrap();
+        }
+    }
+
+    pub fn shipped() -> Self {
+        Self::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings"), None)
+    }
+
+    pub fn find(&self, line: &str) -> Results {
+        let (query, _) = Query::parse(line, TODAY);
+        self.search.find(&query, &self.library.root, &self.reading, 20).unwrap()
+    }
+
+    pub fn typing(&self, line: &str) -> Results {
+        let (query, _) = Query::typing(line, TODAY);
+        self.search.find(&query, &self.library.root, &self.reading, 20).unwrap()
+    }
+
+    pub fn counts(&self, line: &str) -> Counts {
+        self.search.counts(&Query::parse(line, TODAY).0, &self.reading).unwrap()
+    }
+
+    /// The addresses of all that is found.
+    pub fn all(&self, line: &str) -> BTreeSet<String> {
+        let (query, _) = Query::parse(line, TODAY);
+        let results = self.search.find(&query, &self.library.root, &self.reading, 10_000).unwrap();
+        assert_eq!(results.hits.len(), results.total, "{line}");
+        results.hits.into_iter().map(|hit| hit.id.to_string()).collect()
+    }
+}
+
+/// A folder with these files.
+pub fn written(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+/// Material that is not part of this repository; says so where it is absent.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    if found.is_dir() {
+        return Some(found);
+    }
+    eprintln!("skipped: there is no ../shared/{path}");
+    None
+}
