@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod keys;
+pub mod look;
 mod outside;
 pub mod panes;
 pub mod state;

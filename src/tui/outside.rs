@@ -36,8 +36,11 @@ impl Outside {
             }
             Effect::Keep(state) => {
                 if let Some(file) = app.held.as_ref().and_then(|held| store::state(&held.library.root)) {
-                    let _ended = self.keep.send((file, state));
+                    let _ended = self.keep.send(Keep::State(file, state));
                 }
+            }
+            Effect::KeepLook(look) => {
+                let _ended = self.keep.send(Keep::Look(look));
             }
             Effect::Write { path, text, overwrite } => self.tell(write(path, text, overwrite)),
             Effect::Copy(text) => screen.copy(&text)?,

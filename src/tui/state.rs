@@ -13,33 +13,18 @@ use crate::id::Id;
 use crate::reading::Reading;
 use crate::store;
 use crate::text::Text;
-use crate::tui::panes::COLUMN;
-use crate::tui::theme::Theme;
 
 /// What is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub reading: Reading,
     pub marks: BTreeMap<char, (Id, usize)>,
-    pub theme: Theme,
-    /// The text column's columns.
-    pub column: u16,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self { reading: Reading::default(), marks: BTreeMap::new(), theme: Theme::default(), column: COLUMN }
-    }
 }
 
 /// The form it has in the file. Addresses are written as everywhere.
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
-    #[serde(default)]
-    theme: Theme,
-    #[serde(default = "column")]
-    column: u16,
     #[serde(default)]
     read: BTreeMap<String, u64>,
     #[serde(default)]
@@ -53,17 +38,11 @@ struct Written {
 /// The form that this program writes and reads.
 const VERSION: u32 = 1;
 
-fn column() -> u16 {
-    COLUMN
-}
-
 impl From<&State> for Written {
     fn from(state: &State) -> Self {
         let reading = &state.reading;
         Self {
             version: VERSION,
-            theme: state.theme,
-            column: state.column,
             read: reading.read.iter().map(|(id, stamp)| (id.to_string(), *stamp)).collect(),
             starred: reading.starred.iter().map(Id::to_string).collect(),
             places: reading.places.iter().map(|(id, at)| (id.to_string(), *at)).collect(),
@@ -80,7 +59,7 @@ impl From<Written> for State {
         reading.starred.extend(written.starred.iter().filter_map(|it| id(it)));
         reading.places.extend(written.places.iter().filter_map(|(it, at)| Some((id(it)?, *at))));
         let marks = written.marks.iter().filter_map(|(mark, (it, at))| Some((*mark, (id(it)?, *at))));
-        Self { reading, marks: marks.collect(), theme: written.theme, column: written.column }
+        Self { reading, marks: marks.collect() }
     }
 }
 
@@ -116,10 +95,15 @@ fn aside(file: &Path) -> Text {
 
 /// Writes the state, whole or not at all.
 pub fn save(file: &Path, state: &State) -> io::Result<()> {
+    put(file, &Written::from(state))
+}
+
+/// Writes `content` into `file`, whole or not at all, for this user alone.
+pub(super) fn put(file: &Path, content: &impl Serialize) -> io::Result<()> {
     let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
     store::make(folder)?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut beside, &Written::from(state))?;
+    serde_json::to_writer(&mut beside, content)?;
     beside.flush()?;
     beside.as_file().sync_all()?;
     beside.persist(file)?;
@@ -132,7 +116,7 @@ mod tests {
     use crate::id::Kind;
 
     fn state() -> State {
-        let mut state = State { theme: Theme::Light, column: 60, ..State::default() };
+        let mut state = State::default();
         let id = Id::new(Kind::Briefing, "a/b");
         state.reading.read.insert(id.clone(), u64::MAX);
         state.reading.starred.insert(Id::new(Kind::Actor, "nvidia"));

@@ -17,6 +17,7 @@ use crate::links::Links;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
+use crate::tui::look::{self, Look};
 use crate::tui::state::{self, State};
 
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
@@ -62,6 +63,9 @@ pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
     let (ask, asked) = channel();
     thread::spawn(move || {
         let mut loader = Loader { load, events, first: true, texts: None };
+        if let Some(file) = store::look() {
+            loader.send(Message::Look(look::load(&file)));
+        }
         loop {
             let ended = catch_unwind(AssertUnwindSafe(|| loader.turn()));
             let trouble = match ended {
@@ -164,10 +168,14 @@ fn kept(library: &Library) -> (State, Option<Text>) {
     store::state(&library.root).map(|file| state::load(&file)).unwrap_or_default()
 }
 
-/// A state to keep, and where.
-pub type Keep = (PathBuf, Box<State>);
+/// What to keep.
+pub enum Keep {
+    /// What the reader did, and the file for it.
+    State(PathBuf, Box<State>),
+    Look(Look),
+}
 
-/// Keeps the newest state it is given. Ends when nobody can give it another.
+/// Keeps the newest it is given. Ends when nobody can give it more.
 pub fn keeper(events: Sender<Event>) -> (Sender<Keep>, JoinHandle<()>) {
     let (keep, kept) = channel();
     (keep, thread::spawn(move || keep_all(&kept, &events)))
@@ -175,12 +183,17 @@ pub fn keeper(events: Sender<Event>) -> (Sender<Keep>, JoinHandle<()>) {
 
 fn keep_all(kept: &Receiver<Keep>, events: &Sender<Event>) {
     let mut told = false;
-    while let Ok(mut newest) = kept.recv() {
-        while let Ok(newer) = kept.try_recv() {
-            newest = newer;
+    while let Ok(first) = kept.recv() {
+        let (mut newest, mut look) = (None, None);
+        for keep in std::iter::once(first).chain(kept.try_iter()) {
+            match keep {
+                Keep::State(file, state) => newest = Some((file, state)),
+                Keep::Look(it) => look = Some(it),
+            }
         }
-        let (file, state) = newest;
-        if let Err(error) = state::save(&file, &state)
+        let looked = look.zip(store::look()).map(|(look, file)| look::save(&file, &look));
+        let written = newest.map(|(file, state)| state::save(&file, &state));
+        if let Some(error) = [written, looked].into_iter().flatten().find_map(Result::err)
             && !std::mem::replace(&mut told, true)
         {
             let words = format!("what you read and starred cannot be kept: {error}");

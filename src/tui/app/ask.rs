@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::overlay::{Confirm, Overlay, Prompt, Purpose};
-use super::{App, Effect, Find, Order, Reader, Spot};
+use super::{App, Effect, Find, Order, Reader, Side, Spot};
 use crate::export;
 use crate::id::{Id, Kind};
 use crate::page::{BODY, Page};
@@ -123,7 +123,7 @@ impl App {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => self.build(&id),
+            _ => self.build(&id, Side::Page),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, shorten, width};
 use crate::tui::app::{App, Find, Line, Overlay, Purpose};
-use crate::tui::keys;
+use crate::tui::keys::{self, Scope};
 use crate::tui::panes::Focus;
 
 /// What stands where no marking is known; never to be read as "clear".
@@ -140,7 +140,10 @@ fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
         put(buffer, area, &typed, app.theme.role(Role::Status));
         return;
     }
-    let hints = keys::hints(app.scope(), area.width < 60, app.options.ascii);
+    let selected = app.reader.as_ref().is_some_and(|reader| reader.sheet.link.is_some());
+    let on_link = app.scope() == Scope::Page && app.focus == Focus::Page && selected;
+    let useful = if on_link { keys::ON_LINK } else { keys::useful(app.scope()) };
+    let hints = keys::hints(app.scope(), useful, area.width < 60, app.options.ascii);
     let columns: usize = hints.iter().map(|(key, name)| width(key) + 1 + width(name)).sum();
     let spare = usize::from(area.width).saturating_sub(columns);
     let gap = (spare / hints.len().saturating_sub(1).max(1)).clamp(1, 3);
