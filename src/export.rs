@@ -113,6 +113,7 @@ fn columns(options: &Options) -> usize {
 /// The rows of one document: those of the screen at the same width.
 fn body(document: &Document, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
     let mut document = document.clone();
+    document.in_words();
     numbers.write(&mut document, options);
     if options.ascii {
         ascii::document(&mut document);

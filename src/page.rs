@@ -8,6 +8,7 @@ mod aside;
 mod body;
 mod briefing;
 mod briefings;
+mod chart;
 mod claim;
 mod claims;
 mod details;
@@ -24,8 +25,10 @@ mod linked;
 mod lookup;
 mod mentions;
 mod network;
+mod neighbours;
 mod packet;
 mod peek;
+mod picture;
 mod place;
 mod problems;
 mod row;
@@ -56,6 +59,7 @@ pub use help::help;
 pub use linked::linked;
 pub use lookup::{Choice, choices, lookup};
 pub use peek::peek;
+pub use picture::picture;
 pub use why::why;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the

@@ -69,6 +69,18 @@ impl Document {
         self.inlines_mut(|inlines| change_texts(inlines, &mut f));
     }
 
+    /// Puts in the place of every picture what says the same in words. Pages put none inside other blocks.
+    pub fn in_words(&mut self) {
+        let blocks = std::mem::take(&mut self.blocks);
+        self.blocks = blocks
+            .into_iter()
+            .flat_map(|block| match block.kind {
+                BlockKind::Drawing { twin, .. } => twin,
+                _ => vec![block],
+            })
+            .collect();
+    }
+
     /// Moves every place by `by` bytes: a body takes its place behind the head of its page.
     pub fn shift(&mut self, by: usize) {
         for block in &mut self.blocks {
@@ -107,6 +119,12 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], Run)) {
                 }
             }
             BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, Run::Text)),
+            BlockKind::Drawing { lines, twin } => {
+                for line in lines {
+                    f(line, Run::Text);
+                }
+                read_blocks(twin, f);
+            }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
@@ -138,6 +156,10 @@ fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(&mut Vec<Inline>)) {
                 }
             }
             BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.value)),
+            BlockKind::Drawing { lines, twin } => {
+                lines.iter_mut().for_each(&mut *f);
+                change_blocks(twin, f);
+            }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
@@ -234,6 +256,7 @@ fn children_mut(kind: &mut BlockKind) -> Box<dyn Iterator<Item = &mut Block> + '
         BlockKind::Quote(blocks)
         | BlockKind::Note { blocks, .. }
         | BlockKind::Callout { blocks, .. }
+        | BlockKind::Drawing { twin: blocks, .. }
         | BlockKind::Panel { blocks, .. } => Box::new(blocks.iter_mut()),
         BlockKind::Definitions(definitions) => {
             Box::new(definitions.iter_mut().flat_map(|it| &mut it.meanings).flatten())

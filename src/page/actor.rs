@@ -4,7 +4,7 @@ use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::{cited, claim, claim_made, event_with, in_order, lead, link, quiet, web};
 use super::words::{position, words};
-use super::{Context, Page, event as events, mentions, network, ties, topic};
+use super::{Context, Page, event as events, mentions, neighbours, ties, topic};
 use crate::document::{Field, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::Found;
@@ -27,7 +27,7 @@ pub fn actor(context: Context<'_>, it: &Actor) -> Page {
     draft.section(&format!("Claims about {}", it.name), about.map(|it| claim(library, it)).collect());
     draft.section("Answers to claims", answers(context, &it.id));
     draft.section("Timeline", timeline(context, &it.id));
-    network::section(&mut draft, context, &it.id);
+    neighbours::section(&mut draft, context, &it.id);
     mentions::section(&mut draft, context, &it.id, "Briefings", mentions::WHOLE);
     draft.section("Sources", it.sources.iter().map(|it| cited(library, it)).collect());
     Page::made(context, it.id.clone(), it.name.clone(), draft)

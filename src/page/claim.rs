@@ -4,10 +4,11 @@ use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::group::grouped;
 use super::row::{
-    aside, backed, dated, event, grade, in_order, lead, link, newest, quiet, reference, saying, status,
+    aside, backed, claim as claim_row, dated, event, grade, in_order, lead, link, newest, quiet, reference,
+    saying, status,
 };
 use super::words::{capital, position, relation, usage, words};
-use super::{Context, Page, fallen, mentions};
+use super::{Context, Page, event as events, fallen, mentions};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::record::{Claim, Evidence, Point, Response, StatusChange, Variant};
@@ -111,19 +112,19 @@ fn related(context: Context<'_>, it: &Claim) -> Vec<Row> {
     let mut rows: Vec<Row> = it
         .related
         .iter()
-        .map(|other| named(&relation(&other.relation).0, reference(library, &other.claim)))
+        .map(|other| named(&relation(&other.relation).0, events::claimed(context, &other.claim)))
         .collect();
     let own = |id| it.related.iter().any(|other| other.claim.id.as_ref() == Some(id));
     for id in context.citing(&it.id, Kind::Claim, |relation| relation == Relation::RelatedClaim) {
         let Some(other) = library.claims.get(&id.slug).filter(|_| !own(id)) else { continue };
         let back = other.related.iter().filter(|back| back.claim.id.as_ref() == Some(&it.id));
-        rows.extend(back.map(|back| named(&relation(&back.relation).1, link(library, id))));
+        rows.extend(back.map(|back| named(&relation(&back.relation).1, claim_row(library, other))));
     }
     rows
 }
 
-fn named(relation: &Text, claim: Inline) -> Row {
-    vec![quiet(format!("{relation}: ")), claim]
+fn named(relation: &Text, claim: Row) -> Row {
+    std::iter::once(quiet(format!("{relation}: "))).chain(claim).collect()
 }
 
 /// The talking points that use it, each with the briefing it stands in.

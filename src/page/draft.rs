@@ -108,6 +108,14 @@ impl Draft {
         }
     }
 
+    /// A picture with what says the same in words; only that where there is no picture.
+    pub fn drawing(&mut self, lines: Option<Vec<Row>>, twin: Vec<Block>) {
+        match lines {
+            Some(lines) => self.block(BlockKind::Drawing { lines, twin }),
+            None => self.blocks.extend(twin),
+        }
+    }
+
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.block(BlockKind::Table(table));

@@ -2,8 +2,7 @@
 
 use super::draft::{Draft, Row};
 use super::row::{aside, link, quiet};
-use super::words::words;
-use super::{Context, Page, build};
+use super::{Context, Page, build, peek};
 use crate::document::Inline;
 use crate::finder::Finder;
 use crate::id::{Id, Kind};
@@ -53,22 +52,17 @@ pub fn choices(context: Context<'_>, ids: &[Id]) -> Vec<Choice> {
 fn difference(library: &Library, id: &Id) -> Text {
     let slug = id.slug.as_str();
     let told = match id.kind {
-        Kind::Actor => library.actors.get(slug).map(|it| {
-            let told = it.disambiguation.as_ref().or(it.summary.as_ref());
-            it.kind.iter().chain(&it.classification).map(|code| words(code)).chain(told.cloned()).collect()
-        }),
-        Kind::Topic => library.topics.get(slug).map(|it| {
-            let told = it.definition.as_ref().or(it.scope_note.as_ref());
-            told.cloned().into_iter().collect()
-        }),
-        Kind::Term => {
-            library.terms.get(slug).map(|it| it.expansion.iter().chain(&it.definition).cloned().collect())
+        Kind::Actor => {
+            library.actors.get(slug).and_then(|it| it.disambiguation.as_ref().or(it.summary.as_ref()))
         }
+        Kind::Topic => {
+            library.topics.get(slug).and_then(|it| it.definition.as_ref().or(it.scope_note.as_ref()))
+        }
+        Kind::Term => library.terms.get(slug).and_then(|it| it.expansion.as_ref().or(it.definition.as_ref())),
         _ => None,
     };
-    let told: Vec<Text> = told.unwrap_or_default();
-    let parts: Vec<&str> = std::iter::once(id.kind.word()).chain(told.iter().map(Text::as_str)).collect();
-    Text::line(&parts.join(", "))
+    let kind = peek::kind(library, id);
+    told.map_or_else(|| kind.clone(), |told| Text::line(&format!("{kind}: {told}")))
 }
 
 /// A record by its name, with what it is and its address.

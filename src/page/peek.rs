@@ -44,7 +44,7 @@ fn card(rows: Vec<Row>) -> Document {
 }
 
 /// What it is, and how it stands: `claim, disputed, 2025-09-15`.
-fn kind(library: &Library, id: &Id) -> Text {
+pub fn kind(library: &Library, id: &Id) -> Text {
     let parts = parts(library, id);
     let kind = Text::from(id.kind.word());
     let parts: Vec<String> = std::iter::once(kind).chain(parts).map(Text::into_string).collect();

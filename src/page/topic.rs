@@ -4,7 +4,7 @@ use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::{aside, backed, claim, event, in_order, link, quiet, reference};
 use super::words::{count, words};
-use super::{Context, Page, mentions, network};
+use super::{Context, Page, mentions, neighbours};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::record::{Actor, Stance, Topic};
@@ -28,7 +28,7 @@ pub fn topic(context: Context<'_>, it: &Topic) -> Page {
     draft.section("Where actors stand", stances(context, &it.id));
     draft.section("Claims", claims(context, &it.id));
     draft.section("Timeline", events(context, &it.id));
-    network::section(&mut draft, context, &it.id);
+    neighbours::section(&mut draft, context, &it.id);
     mentions::section(&mut draft, context, &it.id, "Briefings", mentions::SHORT);
     Page::made(context, it.id.clone(), it.name.clone(), draft)
 }

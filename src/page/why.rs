@@ -76,7 +76,7 @@ fn everywhere(library: &Library, named: &Named, id: &Id) -> Row {
     } else if own && id.kind == Kind::Actor {
         format!("everywhere: give `{slug}` a longer `name`, and put `{name}` under its `weak_aliases`")
     } else if own {
-        format!("everywhere: give `{slug}` a longer name; its own name always links")
+        format!("everywhere: give `{slug}` a longer name, or take it out{}", file(library, id))
     } else if id.kind == Kind::Actor {
         format!(
             "everywhere: move `{name}` of `{slug}` from `aliases` to `weak_aliases`, so that it links only where the full name stands, or to `hidden_names`, so that only search finds it"

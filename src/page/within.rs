@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Context;
+use super::body::Names;
 use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::{briefing, is_past, joined, link, newest, quiet, reference};
-use crate::document::Inline;
+use crate::document::{Inline, Named, Target};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::{Briefing, Ref};
@@ -25,23 +26,22 @@ const WHOLE: usize = 10_000;
 
 /// What a briefing has in it.
 pub struct Within<'a> {
-    /// In the order of their first mention.
-    named: &'a [(Id, usize)],
+    names: &'a Names,
     counts: HashMap<&'a Id, usize>,
     /// What it says it is about.
     about: BTreeSet<&'a Id>,
 }
 
 impl<'a> Within<'a> {
-    pub fn new(it: &'a Briefing, named: &'a [(Id, usize)]) -> Self {
+    pub fn new(it: &'a Briefing, names: &'a Names) -> Self {
         let about = it.actors.iter().chain(&it.topics).filter_map(|it| it.id.as_ref());
-        let counts = named.iter().map(|(id, count)| (id, *count)).collect();
-        Self { named, counts, about: about.collect() }
+        let counts = names.records.iter().map(|(id, count)| (id, *count)).collect();
+        Self { names, counts, about: about.collect() }
     }
 
     /// What it names without being about it, the most often named first.
     pub fn mentioned(&self, kind: Kind) -> Vec<&'a Id> {
-        let named = self.named.iter().filter(|(id, _)| id.kind == kind && !self.about.contains(id));
+        let named = self.names.records.iter().filter(|(id, _)| id.kind == kind && !self.about.contains(id));
         let mut named: Vec<_> = named.collect();
         named.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         named.into_iter().map(|(id, _)| id).collect()
@@ -62,7 +62,7 @@ impl<'a> Within<'a> {
     }
 
     fn times(&self, id: &Id) -> Option<Inline> {
-        self.counts.get(id).filter(|count| **count > 1).map(|count| quiet(format!("\u{a0}×{count}")))
+        self.counts.get(id).and_then(|count| repeated(*count))
     }
 
     /// Writes what it is about, and what else it mentions.
@@ -79,6 +79,7 @@ impl<'a> Within<'a> {
             .row("Actors", named(Kind::Actor))
             .row("Topics", named(Kind::Topic))
             .row("Terms", named(Kind::Term))
+            .row("Shared names", listed(self.names.shared.iter().map(shared)))
             .done();
         if !fields.is_empty() {
             draft.heading(2, "Mentioned here");
@@ -114,10 +115,26 @@ impl<'a> Within<'a> {
 
     /// The actors and topics it is about or names.
     fn subjects(&self) -> BTreeSet<&'a Id> {
-        let named =
-            self.named.iter().map(|(id, _)| id).filter(|id| matches!(id.kind, Kind::Actor | Kind::Topic));
+        let named = self
+            .names
+            .records
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|id| matches!(id.kind, Kind::Actor | Kind::Topic));
         named.chain(self.about.iter().copied()).collect()
     }
+}
+
+/// A name that several records share, which asks whom it means.
+fn shared((named, count): &(Named, usize)) -> Row {
+    let target = Target::Named(named.clone());
+    let mut row = vec![Inline::Link { target, inlines: vec![Inline::text(named.name.clone())] }];
+    row.extend(repeated(*count));
+    row
+}
+
+fn repeated(count: usize) -> Option<Inline> {
+    (count > 1).then(|| quiet(format!("\u{a0}×{count}")))
 }
 
 /// Inlines of several rows with commas between.
