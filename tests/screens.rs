@@ -211,6 +211,10 @@ shows! {
     why: "briefing:hearing-note", "⇥=";
     why_of_a_shared_name: "briefing:hearing-note", "⇥⇥=";
     linked: "actor:ferrier", "r";
+    picture_of_an_actor: "actor:ferrier", "v";
+    picture_with_a_neighbour_selected: "actor:ferrier", "v↓↓";
+    picture_of_a_topic: "topic:licences", "v";
+    picture_of_the_timeline: "timeline", "v";
     names_labelled: "briefing:hearing-note", "F";
     labels: "briefing:chip-memo", "F";
     link_selected: "briefing:chip-memo", "⇥⇥⇥";
@@ -510,6 +514,30 @@ fn who_links_here_is_a_page_with_a_way_back() {
     let desk = desk.keys("r");
     assert!(desk.screen().contains("Links to Ada Ferrier"), "{}", desk.screen());
     assert_eq!(desk.keys("⌫").screen(), before);
+}
+
+#[test]
+fn a_picture_leads_on_and_back_to_the_text() {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("jj");
+    let before = desk.screen();
+    let desk = desk.keys("v");
+    assert!(desk.screen().contains("Picture: Ada Ferrier"), "{}", desk.screen());
+    let desk = desk.keys("v");
+    assert_eq!(desk.screen(), before);
+    assert_eq!(desk.keys("v↓⎋").screen(), before);
+    let desk = Desk::at((140, 40), "actor:ferrier").keys("v⇥⏎");
+    assert_ne!(desk.page(), "actor:ferrier");
+    assert!(desk.keys("⌫").screen().contains("Picture: Ada Ferrier"));
+}
+
+#[test]
+fn a_picture_is_drawn_anew_for_another_size_and_keeps_its_selection() {
+    let desk = Desk::at((140, 40), "actor:ferrier").keys("v⇥⇥");
+    let target = |desk: &Desk| desk.app.reader.as_ref().unwrap().sheet.target().cloned();
+    let (before, screen) = (target(&desk), desk.screen());
+    let desk = desk.resize(80, 24);
+    assert_eq!(target(&desk), before);
+    assert_eq!(desk.resize(140, 40).screen(), screen);
 }
 
 #[test]

@@ -244,7 +244,7 @@ impl App {
                 Vec::new()
             }
             Message::Look(look) => {
-                self.take_look(&look);
+                self.take_look(look);
                 Vec::new()
             }
             Message::Loaded(held, state) => self.loaded(held, state),
@@ -327,7 +327,7 @@ impl App {
         Vec::new()
     }
 
-    fn take_look(&mut self, look: &Look) {
+    fn take_look(&mut self, look: Look) {
         if self.options.theme.is_none() && !self.options.no_colour {
             self.theme = look.theme;
         }
@@ -366,6 +366,9 @@ impl App {
             self.focus = Focus::Page;
         }
         let panes = self.panes;
+        if self.reader.as_ref().is_some_and(|reader| reader.misfits(&panes)) {
+            self.renew_page();
+        }
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);

@@ -26,7 +26,7 @@ actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
     NextHeading, PreviousHeading, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
-    Find, FindNext, FindPrevious, GoTo, Outline, Peek, Details, Linked, Palette,
+    Find, FindNext, FindPrevious, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead,
@@ -94,6 +94,12 @@ use Scope::{Confirm, Labels, List, Page, Picker, Prompt, Reader, Sheet};
 
 /// The most useful actions while a link of the page is selected.
 pub const ON_LINK: &[Action] = &[A::Open, A::Peek, A::Details, A::NextLink, A::Back];
+
+/// The most useful actions on a page that has a picture.
+pub const ON_DRAWN: &[Action] = &[A::NextLink, A::Picture, A::Linked, A::Back, A::Help];
+
+/// The most useful actions in a picture.
+pub const IN_PICTURE: &[Action] = &[A::NextLink, A::Open, A::Peek, A::Picture, A::Back];
 
 /// The actions the footer shows, the most useful first.
 pub fn useful(scope: Scope) -> &'static [Action] {

@@ -1,6 +1,6 @@
 //! What each action does, by what is open and where the keys go.
 
-use super::{App, Effect, Order, Overlay, Section, Sheet, Side};
+use super::{App, Effect, Order, Overlay, Section, Sheet};
 use crate::mentions::mark::Shown;
 use crate::tui::keys::Action;
 use crate::tui::panes::{COLUMNS, Focus};
@@ -47,7 +47,7 @@ impl App {
                 self.act_out(order.action)
             }
             A::Open => self.enter(),
-            A::Linked => self.open_side(Side::Linked),
+            A::Picture => self.toggle_picture(),
             A::Back => self.go_back(),
             A::Forward => self.go_forward(),
             A::Mark | A::GoMark => self.act_mark(order),
@@ -59,6 +59,7 @@ impl App {
                 vec![Effect::Load]
             }
             A::Quit => self.quit(),
+            A::Close if self.focus != Focus::List && self.in_picture() => self.leave_picture(),
             action => {
                 self.act_page(Order { action, ..order });
                 Vec::new()
@@ -80,6 +81,7 @@ impl App {
             Action::Outline => self.pick_heading(),
             Action::Palette => self.pick_command(),
             Action::Peek => self.show_peek(),
+            Action::Linked => self.open_linked(),
             Action::Details => self.show_details(),
             Action::Filter => self.ask_filter(),
             Action::Close => self.close(),
@@ -114,8 +116,13 @@ impl App {
                 Action::Bottom => self.list.selected = last,
                 action => self.list.step(rows(action, page)),
             }
-        } else if let Some(sheet) = self.sheet() {
-            travel(sheet, order);
+        } else {
+            let drawn = self.focus == Focus::Page && self.in_picture();
+            if let Some(sheet) = self.sheet()
+                && !(drawn && sheet.step_toward(order.action))
+            {
+                travel(sheet, order);
+            }
         }
     }
 
@@ -130,6 +137,7 @@ impl App {
                 self.focus = Focus::Page;
             }
             (Focus::List, _) => return self.act_list(action),
+            (Focus::Page, Action::Left | Action::Right) if self.step_in_picture(action) => {}
             (_, Action::NextLink | Action::PreviousLink) => {
                 if let Some(sheet) = self.sheet() {
                     sheet.step_link(action == Action::NextLink);
@@ -141,6 +149,11 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Selects the link of a picture that lies in the direction of an arrow. Says whether there is one.
+    fn step_in_picture(&mut self, action: Action) -> bool {
+        self.in_picture() && self.sheet().is_some_and(|sheet| sheet.step_toward(action))
     }
 
     fn enter_aside(&mut self) {

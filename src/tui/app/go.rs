@@ -65,25 +65,67 @@ impl App {
         self.read()
     }
 
-    /// Opens another side of what is selected in the list, or of what is open.
-    pub(super) fn open_side(&mut self, side: Side) -> Vec<Effect> {
-        let Some(id) = self.subject().filter(|id| id.kind.has_slug()) else {
-            self.tell("only single records are linked to; open or select one first");
+    /// Opens the page of who links to what is selected in the list, or to what is open.
+    pub(super) fn open_linked(&mut self) {
+        match self.subject().filter(|id| id.kind.has_slug()) {
+            Some(id) => {
+                self.open_side(&id, Side::Linked);
+            }
+            None => self.tell("only single records are linked to; open or select one first"),
+        }
+    }
+
+    /// Opens the picture of what is selected or open; in the picture, goes back to the text.
+    pub(super) fn toggle_picture(&mut self) -> Vec<Effect> {
+        let Some(id) = self.subject() else {
             return Vec::new();
         };
-        let here = self.reader.as_ref().is_some_and(|it| it.side == side && it.page.id == id);
-        if !here && let Some(page) = self.build(&id, side) {
+        if self.focus != Focus::List && self.in_picture() {
+            return self.leave_picture();
+        }
+        if !self.open_side(&id, Side::Picture) {
+            self.tell("nothing to draw here; v draws actors, topics and the timeline");
+        }
+        Vec::new()
+    }
+
+    /// Whether the page shows a picture.
+    pub fn in_picture(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.side == Side::Picture)
+    }
+
+    /// From the picture to the text of the same thing.
+    pub(super) fn leave_picture(&mut self) -> Vec<Effect> {
+        let Some(id) = self.reader.as_ref().map(|reader| reader.page.id.clone()) else {
+            return Vec::new();
+        };
+        match self.back.last() {
+            Some(visit) if visit.id == id && visit.side == Side::Page => self.go_back(),
+            _ => self.open(&id.into()),
+        }
+    }
+
+    /// Opens another side of a thing, if it has one.
+    fn open_side(&mut self, id: &Id, side: Side) -> bool {
+        let here = self.reader.as_ref().is_some_and(|it| it.side == side && it.page.id == *id);
+        let page = if here { None } else { self.build(id, side) };
+        let built = page.is_some();
+        if let Some(page) = page {
             self.push();
             self.focus = Focus::Page;
             self.enter_page(page, side);
         }
-        Vec::new()
+        here || built
     }
 
     pub(super) fn build(&self, id: &Id, side: Side) -> Option<Page> {
         let context = self.desk()?.context();
         Some(match side {
             Side::Linked => page::linked(context, id),
+            Side::Picture => {
+                let column = Panes::new(self.size.0, self.size.1, self.column, Focus::Page).column;
+                return page::picture(context, id, usize::from(column.width), usize::from(column.height));
+            }
             Side::Page if id.kind == Kind::Help => page::help(&keys::rows(self.options.ascii)),
             Side::Page => page::build(context, id),
         })
@@ -176,7 +218,9 @@ impl App {
         let Some((id, side)) = self.reader.as_ref().map(|it| (it.page.id.clone(), it.side)) else {
             return;
         };
-        if let (Some(page), Some(old)) = (self.build(&id, side), self.reader.take()) {
+        if let Some(page) = self.build(&id, side)
+            && let Some(old) = self.reader.take()
+        {
             let mut reader = Reader::new(page, side, &self.panes);
             reader.stand_as(old);
             self.reader = Some(reader);

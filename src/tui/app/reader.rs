@@ -16,6 +16,8 @@ pub enum Side {
     Page,
     /// Who links to it.
     Linked,
+    /// Who stands near it, and when what happened, drawn for the size of the pane.
+    Picture,
 }
 
 /// An open page.
@@ -28,6 +30,8 @@ pub struct Reader {
     pub aside: Sheet,
     pub find: Option<Find>,
     beside: Document,
+    /// The columns and rows of the pane when it was made.
+    drawn_for: (u16, u16),
 }
 
 /// Where the reader was: enough to come back to it.
@@ -47,7 +51,14 @@ impl Reader {
         let beside = beside(&page, &sheet);
         let margin = panes.margin();
         let aside = Sheet::new(&beside, usize::from(margin.width), usize::from(margin.height));
-        Self { page, side, sheet, aside, find: None, beside }
+        let drawn_for = (panes.column.width, panes.column.height);
+        Self { page, side, sheet, aside, find: None, beside, drawn_for }
+    }
+
+    /// Whether it was drawn for a pane of another size.
+    pub fn misfits(&self, panes: &Panes) -> bool {
+        let pane = (panes.column.width, panes.column.height);
+        self.side == Side::Picture && !panes.column.is_empty() && self.drawn_for != pane
     }
 
     /// Takes the sizes of the screen; keeps the place.

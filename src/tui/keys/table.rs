@@ -67,6 +67,13 @@ pub static BINDINGS: &[Binding] = &[
         "everything known about this page or link, and why a name is a link",
     ),
     row(Reader, &["r"], A::Linked, "links here", "who links here: every text and record that names this one"),
+    row(
+        Reader,
+        &["v"],
+        A::Picture,
+        "picture",
+        "draw who stands near this actor or topic, or the months of the timeline; again for the text",
+    ),
     row(Reader, &[":"], A::Palette, "commands", "every command, by a few letters"),
     row(Reader, &["1"], A::Home, "home", "home: what needs you, what is new"),
     row(Reader, &["2"], A::Briefings, "briefings", "briefings, by folder"),
