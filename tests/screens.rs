@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dossier::date::Day;
+use dossier::document::Role;
 use dossier::library::Library;
 use dossier::library::folder::Root;
 use dossier::links::Links;
@@ -448,6 +449,21 @@ fn reading_again_keeps_place_and_says_so() {
     let mut desk = desk;
     desk.tell(Message::Loaded(library(), None));
     assert_eq!(desk.app.reader.as_ref().unwrap().sheet.top, before);
+}
+
+#[test]
+fn as_many_names_are_links_as_the_reader_wants() {
+    for (keys, wanted) in [
+        ("", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
+        ("A", "Ada Ferrier, Ferrier, Port, Office, Ministry of Trade, Ferrier, EAR, Chipworks, Port Office"),
+        ("AA", "Port Office"),
+        ("AAA", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
+    ] {
+        let desk = Desk::at((80, 24), "briefing:hearing-note").keys(keys);
+        let lines = desk.app.reader.as_ref().unwrap().sheet.layout.lines.iter();
+        let names = lines.flat_map(|line| &line.spans).filter(|span| span.face.role == Role::Mention);
+        assert_eq!(names.map(|span| span.text.trim()).collect::<Vec<_>>().join(", "), wanted, "{keys}");
+    }
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl App {
             return Vec::new();
         };
         let order = section::order(&desk.held.library);
-        let here = self.subject().and_then(|id| order.iter().position(|it| *it == id));
+        let open = self.reader.as_ref().map(|reader| &reader.page.id);
+        let here = open.and_then(|id| order.iter().position(|it| it == id));
         let unread = |id: &&Id| self.stamp(id).is_some_and(|it| self.reading.seen(id, it) != Seen::Read);
         let after = here.map_or(0, |at| at + 1);
         let before = here.unwrap_or(order.len());

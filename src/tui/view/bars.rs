@@ -8,7 +8,7 @@ use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, shorten, width};
-use crate::tui::app::{App, Find, Line, Overlay, Purpose};
+use crate::tui::app::{App, Find, Line, Overlay, Purpose, Side};
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
@@ -165,11 +165,11 @@ fn useful(app: &App) -> &'static [Action] {
         return keys::useful(scope);
     };
     let drawn = matches!(reader.page.id.kind, Kind::Actor | Kind::Topic | Kind::Timeline);
-    match (app.in_picture(), reader.sheet.link) {
-        (true, _) => keys::IN_PICTURE,
-        (false, Some(_)) => keys::ON_LINK,
-        (false, None) if drawn => keys::ON_DRAWN,
-        (false, None) => keys::useful(scope),
+    match (reader.side, reader.sheet.link) {
+        (Side::Picture, _) => keys::IN_PICTURE,
+        (_, Some(_)) => keys::ON_LINK,
+        (Side::Page, None) if drawn => keys::ON_DRAWN,
+        (_, None) => keys::useful(scope),
     }
 }
 
