@@ -23,6 +23,14 @@ use std::io::{self, Write};
 use crate::text::Text;
 use arguments::{Arguments, Command, Common};
 
+/// From now on a fault of the program's own is told in cleaned words: it may quote what it stumbled over.
+pub fn clean_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        let words = Text::new(&fault.to_string());
+        let _nobody_reads = writeln!(io::stderr(), "dossier: stopped by a fault of its own: {words}");
+    }));
+}
+
 /// How a command ended: the exit code a script sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

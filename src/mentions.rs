@@ -11,6 +11,7 @@ pub mod mark;
 mod name;
 pub mod passage;
 mod surname;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,6 +2,8 @@
 //!
 //! The state is what a reader did; the cache is what can be made again, and may be deleted at any time.
 
+pub mod kept;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -4,29 +4,10 @@
 
 use std::ops::Range;
 
+use super::words::{ELISIONS, OBJECTS, SHOUTED};
+
 /// How many bytes around a name are looked at: enough for an address or a headline, and never a whole text.
 const NEAR: usize = 200;
-
-/// Words that stand, with an apostrophe, before a name without being a part of it: `l’Iran`, `dell’India`.
-const ELISIONS: &[&str] = &[
-    "l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "entr", "presqu",
-    "all", "dall", "dell", "nell", "sull", "un", "quest", "quell", "dov", "com",
-];
-
-/// Short words that a line in capitals writes like an acronym.
-const SHOUTED: &[&str] = &[
-    "us", "it", "who", "am", "is", "as", "or", "in", "on", "at", "an", "he", "me", "we", "be", "do", "go",
-    "if", "no", "so", "to", "up", "all", "any", "can", "may", "aid", "ice", "cap", "nice", "act", "arm",
-    "and", "the", "for", "not", "one", "our", "out", "own", "era", "ban", "set", "see", "say", "now", "new",
-    "old", "top", "war", "ear", "rag", "has", "was", "are", "but", "how", "why", "get", "put", "off", "two",
-    "ten", "year", // French, German, Spanish
-    "un", "une", "la", "le", "les", "et", "est", "du", "des", "en", "au", "aux", "sur", "par", "son", "sa",
-    "ses", "der", "die", "das", "den", "dem", "ein", "es", "er", "sie", "im", "am", "um", "zu", "so", "was",
-    "wir", "bis", "el", "los", "las", "una", "del", "al", "por", "con", "ha",
-];
-
-/// Of those, the words that never begin a clause: there, they are names.
-const OBJECTS: &[&str] = &["us", "me"];
 
 /// Whether `c` belongs to a word. A joiner without width does: `ایران‌خودرو` is one.
 pub fn in_word(c: char) -> bool {
@@ -91,7 +72,7 @@ pub fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         && !sign(first(name), last(head))
         && !sign(last(name), first(tail))
         && !matches!(last(head), Some('@' | '#'))
-        && elided(head).is_none_or(|word| ELISIONS.contains(&word.to_lowercase().as_str()))
+        && elided(head).is_none_or(|word| ELISIONS.hold(word))
         && !in_address(head, name, tail)
 }
 
@@ -169,8 +150,8 @@ pub fn double_barrelled(text: &str, range: &Range<usize>) -> bool {
 
 /// Whether `range`, a short name in capitals, is a plain word of a line in capitals: `GIVE US TIME`.
 pub fn shouted(text: &str, range: &Range<usize>) -> bool {
-    let word = text.get(range.clone()).unwrap_or_default().to_lowercase();
-    if !SHOUTED.contains(&word.as_str()) {
+    let word = text.get(range.clone()).unwrap_or_default();
+    if !SHOUTED.hold(word) {
         return false;
     }
     let (head, tail) = (before(text, range.start), after(text, range.end));
@@ -180,7 +161,7 @@ pub fn shouted(text: &str, range: &Range<usize>) -> bool {
     if loud < 3 || loud == 3 && !whole {
         return false;
     }
-    let object = OBJECTS.contains(&word.as_str());
+    let object = OBJECTS.hold(word);
     let article = head.trim_end().rsplit(char::is_whitespace).next() == Some("THE");
     !(article || object && (left.0 == 0 || tail.starts_with(hyphen)))
 }

@@ -5,376 +5,7 @@
 use std::ops::Range;
 
 use super::edges::{after, apostrophe, before, double_barrelled, elided, hyphen, in_word};
-
-/// Words before a surname that name an office, not another person's given name.
-const HONORIFICS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "miss",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "sen",
-    "senator",
-    "rep",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "delegate",
-    "chair",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "speaker",
-    "leader",
-    "whip",
-    "secretary",
-    "minister",
-    "president",
-    "chancellor",
-    "commissioner",
-    "director",
-    "governor",
-    "gov",
-    "mayor",
-    "general",
-    "gen",
-    "admiral",
-    "colonel",
-    "captain",
-    "ambassador",
-    "judge",
-    "justice",
-    "member",
-    "founder",
-    "nominee",
-    "candidate",
-    "adviser",
-    "advisor",
-    "deputy",
-    "vice",
-    "former",
-    "chief",
-    "officer",
-    "executive",
-    "head",
-    "premier",
-    "prime",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "republican",
-    "democrat",
-    "democratic",
-    "billionaire",
-    "investor",
-    "entrepreneur",
-    "herr",
-    "frau",
-    "präsident",
-    "präsidentin",
-    "kanzler",
-    "kanzlerin",
-    "ministerin",
-    "monsieur",
-    "madame",
-    "mme",
-    "mlle",
-    "m",
-    "ministre",
-    "président",
-    "présidente",
-    "señor",
-    "señora",
-    "presidente",
-    "signor",
-    "signora",
-];
-
-/// Words that begin a sentence without being a name, and the names of days.
-const OPENERS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "and",
-    "but",
-    "or",
-    "nor",
-    "so",
-    "yet",
-    "if",
-    "as",
-    "at",
-    "by",
-    "for",
-    "from",
-    "in",
-    "of",
-    "on",
-    "to",
-    "with",
-    "when",
-    "while",
-    "where",
-    "what",
-    "who",
-    "why",
-    "how",
-    "that",
-    "this",
-    "these",
-    "those",
-    "then",
-    "there",
-    "here",
-    "after",
-    "before",
-    "since",
-    "until",
-    "because",
-    "although",
-    "though",
-    "both",
-    "did",
-    "does",
-    "do",
-    "has",
-    "had",
-    "have",
-    "is",
-    "was",
-    "were",
-    "are",
-    "can",
-    "could",
-    "might",
-    "should",
-    "would",
-    "according",
-    "asked",
-    "like",
-    "unlike",
-    "today",
-    "yesterday",
-    "later",
-    "earlier",
-    "again",
-    "also",
-    "only",
-    "even",
-    "once",
-    "instead",
-    "meanwhile",
-    "however",
-    "points",
-    "note",
-    "see",
-    "against",
-    "about",
-    "now",
-    "still",
-    "thus",
-    "hence",
-    "each",
-    "every",
-    "some",
-    "many",
-    "most",
-    "all",
-    "no",
-    "not",
-    "never",
-    "perhaps",
-    "maybe",
-    "than",
-    "either",
-    "neither",
-    "per",
-    "via",
-    "under",
-    "over",
-    "through",
-    "during",
-    "within",
-    "without",
-    "between",
-    "among",
-    "beyond",
-    "despite",
-    "except",
-    "unless",
-    "whether",
-    "which",
-    "whose",
-    "whom",
-    "said",
-    "says",
-    "i",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    // German, French, Spanish
-    "und",
-    "aber",
-    "oder",
-    "der",
-    "die",
-    "das",
-    "den",
-    "dem",
-    "für",
-    "von",
-    "mit",
-    "bei",
-    "nach",
-    "laut",
-    "le",
-    "la",
-    "les",
-    "el",
-    "et",
-    "mais",
-    "ou",
-    "selon",
-    "pour",
-    "chez",
-    "avec",
-    "y",
-    "pero",
-    "según",
-];
-
-/// Months, which are no given names after a preposition: `In June Wang left`.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Words after a surname that make the name of a thing, not of another person.
-const THINGS: &[&str] = &[
-    "act",
-    "administration",
-    "amendment",
-    "avenue",
-    "building",
-    "cabinet",
-    "campaign",
-    "center",
-    "centre",
-    "committee",
-    "corp",
-    "county",
-    "doctrine",
-    "family",
-    "foundation",
-    "group",
-    "hall",
-    "inc",
-    "institute",
-    "letter",
-    "memo",
-    "organization",
-    "organisation",
-    "plan",
-    "report",
-    "school",
-    "street",
-    "team",
-    "tower",
-    "university",
-    "white",
-];
-
-/// Before these, a weak alias with a comma after it is a place: `in Warren, Michigan`.
-const PLACES: &[&str] = &["in", "near", "from", "at", "outside", "around"];
-
-/// Between a capitalised word and a weak alias, these make one longer name: `Code for America`.
-const JOINTS: &[&str] = &["to", "of", "for", "de", "du", "des", "da", "do", "di", "del", "von", "van"];
-
-/// Before these, a person's surname is a person's no more: `the Hill`. `the Wang letter` still is.
-const ARTICLES: &[&str] =
-    &["the", "a", "an", "our", "this", "each", "every", "der", "die", "das", "le", "la"];
-
-/// After an article and a surname, these show that the surname was the noun: `the Hill by`.
-const AFTER_NOUN: &[&str] = &[
-    "by", "in", "at", "on", "for", "with", "to", "from", "of", "is", "was", "has", "as", "and", "or", "that",
-    "who", "which", "will", "but", "about",
-];
-
-/// Words that are surnames too: where a sentence begins, they are plain words unless a verb shows a person.
-const PLAIN: &[&str] = &[
-    "bank", "banks", "bean", "bear", "bell", "berry", "best", "black", "bond", "brooks", "brown", "bush",
-    "case", "chambers", "chase", "church", "close", "cloud", "cook", "cotton", "cross", "day", "dean",
-    "early", "field", "fields", "fine", "fisher", "flood", "flowers", "foster", "fox", "frost", "golden",
-    "good", "grace", "graves", "gray", "green", "grey", "guest", "hand", "hands", "hill", "hills", "holder",
-    "hope", "house", "hunt", "judge", "justice", "keen", "key", "keys", "king", "knight", "lake", "law",
-    "little", "long", "love", "major", "may", "meadows", "mills", "moon", "moss", "noble", "page", "park",
-    "parks", "pastor", "pool", "pope", "power", "powers", "price", "quick", "rich", "rivers", "rose",
-    "rounds", "rush", "sacks", "sage", "sessions", "sharp", "short", "small", "snow", "son", "spring",
-    "stern", "stone", "street", "strong", "summers", "swift", "temple", "walls", "waters", "weeks", "west",
-    "white", "winter", "wise", "wolf", "wood", "woods", "young",
-];
-
-/// After a surname that is a word too, these show a person or a body.
-const VERBS: &[&str] = &[
-    "said",
-    "says",
-    "asked",
-    "asks",
-    "told",
-    "tells",
-    "wrote",
-    "writes",
-    "voted",
-    "votes",
-    "argued",
-    "argues",
-    "added",
-    "replied",
-    "noted",
-    "warned",
-    "warns",
-    "urged",
-    "urges",
-    "introduced",
-    "introduces",
-    "declined",
-    "answered",
-    "announced",
-    "agreed",
-    "spoke",
-    "ruled",
-    "joined",
-    "chairs",
-    "chaired",
-    "himself",
-    "herself",
-];
+use super::words::{AFTER_NOUN, ARTICLES, HONORIFICS, JOINTS, MONTHS, OPENERS, PLACES, PLAIN, THINGS, VERBS};
 
 /// What the words beside a weak alias make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -400,7 +31,7 @@ pub fn bearer(text: &str, range: &Range<usize>, person: bool) -> Bearer {
         || joined(head)
         || enclosed(head, tail)
         || person && (thing(head, tail) || numbered(tail))
-        || opens(head) && PLAIN.contains(&word.to_lowercase().as_str()) && !acts(tail)
+        || opens(head) && PLAIN.hold(word) && !acts(tail)
     {
         Bearer::Nobody
     } else if given_name(head, loud) {
@@ -413,7 +44,7 @@ pub fn bearer(text: &str, range: &Range<usize>, person: bool) -> Bearer {
 /// Whether a title stands before: `Rep. Green`, `Senator Warren`.
 pub fn titled(head: &str) -> bool {
     let Some(head) = head.strip_suffix(char::is_whitespace) else { return false };
-    HONORIFICS.contains(&last_word(head.trim_end_matches('.')).to_lowercase().as_str())
+    HONORIFICS.hold(last_word(head.trim_end_matches('.')))
 }
 
 /// Whether a sentence begins after `head`, which does not end in a title.
@@ -448,10 +79,6 @@ fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-fn among(words: &[&str], word: &str) -> bool {
-    words.contains(&word.to_lowercase().as_str())
-}
-
 /// Two or more letters, all capitals: an office or a place, not a given name.
 fn acronym(word: &str) -> bool {
     word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
@@ -471,11 +98,11 @@ fn given_name(head: &str, loud: bool) -> bool {
         let monsieur = word == "M" && !capital(last_word(before.trim_end()));
         return word.chars().count() == 1 && !monsieur;
     }
-    if among(HONORIFICS, word) {
+    if HONORIFICS.hold(word) {
         return false;
     }
-    let dated = among(MONTHS, word) && among(OPENERS, last_word(before.trim_end()));
-    !among(OPENERS, word) && !dated && (loud || !acronym(word))
+    let dated = MONTHS.hold(word) && OPENERS.hold(last_word(before.trim_end()));
+    !OPENERS.hold(word) && !dated && (loud || !acronym(word))
 }
 
 /// What the word after a bare surname makes of it: `Wang Huning` is another, `Warren County` nobody.
@@ -484,9 +111,9 @@ fn surname(tail: &str, loud: bool) -> Bearer {
     let word = first_word(tail);
     let initial =
         word.chars().count() == 1 && tail.get(word.len()..).is_some_and(|rest| rest.starts_with('.'));
-    if !capital(word) || !initial && (word == "I" || among(OPENERS, word)) || !loud && acronym(word) {
+    if !capital(word) || !initial && (word == "I" || OPENERS.hold(word)) || !loud && acronym(word) {
         Bearer::Open
-    } else if loud || among(THINGS, word) {
+    } else if loud || THINGS.hold(word) {
         Bearer::Nobody
     } else {
         Bearer::Another
@@ -519,7 +146,7 @@ fn numbered(tail: &str) -> bool {
 
 /// Whether it stands where a place does: `in Warren, Michigan`.
 fn placed(head: &str, tail: &str) -> bool {
-    among(PLACES, last_word(head.trim_end())) && tail.strip_prefix(", ").is_some_and(capital)
+    PLACES.hold(last_word(head.trim_end())) && tail.strip_prefix(", ").is_some_and(capital)
 }
 
 /// Whether a person's surname is the name of a place or a thing here: `in Jordan`, `the Hill`, `the Hunt and`.
@@ -527,8 +154,8 @@ fn thing(head: &str, tail: &str) -> bool {
     let Some(head) = head.strip_suffix(char::is_whitespace) else { return false };
     let word = last_word(head);
     let adjective =
-        next_word(tail).is_some_and(|next| next.starts_with(char::is_lowercase) && !among(AFTER_NOUN, next));
-    word == "in" || among(ARTICLES, word) && !adjective && !tail.starts_with(hyphen)
+        next_word(tail).is_some_and(|next| next.starts_with(char::is_lowercase) && !AFTER_NOUN.hold(next));
+    word == "in" || ARTICLES.hold(word) && !adjective && !tail.starts_with(hyphen)
 }
 
 /// Whether a longer name ends in it: `Bank of America`, `Access to Justice`.
@@ -536,11 +163,7 @@ fn joined(head: &str) -> bool {
     let Some(head) = head.strip_suffix(char::is_whitespace) else { return false };
     let joint = last_word(head);
     let name = last_word(head.strip_suffix(joint).unwrap_or_default().trim_end());
-    JOINTS.contains(&joint)
-        && capital(name)
-        && !among(HONORIFICS, name)
-        && !among(VERBS, name)
-        && !acronym(name)
+    JOINTS.hold(joint) && capital(name) && !HONORIFICS.hold(name) && !VERBS.hold(name) && !acronym(name)
 }
 
 /// Whether it stands alone in quotes or brackets, as a nickname or a short form does: `Evan "Taylor" Yates`.
@@ -552,7 +175,7 @@ fn enclosed(head: &str, tail: &str) -> bool {
 
 /// Whether what follows shows that somebody acts: `Young said`, `Young’s`.
 fn acts(tail: &str) -> bool {
-    tail.starts_with(apostrophe) || next_word(tail).is_some_and(|word| VERBS.contains(&word))
+    tail.starts_with(apostrophe) || next_word(tail).is_some_and(|word| VERBS.hold(word))
 }
 
 #[cfg(test)]

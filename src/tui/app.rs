@@ -27,13 +27,14 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 
 use crate::date::Day;
 use crate::finder::Finder;
-use crate::id::Id;
+use crate::id::{Address, Id};
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::Context;
+use crate::page::{Context, Page};
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
+use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
@@ -114,6 +115,8 @@ pub enum Message {
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// A page that was late is there.
+    Built(Side, Box<Page>),
 }
 
 /// What the outside must do.
@@ -137,6 +140,8 @@ pub enum Effect {
     Open(Text),
     /// Take the mouse, or give it back to the terminal.
     Mouse(bool),
+    /// Give the terminal back to the shell until the reader comes back.
+    Suspend,
 }
 
 /// How the reader is started.
@@ -180,6 +185,10 @@ pub struct App {
     pub gathering: Option<usize>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// What makes pages.
+    pub(super) builder: Builder,
+    /// What to do when the page that is open in name only is there.
+    late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
     pub typed: String,
     /// Keys typed before the library was there; they count once it is.
@@ -187,6 +196,12 @@ pub struct App {
     count: Count,
     back: Vec<Visit>,
     forward: Vec<Visit>,
+}
+
+/// Where to go in a page once it is there.
+enum Arrival {
+    At(Address),
+    Again(Visit),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -221,6 +236,8 @@ impl App {
             unread: 0,
             gathering: None,
             stale: false,
+            builder: Builder::default(),
+            late: None,
             typed: String::new(),
             early: Vec::new(),
             count: Count::default(),
@@ -265,12 +282,23 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
+            Message::Built(side, page) => self.built(side, *page),
         };
         if self.stale && self.overlay.is_none() {
             self.renew_page();
         }
         self.fit();
         effects
+    }
+
+    /// What is to be kept when all ends, however it ends; nothing before the library and its state are there.
+    pub fn last(&mut self) -> Option<Box<State>> {
+        self.held.as_ref()?;
+        self.remember();
+        match self.state() {
+            Effect::Keep(state) => Some(state),
+            _ => None,
+        }
     }
 
     /// What lists and pages are made from, once the library is there.
@@ -366,7 +394,7 @@ impl App {
             self.focus = Focus::Page;
         }
         let panes = self.panes;
-        if self.reader.as_ref().is_some_and(|reader| reader.misfits(&panes)) {
+        if self.reader.as_mut().is_some_and(|reader| reader.misfits(&panes)) {
             self.renew_page();
         }
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));

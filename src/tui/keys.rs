@@ -30,7 +30,7 @@ actions! {
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead,
-    Names, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Quit,
+    Names, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 
 /// Where a key holds. Keys of [`Scope::Reader`] hold in the list and in the page, behind their own.

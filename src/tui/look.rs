@@ -2,15 +2,14 @@
 //!
 //! It is only taste: a file that cannot be understood is passed over, and written anew by the next change.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::mentions::mark::Shown;
+use crate::store::kept::{self, Kept, System};
 use crate::tui::panes::COLUMN;
-use crate::tui::state;
 use crate::tui::theme::Theme;
 
 /// What is kept.
@@ -32,24 +31,26 @@ impl Default for Look {
 
 /// How the reader liked it the last time.
 pub fn load(file: &Path) -> Look {
-    fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    let bytes = kept::read(&System, file).ok().flatten();
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 /// Writes it, whole or not at all.
-pub fn save(file: &Path, look: &Look) -> io::Result<()> {
-    state::put(file, look)
+pub fn save(file: &Path, look: Look) -> io::Result<()> {
+    Kept::hold(&System, file)?.write(&serde_json::to_vec(&look)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn what_is_kept_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/look.json");
         let look = Look { theme: Theme::Light, column: 60, names: Shown::None };
-        save(&file, &look).unwrap();
+        save(&file, look).unwrap();
         assert_eq!(load(&file), look);
     }
 

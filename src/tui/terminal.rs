@@ -1,4 +1,4 @@
-//! The terminal taken and given back: on quitting, on an error, on a panic.
+//! The terminal taken and given back: on quitting, on an error, on a panic, by force.
 
 use std::io::{self, Stdout, Write, stdout};
 use std::panic;
@@ -14,6 +14,8 @@ use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use ratatui::crossterm::execute;
+#[cfg(unix)]
+use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -25,6 +27,8 @@ use crate::tui::view::view;
 
 /// Whether the terminal is ours at the moment, so that it is given back once and only then.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether another program has it until it ends.
+static LENT: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
 /// The terminal while the reader has it. Dropping it gives it back.
@@ -63,7 +67,9 @@ impl Screen {
     /// Leaves the terminal to `other` while it runs, then takes it again.
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
+        LENT.store(true, Ordering::SeqCst);
         let answer = other();
+        LENT.store(false, Ordering::SeqCst);
         take(self.mouse)?;
         self.repaint()?;
         Ok(answer)
@@ -106,6 +112,27 @@ fn take(mouse: bool) -> io::Result<()> {
 
 fn set_mouse(mouse: bool) -> io::Result<()> {
     if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+}
+
+/// Whether another program has the terminal at the moment.
+#[cfg(unix)]
+pub fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
+}
+
+/// Gives the terminal back past a thread that is stuck while it draws, and without waiting for the terminal.
+#[cfg(unix)]
+pub fn give_back_by_force() {
+    use std::os::unix::fs::OpenOptionsExt;
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    let _written = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let at_once = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let terminal = std::fs::OpenOptions::new().write(true).custom_flags(at_once).open("/dev/tty");
+    let _written = terminal.and_then(|mut terminal| terminal.write_all(&bytes));
+    let _cooked = disable_raw_mode();
 }
 
 /// Gives the terminal back as it was. What fails on the way is passed over: there is nobody left to tell.

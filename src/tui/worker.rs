@@ -2,22 +2,22 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{self, Event as Input};
 
-use super::{Event, Load};
+use super::keeper::Keep;
+use super::{Event, Load, fault};
 use crate::library::Library;
 use crate::links::Links;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
-use crate::tui::look::{self, Look};
+use crate::tui::look;
 use crate::tui::state::{self, State};
 
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
@@ -27,7 +27,9 @@ pub fn keys(events: Sender<Event>) -> Sender<()> {
     let (go, going) = channel();
     thread::spawn(move || {
         loop {
-            let event = batch().map_or_else(Event::Gone, Event::Keys);
+            let read =
+                catch_unwind(batch).unwrap_or_else(|_| Err(io::Error::other("a fault of dossier's own")));
+            let event = read.map_or_else(Event::Gone, Event::Keys);
             let ended = matches!(event, Event::Gone(_));
             if events.send(event).is_err() || ended || going.recv().is_err() {
                 return;
@@ -42,6 +44,7 @@ fn batch() -> io::Result<Vec<Message>> {
     let mut batch = Vec::new();
     loop {
         batch.extend(message(event::read()?));
+        fault::here("keys");
         if !event::poll(Duration::ZERO)? {
             return Ok(batch);
         }
@@ -58,11 +61,11 @@ fn message(input: Input) -> Option<Message> {
     }
 }
 
-/// Loads the library now, and again whenever asked.
-pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
+/// Loads the library now, and again whenever asked. `keeper` is told where its state is kept.
+pub fn loader(load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender<()> {
     let (ask, asked) = channel();
     thread::spawn(move || {
-        let mut loader = Loader { load, events, first: true, texts: None };
+        let mut loader = Loader { load, events, keeper, first: true, texts: None };
         if let Some(file) = store::look() {
             loader.send(Message::Look(look::load(&file)));
         }
@@ -89,6 +92,7 @@ pub fn loader(load: Load, events: Sender<Event>) -> Sender<()> {
 struct Loader {
     load: Load,
     events: Sender<Event>,
+    keeper: Sender<Keep>,
     first: bool,
     /// What the texts said when they were read last.
     texts: Option<Arc<Links>>,
@@ -97,12 +101,10 @@ struct Loader {
 impl Loader {
     /// The first time, the library goes to the screen before its texts are read; later the screen has one to show.
     fn turn(&mut self) -> Result<(), Text> {
+        fault::here("load");
         let held = Held::new((self.load)()?);
         if std::mem::take(&mut self.first) {
-            let (state, trouble) = kept(&held.library);
-            if let Some(trouble) = trouble {
-                self.send(Message::Told(trouble));
-            }
+            let state = self.kept(&held.library);
             self.send(Message::Loaded(held.clone(), Some(Box::new(state))));
             held.finder();
             let links = Arc::new(self.gather(&held));
@@ -116,6 +118,17 @@ impl Loader {
             self.send(Message::Loaded(held, None));
         }
         Ok(())
+    }
+
+    /// The state that was kept for a library; what was wrong with it is told.
+    fn kept(&self, library: &Library) -> State {
+        let Some(file) = store::state(&library.root) else { return State::default() };
+        let (state, trouble) = state::load(&file);
+        if let Some(trouble) = trouble {
+            self.send(Message::Told(trouble));
+        }
+        let _ended = self.keeper.send(Keep::Known(file, Box::new(state.clone())));
+        state
     }
 
     /// The links that the texts make too; only those that have changed since the last time are read.
@@ -159,45 +172,6 @@ impl<'a> Gauge<'a> {
         let percent = done * 100 / self.all.max(1);
         if self.since.elapsed() > PATIENCE && self.told.fetch_max(percent, Ordering::Relaxed) < percent {
             let _ended = self.events.send(Event::One(Message::Gathering(percent)));
-        }
-    }
-}
-
-/// The state that was kept for a library, and what was wrong with it.
-fn kept(library: &Library) -> (State, Option<Text>) {
-    store::state(&library.root).map(|file| state::load(&file)).unwrap_or_default()
-}
-
-/// What to keep.
-pub enum Keep {
-    /// What the reader did, and the file for it.
-    State(PathBuf, Box<State>),
-    Look(Look),
-}
-
-/// Keeps the newest it is given. Ends when nobody can give it more.
-pub fn keeper(events: Sender<Event>) -> (Sender<Keep>, JoinHandle<()>) {
-    let (keep, kept) = channel();
-    (keep, thread::spawn(move || keep_all(&kept, &events)))
-}
-
-fn keep_all(kept: &Receiver<Keep>, events: &Sender<Event>) {
-    let mut told = false;
-    while let Ok(first) = kept.recv() {
-        let (mut newest, mut look) = (None, None);
-        for keep in std::iter::once(first).chain(kept.try_iter()) {
-            match keep {
-                Keep::State(file, state) => newest = Some((file, state)),
-                Keep::Look(it) => look = Some(it),
-            }
-        }
-        let looked = look.zip(store::look()).map(|(look, file)| look::save(&file, &look));
-        let written = newest.map(|(file, state)| state::save(&file, &state));
-        if let Some(error) = [written, looked].into_iter().flatten().find_map(Result::err)
-            && !std::mem::replace(&mut told, true)
-        {
-            let words = format!("what you read and starred cannot be kept: {error}");
-            let _ended = events.send(Event::One(Message::Told(Text::line(&words))));
         }
     }
 }

@@ -58,6 +58,7 @@ impl App {
                 self.tell("reading the library again…");
                 vec![Effect::Load]
             }
+            A::Suspend => vec![Effect::Suspend],
             A::Quit => self.quit(),
             A::Close if self.focus != Focus::List && self.in_picture() => self.leave_picture(),
             action => {

@@ -10,6 +10,7 @@ use crate::page::{BODY, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
+use crate::tui::builder::Built;
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
 
@@ -123,13 +124,16 @@ impl App {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => self.build(&id, Side::Page),
+            _ => match self.build(&id, Side::Page)? {
+                Built::Now(page) => Some(page),
+                Built::Later => None,
+            },
         }
     }
 
     fn ask_save(&mut self) {
         let Some(page) = self.page() else {
-            self.tell("select what to save first");
+            self.tell("select what to save first; a page that is still being read cannot be saved");
             return;
         };
         let options = export::Options { ascii: self.options.ascii, ..export::Options::default() };

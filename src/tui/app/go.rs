@@ -1,10 +1,11 @@
 //! Going from page to page, back and forward, and to places within a page.
 
 use super::follow::look_up;
-use super::{App, Effect, Overlay, Reader, Row, Section, Side, Spot, Visit};
+use super::{App, Arrival, Effect, Overlay, Reader, Row, Section, Side, Spot, Visit};
 use crate::id::{Address, Id, Kind};
 use crate::page::{self, Page};
 use crate::reading::Seen;
+use crate::tui::builder::{self, Built, Wanted};
 use crate::tui::keys;
 use crate::tui::panes::{Focus, Panes};
 
@@ -50,17 +51,40 @@ impl App {
 
     /// Opens a page at its heading, or at the place where it was left.
     pub(super) fn open(&mut self, address: &Address) -> Vec<Effect> {
-        let Some(page) = self.build(&address.id, Side::Page) else {
+        if self.held.is_none() {
             return Vec::new();
-        };
+        }
         self.push();
         self.overlay = None;
         self.focus = Focus::Page;
-        self.enter_page(page, Side::Page);
-        match (&address.heading, address.at) {
-            (Some(anchor), _) => self.go_heading(anchor),
-            (None, Some(at)) => self.go_place(at),
-            (None, None) => self.resume(),
+        self.show(&address.id, Side::Page, Arrival::At(address.clone()))
+    }
+
+    /// Shows a page, now or when it is there.
+    fn show(&mut self, id: &Id, side: Side, arrival: Arrival) -> Vec<Effect> {
+        match self.build(id, side) {
+            Some(Built::Now(page)) => self.settle(page, side, &arrival),
+            Some(Built::Later) => {
+                self.enter_page(builder::waiting(id), side);
+                self.late = Some(arrival);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Enters a page and goes to the place in it.
+    fn settle(&mut self, page: Page, side: Side, arrival: &Arrival) -> Vec<Effect> {
+        self.enter_page(page, side);
+        match arrival {
+            Arrival::At(Address { heading: Some(anchor), .. }) => self.go_heading(anchor),
+            Arrival::At(Address { at: Some(at), .. }) => self.go_place(*at),
+            Arrival::At(_) => self.resume(),
+            Arrival::Again(visit) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.restore(visit);
+                }
+            }
         }
         self.read()
     }
@@ -68,9 +92,7 @@ impl App {
     /// Opens the page of who links to what is selected in the list, or to what is open.
     pub(super) fn open_linked(&mut self) {
         match self.subject().filter(|id| id.kind.has_slug()) {
-            Some(id) => {
-                self.open_side(&id, Side::Linked);
-            }
+            Some(id) => self.open_side(&id, Side::Linked),
             None => self.tell("only single records are linked to; open or select one first"),
         }
     }
@@ -83,8 +105,10 @@ impl App {
         if self.focus != Focus::List && self.in_picture() {
             return self.leave_picture();
         }
-        if !self.open_side(&id, Side::Picture) {
-            self.tell("nothing to draw here; v draws actors, topics and the timeline");
+        if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Timeline) {
+            self.open_side(&id, Side::Picture);
+        } else {
+            self.tell("v draws actors, topics and the timeline only");
         }
         Vec::new()
     }
@@ -105,33 +129,49 @@ impl App {
         }
     }
 
-    /// Opens another side of a thing, if it has one.
-    fn open_side(&mut self, id: &Id, side: Side) -> bool {
-        let here = self.reader.as_ref().is_some_and(|it| it.side == side && it.page.id == *id);
-        let page = if here { None } else { self.build(id, side) };
-        let built = page.is_some();
-        if let Some(page) = page {
+    /// Opens another side of a thing.
+    fn open_side(&mut self, id: &Id, side: Side) {
+        if self.reader.as_ref().is_none_or(|it| it.side != side || it.page.id != *id) {
             self.push();
             self.focus = Focus::Page;
-            self.enter_page(page, side);
+            self.show(id, side, Arrival::At(id.clone().into()));
         }
-        here || built
     }
 
-    pub(super) fn build(&self, id: &Id, side: Side) -> Option<Page> {
-        let context = self.desk()?.context();
-        Some(match side {
-            Side::Linked => page::linked(context, id),
-            Side::Picture => {
-                let column = Panes::new(self.size.0, self.size.1, self.column, Focus::Page).column;
-                return page::picture(context, id, usize::from(column.width), usize::from(column.height));
-            }
-            Side::Page if id.kind == Kind::Help => page::help(&keys::rows(self.options.ascii)),
-            Side::Page => page::build(context, id),
-        })
+    /// A page, or word that it comes later; nothing before the library is there.
+    pub(super) fn build(&self, id: &Id, side: Side) -> Option<Built> {
+        let desk = self.desk()?;
+        if id.kind == Kind::Help && side == Side::Page {
+            return Some(Built::Now(page::help(&keys::rows(self.options.ascii))));
+        }
+        let column = Panes::new(self.size.0, self.size.1, self.column, Focus::Page).column;
+        let pane = (column.width, column.height);
+        Some(self.builder.build(desk, Wanted { id: id.clone(), side, pane }))
+    }
+
+    /// Takes in a page that was late, if it is still the one that is open.
+    pub(super) fn built(&mut self, side: Side, page: Page) -> Vec<Effect> {
+        if self.reader.as_ref().is_none_or(|it| it.page.id != page.id || it.side != side) {
+            return Vec::new();
+        }
+        if let Some(arrival) = self.late.take() {
+            return self.settle(page, side, &arrival);
+        }
+        self.replace(page);
+        Vec::new()
+    }
+
+    /// Puts a newer form of the open page in its place.
+    fn replace(&mut self, page: Page) {
+        if let Some(old) = self.reader.take() {
+            let mut reader = Reader::new(page, old.side, &self.panes);
+            reader.stand_as(old);
+            self.reader = Some(reader);
+        }
     }
 
     fn enter_page(&mut self, page: Page, side: Side) {
+        self.late = None;
         self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
         self.reader = Some(Reader::new(page, side, &self.panes));
     }
@@ -149,6 +189,9 @@ impl App {
 
     /// Keeps the place in an open briefing for the next time it is opened.
     pub(super) fn remember(&mut self) {
+        if self.late.is_some() {
+            return;
+        }
         let text = |reader: &&Reader| reader.page.id.kind == Kind::Briefing && reader.side == Side::Page;
         let Some(reader) = self.reader.as_ref().filter(text) else {
             return;
@@ -162,7 +205,7 @@ impl App {
     }
 
     fn resume(&mut self) {
-        let Some(reader) = &mut self.reader else {
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.side == Side::Page) else {
             return;
         };
         if let Some(at) = self.reading.places.get(&reader.page.id) {
@@ -175,7 +218,7 @@ impl App {
 
     /// An open briefing counts as read.
     fn read(&mut self) -> Vec<Effect> {
-        let Some(reader) = &self.reader else {
+        let Some(reader) = self.reader.as_ref().filter(|_| self.late.is_none()) else {
             return Vec::new();
         };
         let id = &reader.page.id;
@@ -218,12 +261,9 @@ impl App {
         let Some((id, side)) = self.reader.as_ref().map(|it| (it.page.id.clone(), it.side)) else {
             return;
         };
-        if let Some(page) = self.build(&id, side)
-            && let Some(old) = self.reader.take()
-        {
-            let mut reader = Reader::new(page, side, &self.panes);
-            reader.stand_as(old);
-            self.reader = Some(reader);
+        // A page that is late replaces this one when it comes.
+        if let Some(Built::Now(page)) = self.build(&id, side) {
+            self.replace(page);
         }
     }
 
@@ -233,15 +273,6 @@ impl App {
             list.load(&desk);
         }
         self.list = list;
-    }
-
-    fn revisit(&mut self, visit: &Visit) {
-        if let Some(page) = self.build(&visit.id, visit.side) {
-            self.enter_page(page, visit.side);
-            if let Some(reader) = &mut self.reader {
-                reader.restore(visit);
-            }
-        }
     }
 
     pub(super) fn go_back(&mut self) -> Vec<Effect> {
@@ -270,10 +301,12 @@ impl App {
         self.focus = Focus::Page;
         let same = self.reader.as_ref().is_some_and(|it| it.page.id == visit.id && it.side == visit.side);
         match &mut self.reader {
-            Some(reader) if same => reader.restore(visit),
-            _ => self.revisit(visit),
+            Some(reader) if same => {
+                reader.restore(visit);
+                self.read()
+            }
+            _ => self.show(&visit.id, visit.side, Arrival::Again(visit.clone())),
         }
-        self.read()
     }
 
     /// Takes back what digits opened that turned out to be a number.

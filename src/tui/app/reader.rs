@@ -55,10 +55,11 @@ impl Reader {
         Self { page, side, sheet, aside, find: None, beside, drawn_for }
     }
 
-    /// Whether it was drawn for a pane of another size.
-    pub fn misfits(&self, panes: &Panes) -> bool {
+    /// Whether it was drawn for a pane of another size. Said once for each size.
+    pub fn misfits(&mut self, panes: &Panes) -> bool {
         let pane = (panes.column.width, panes.column.height);
-        self.side == Side::Picture && !panes.column.is_empty() && self.drawn_for != pane
+        let drawn = self.side == Side::Picture && !panes.column.is_empty();
+        drawn && std::mem::replace(&mut self.drawn_for, pane) != pane
     }
 
     /// Takes the sizes of the screen; keeps the place.

@@ -123,6 +123,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     row(Reader, &["R"], A::Reload, "reload", "read the library again"),
     row(Reader, &["Esc"], A::Close, "close", "close what is open, clear what was found; never quits"),
+    row(Reader, &["Ctrl-Z"], A::Suspend, "", "go back to the shell, whose `fg` comes back here"),
     row(Reader, &["q", "Ctrl-C"], A::Quit, "quit", "quit"),
     row(Sheet, &["j", "Down"], A::LineDown, "down", "one line down"),
     row(Sheet, &["k", "Up"], A::LineUp, "up", "one line up"),
