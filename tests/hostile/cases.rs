@@ -71,7 +71,7 @@ pub fn all() -> Vec<Case> {
 /// What acts, in every place of a text.
 fn text() -> Vec<Case> {
     cases! {
-        acts_in_a_body ["SEEN-A", "SEEN-B"], [], |at| at.briefing(format!("# t\n\n{ACTS}\n"));
+        acts_in_a_body ["SEEN-A", "SEEN-B"], ["hostile.md:3: warning: 15 characters"], |at| at.briefing(format!("# t\n\n{ACTS}\n"));
         acts_in_every_block ["SEEN-A", "SEEN-B"], [], |at| at.briefing(format!(
             "# {ACTS}\n\n- {ACTS}\n\n> {ACTS}\n\n| {ACTS} | b |\n|---|---|\n| {ACTS} | c |\n\n```{ACTS}\n{ACTS}\n```\n\n\
              <div>{ACTS}</div>\n\n`{ACTS}` **{ACTS}** [{ACTS}](x.md) ![{ACTS}](y.png) [[{ACTS}]] [^n] ${ACTS}$\n\n\
