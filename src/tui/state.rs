@@ -26,6 +26,18 @@ pub struct State {
     pub column: u16,
 }
 
+impl State {
+    /// The state that a file holds; `None` for one that is damaged, or that a newer dossier wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        parse(bytes).ok().map(Into::into)
+    }
+
+    /// What a file that holds this state would hold.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(&Written::from(self)).ok()
+    }
+}
+
 impl Default for State {
     fn default() -> Self {
         Self { reading: Reading::default(), marks: BTreeMap::new(), theme: Theme::default(), column: COLUMN }
