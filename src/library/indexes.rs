@@ -235,7 +235,7 @@ fn is_record(sheet: &Sheet) -> bool {
 
 /// A fault in reading one file costs that file and no other.
 pub fn spared<T>(path: &str, read: impl FnOnce() -> T) -> Result<T, Problem> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_fault| {
         Problem::error(Place::file(path), "a fault of dossier's own, in reading this file; it is not read")
             .help("tell those who make dossier, and send them the file")
     })

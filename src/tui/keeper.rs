@@ -106,7 +106,9 @@ impl Desk {
             Ok(Ok(told)) => {
                 self.base = state.clone();
                 self.told = false;
-                told.into_iter().for_each(|told| self.tell(told));
+                if let Some(told) = told {
+                    self.tell(told);
+                }
                 return Ok(());
             }
             Ok(Err(error)) => fail(&error.to_string()),

@@ -101,7 +101,7 @@ impl Loader {
         let held = Held::new((self.load)()?);
         if std::mem::take(&mut self.first) {
             let state = self.kept(&held.library);
-            self.send(Message::Loaded(held.clone(), Some(state)));
+            self.send(Message::Loaded(held.clone(), Some(Box::new(state))));
             held.finder();
             let links = Arc::new(self.gather(&held));
             self.texts = Some(Arc::clone(&links));
@@ -117,14 +117,13 @@ impl Loader {
     }
 
     /// The state that was kept for a library; what was wrong with it is told.
-    fn kept(&self, library: &Library) -> Box<State> {
-        let Some(file) = store::state(&library.root) else { return Box::default() };
+    fn kept(&self, library: &Library) -> State {
+        let Some(file) = store::state(&library.root) else { return State::default() };
         let (state, trouble) = state::load(&file);
         if let Some(trouble) = trouble {
             self.send(Message::Told(trouble));
         }
-        let state = Box::new(state);
-        let _ended = self.keeper.send(Keep::Known(file, state.clone()));
+        let _ended = self.keeper.send(Keep::Known(file, Box::new(state.clone())));
         state
     }
 
