@@ -77,7 +77,7 @@ impl Sheet {
     }
 
     pub fn last_top(&self) -> usize {
-        self.layout.lines.len().saturating_sub(self.height)
+        self.layout.lines.len().saturating_sub(self.height.max(1))
     }
 
     /// The last row in view.
@@ -86,6 +86,7 @@ impl Sheet {
     }
 
     fn settle(&mut self) {
+        self.top = self.top.min(self.last_top());
         self.here = self.here.clamp(self.top, self.bottom());
         self.top_spot = self.spot(self.top);
         self.here_spot = self.spot(self.here);
