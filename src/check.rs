@@ -3,7 +3,8 @@
 //! Every check is a function from the library to problems; `dossier check` shows them beside those of loading.
 
 mod claims;
-mod common;
+mod everyday;
+mod hidden;
 mod names;
 mod relations;
 mod texts;

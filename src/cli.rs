@@ -11,6 +11,7 @@ pub mod config;
 pub mod export;
 pub mod init;
 pub mod json;
+pub mod links;
 pub mod list;
 pub mod lookup;
 pub mod new;
@@ -21,6 +22,14 @@ use std::io::{self, Write};
 
 use crate::text::Text;
 use arguments::{Arguments, Command, Common};
+
+/// From now on a fault of the program's own is told in cleaned words: it may quote what it stumbled over.
+pub fn clean_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        let words = Text::new(&fault.to_string());
+        let _nobody_reads = writeln!(io::stderr(), "dossier: stopped by a fault of its own: {words}");
+    }));
+}
 
 /// How a command ended: the exit code a script sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +87,7 @@ pub fn run(command: &Command, common: &Common, out: &mut dyn Write) -> Result<Ou
         Command::List(list) => list::run(list, common, out),
         Command::Show(show) => show::run(show, common, out),
         Command::Export(export) => export::run(export, common, out),
+        Command::Links(links) => links::run(links, common, out),
         Command::Check(check) => check::run(check, common, out),
         Command::Init(init) => init::run(init, out),
         Command::New(new) => new::run(new, common, out),

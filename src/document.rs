@@ -8,12 +8,15 @@ mod callout;
 mod notes;
 pub mod parse;
 mod target;
+pub mod web;
 mod walk;
 
 use std::ops::Range;
 
 use crate::id::{Address, Id};
 use crate::text::Text;
+
+pub use walk::Run;
 
 pub use anchor::anchor;
 
@@ -68,6 +71,12 @@ pub enum BlockKind {
     Html(Text),
     /// Metadata in two columns, `Label: value`; made by pages, never by Markdown.
     Fields(Vec<Field>),
+    /// A picture in characters; made by pages. Where it has no room, and in every copy, its twin says the same
+    /// in words.
+    Drawing {
+        lines: Vec<Vec<Inline>>,
+        twin: Vec<Block>,
+    },
     /// A frame for what must not be overlooked, such as the decision asked; made by pages.
     Panel {
         title: Vec<Inline>,

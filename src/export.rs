@@ -4,18 +4,16 @@
 //! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
 mod ascii;
-mod marking;
 mod packet;
 mod paginate;
 mod references;
 
 use crate::document::Document;
 use crate::layout::{Layout, wrap};
+use crate::marking::strictest;
 use crate::page::Page;
 use crate::text::{slug, width};
 use references::Numbers;
-
-pub use marking::strictest;
 
 /// What stands for a marking where there is none: never taken for "may be passed on".
 pub const NO_MARKING: &str = "NO MARKING";
@@ -115,6 +113,7 @@ fn columns(options: &Options) -> usize {
 /// The rows of one document: those of the screen at the same width.
 fn body(document: &Document, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
     let mut document = document.clone();
+    document.in_words();
     numbers.write(&mut document, options);
     if options.ascii {
         ascii::document(&mut document);

@@ -180,6 +180,15 @@ impl serde::Serialize for Id {
 pub struct Address {
     pub id: Id,
     pub heading: Option<String>,
+    /// The place to open it at, for links that pages make: it is not written.
+    pub at: Option<usize>,
+}
+
+impl Address {
+    /// A page and the place in it to open.
+    pub fn at(id: Id, at: usize) -> Self {
+        Self { id, heading: None, at: Some(at) }
+    }
 }
 
 impl FromStr for Address {
@@ -187,15 +196,15 @@ impl FromStr for Address {
 
     fn from_str(written: &str) -> Result<Self, NoAddress> {
         match written.split_once('#') {
-            Some((id, heading)) => Ok(Self { id: id.parse()?, heading: Some(heading.to_owned()) }),
-            None => Ok(Self { id: written.parse()?, heading: None }),
+            Some((id, heading)) => Ok(Self { heading: Some(heading.to_owned()), ..id.parse::<Id>()?.into() }),
+            None => Ok(written.parse::<Id>()?.into()),
         }
     }
 }
 
 impl From<Id> for Address {
     fn from(id: Id) -> Self {
-        Self { id, heading: None }
+        Self { id, heading: None, at: None }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Both the reading pane and the plain-text copy show exactly these lines.
 
 mod block;
+mod drawing;
 mod find;
 mod flow;
 mod frame;

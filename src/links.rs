@@ -7,7 +7,7 @@ pub mod texts;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::id::{Id, Kind};
@@ -107,13 +107,13 @@ pub struct Link {
     pub note: Option<Text>,
 }
 
-/// All links of a library, in the order of their records.
-#[derive(Debug, Default)]
+/// All links of a library, in the order of their records. A copy shares what it holds.
+#[derive(Clone, Debug, Default)]
 pub struct Links {
     /// Every record, in order; a record's place here is its rank.
-    ids: Vec<Arc<Id>>,
-    outgoing: Index,
-    incoming: Index,
+    ids: Arc<[Arc<Id>]>,
+    outgoing: Arc<Index>,
+    incoming: Arc<Index>,
     /// `None` where the names could not be made ready for the search.
     matcher: Option<Arc<Matcher>>,
     texts: Option<Arc<Texts>>,
@@ -138,8 +138,9 @@ impl Links {
         let outgoing = Index::new(&ids, &raw, |it| it.from);
         raw.sort_by_key(Raw::backward);
         let incoming = Index::new(&ids, &raw, |it| it.to);
-        let matcher = Matcher::new(library).ok().map(Arc::new);
-        Self { ids, outgoing, incoming, matcher, texts: None }
+        let matcher = Some(Arc::new(Matcher::new(library)));
+        let (outgoing, incoming) = (Arc::new(outgoing), Arc::new(incoming));
+        Self { ids: ids.into(), outgoing, incoming, matcher, texts: None }
     }
 
     /// All links, those of the texts too. What `cache` keeps is not read again, and it is brought up to date.
@@ -153,12 +154,22 @@ impl Links {
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
     pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
+        let kept = cache.map(|folder| cache::load(&kept_in(folder))).unwrap_or_default();
+        self.read_changed(library, &kept, cache, tick)
+    }
+
+    /// Reads the texts that have changed since `old` was read, and brings `cache` up to date.
+    pub fn read_changed(
+        &self,
+        library: &Library,
+        old: &Texts,
+        cache: Option<&Path>,
+        tick: &(dyn Fn() + Sync),
+    ) -> Texts {
         let Some(matcher) = &self.matcher else { return Texts::default() };
-        let file = cache.map(|folder| folder.join("mentions"));
-        let kept = file.as_deref().map(cache::load).unwrap_or_default();
-        let texts = Texts::new(library, matcher, &kept, tick);
-        if let Some(file) = file.filter(|_| texts != kept) {
-            let _again_next_time = cache::save(&file, &texts);
+        let texts = Texts::new(library, matcher, old, tick);
+        if let Some(folder) = cache.filter(|_| texts != *old) {
+            let _again_next_time = cache::save(&kept_in(folder), &texts);
         }
         texts
     }
@@ -192,6 +203,11 @@ impl Links {
     fn rank(&self, id: &Id) -> Option<usize> {
         self.ids.binary_search_by(|it| (**it).cmp(id)).ok()
     }
+}
+
+/// The file of a cache that keeps the texts.
+fn kept_in(cache: &Path) -> PathBuf {
+    cache.join("mentions")
 }
 
 impl Index {

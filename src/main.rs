@@ -12,6 +12,7 @@ use dossier::tui::app::Options;
 use dossier::tui::theme::Theme;
 
 fn main() -> ExitCode {
+    cli::clean_faults();
     let mut out = BufWriter::new(io::stdout().lock());
     let ended = Arguments::read(std::env::args_os()).and_then(|arguments| run(&arguments, &mut out));
     // What a command wrote before it stopped comes before the reason.
@@ -53,7 +54,10 @@ fn read(arguments: &Arguments) -> Result<u8, Stop> {
         today: Day::today(),
         start: start.map(str::to_owned),
     };
-    tui::run(Box::new(choice.loader()?), options).map_err(Stop::usage)?;
+    let lost = tui::run(Box::new(choice.loader()?), options).map_err(Stop::usage)?;
+    if let Some(lost) = lost {
+        let _ = writeln!(io::stderr(), "dossier: {lost}");
+    }
     Ok(0)
 }
 

@@ -1,55 +1,70 @@
-//! Handling markings compared: which of several is the strictest, so that a packet never says less than its parts.
-//!
-//! Markings are verbatim text; those of the common schemes have a rank, and what has none is never dropped.
+//! Which of several handling markings is the strictest: never guessed between two systems, then all are shown.
 
-use crate::text::{Text, fold};
-
-/// Markings by how strict they are; the longer of two that begin alike stands first.
-const LEVELS: [(&str, u8); 17] = [
-    ("top secret", 6),
-    ("tlp:red", 5),
-    ("secret", 5),
-    ("tlp:amber+strict", 4),
-    ("confidential", 4),
-    ("tlp:amber", 3),
-    ("official-sensitive", 3),
-    ("official sensitive", 3),
-    ("restricted", 3),
-    ("cui", 3),
-    ("fouo", 3),
-    ("tlp:green", 2),
-    ("official", 2),
-    ("internal", 2),
-    ("tlp:clear", 0),
-    ("tlp:white", 0),
-    ("unclassified", 0),
+/// The orders known, each from the mildest on. Words of one row are equally strict.
+const ORDERS: [&[&[&str]]; 2] = [
+    &[&["TLP:CLEAR", "TLP:WHITE"], &["TLP:GREEN"], &["TLP:AMBER"], &["TLP:AMBER+STRICT"], &["TLP:RED"]],
+    &[
+        &["UNCLASSIFIED", "OFFICIAL"],
+        &["CUI", "OFFICIAL-SENSITIVE", "UNCLASSIFIED//FOUO"],
+        &["RESTRICTED"],
+        &["CONFIDENTIAL"],
+        &["SECRET"],
+        &["TOP SECRET"],
+    ],
 ];
-/// Unmarked says nothing, which is not the same as clear.
-const UNMARKED: u8 = 1;
 
-/// The strictest of `markings`; those that cannot be ranked, or are as strict in another scheme, stand beside it.
-pub fn strictest<'a>(markings: impl Iterator<Item = Option<&'a Text>>) -> Option<Text> {
-    let mut all: Vec<(Option<u8>, Option<&Text>)> = markings.map(|it| (level(it), it)).collect();
-    let highest = all.iter().filter_map(|(level, _)| *level).max();
-    all.retain(|(level, _)| level.is_none() || *level == highest);
-    all.sort_by(|a, b| b.cmp(a));
-    let mut words: Vec<&str> = Vec::new();
-    for word in all.into_iter().filter_map(|(_, marking)| marking) {
-        if !words.contains(&word.as_str()) {
-            words.push(word);
+/// Markings that let everyone read: what is not marked at all is never said to be so.
+const FREE: [&str; 3] = ["TLP:CLEAR", "TLP:WHITE", "UNCLASSIFIED"];
+
+/// The strictest of `markings`, as it was written. Those that no order compares are all shown, joined by ` // `.
+/// `None` if none is marked, or if some are not and the others are free for all.
+pub fn strictest<'a>(markings: impl Iterator<Item = Option<&'a str>>) -> Option<String> {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut unmarked = false;
+    for marking in markings {
+        let Some(marking) = marking.map(str::trim).filter(|it| !it.is_empty()) else {
+            unmarked = true;
+            continue;
+        };
+        if kept.iter().any(|it| covers(it, marking)) {
+            continue;
         }
+        kept.retain(|it| !covers(marking, it));
+        kept.push(marking);
     }
-    (!words.is_empty()).then(|| Text::line(&words.join("; ")))
+    if unmarked && kept.iter().all(|it| FREE.contains(&normal(it).as_str())) {
+        return None;
+    }
+    (!kept.is_empty()).then(|| kept.join(" // "))
 }
 
-/// How strict a marking is; `None` if its words are not known.
-fn level(marking: Option<&Text>) -> Option<u8> {
-    let Some(marking) = marking else { return Some(UNMARKED) };
-    let folded = fold(marking.trim());
-    let begins = |word: &str| {
-        folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-    };
-    LEVELS.iter().find(|(word, _)| begins(word)).map(|(_, level)| *level)
+/// Whether what holds for `mild` holds for `strict` too.
+fn covers(strict: &str, mild: &str) -> bool {
+    let (strict, mild) = (normal(strict), normal(mild));
+    if strict == mild {
+        return true;
+    }
+    match (rank(&strict), rank(&mild)) {
+        (Some((order, high)), Some((other, low))) => order == other && high > low,
+        _ => false,
+    }
+}
+
+fn normal(marking: &str) -> String {
+    let words: Vec<_> = marking.split_whitespace().collect();
+    words
+        .join(" ")
+        .to_uppercase()
+        .replace("SENSITIVE:", "SENSITIVE ")
+        .replace("OFFICIAL SENSITIVE", "OFFICIAL-SENSITIVE")
+}
+
+/// The order a marking belongs to, and how high it stands there. One with caveats, as `SECRET//NOFORN`, has none.
+fn rank(marking: &str) -> Option<(usize, usize)> {
+    ORDERS.iter().enumerate().find_map(|(order, levels)| {
+        let level = levels.iter().position(|words| words.contains(&marking))?;
+        Some((order, level))
+    })
 }
 
 #[cfg(test)]
@@ -58,19 +73,22 @@ mod tests {
 
     #[test]
     fn the_strictest_marking_stands_for_all() {
-        let cases: [(&[&str], &str); 7] = [
-            (&["TLP:GREEN", "TLP:RED", "TLP:AMBER"], "TLP:RED"),
-            (&["TLP:AMBER", "TLP:AMBER+STRICT"], "TLP:AMBER+STRICT"),
-            (&["UNCLASSIFIED", "SECRET//NOFORN"], "SECRET//NOFORN"),
-            (&["CUI", "", "CUI"], "CUI"),
-            (&["TLP:CLEAR", ""], ""),
-            (&["CUI", "TLP:AMBER"], "TLP:AMBER; CUI"),
-            (&["EMBARGOED", "TLP:GREEN"], "TLP:GREEN; EMBARGOED"),
+        let cases: [(&[Option<&str>], Option<&str>); 12] = [
+            (&[], None),
+            (&[None, None], None),
+            (&[None, Some("TLP:CLEAR")], None),
+            (&[None, Some("TLP:GREEN")], Some("TLP:GREEN")),
+            (&[Some("TLP:AMBER"), Some("TLP:GREEN"), Some("tlp:amber")], Some("TLP:AMBER")),
+            (&[Some("TLP:AMBER"), Some("TLP:AMBER+STRICT")], Some("TLP:AMBER+STRICT")),
+            (&[Some("OFFICIAL-SENSITIVE"), Some("Official")], Some("OFFICIAL-SENSITIVE")),
+            (&[Some("SECRET"), Some("TOP SECRET"), Some("CUI")], Some("TOP SECRET")),
+            (&[Some("SECRET"), Some("TLP:RED")], Some("SECRET // TLP:RED")),
+            (&[None, Some("Board only")], Some("Board only")),
+            (&[Some("Board only"), Some("TLP:RED")], Some("Board only // TLP:RED")),
+            (&[Some("CONFIDENTIAL//NOFORN"), Some("SECRET")], Some("CONFIDENTIAL//NOFORN // SECRET")),
         ];
         for (markings, expected) in cases {
-            let texts: Vec<Text> = markings.iter().map(|it| Text::from(*it)).collect();
-            let given = texts.iter().map(|it| (!it.is_empty()).then_some(it));
-            assert_eq!(strictest(given).unwrap_or_default(), expected, "{markings:?}");
+            assert_eq!(strictest(markings.iter().copied()).as_deref(), expected, "{markings:?}");
         }
     }
 }

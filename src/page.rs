@@ -8,18 +8,27 @@ mod aside;
 mod body;
 mod briefing;
 mod briefings;
+mod chart;
 mod claim;
 mod claims;
 mod details;
 mod draft;
 mod event;
+mod extract;
+mod fallen;
 mod field;
 mod glossary;
 mod group;
 mod help;
 mod home;
+mod linked;
 mod lookup;
+mod mentions;
+mod network;
+mod neighbours;
 mod packet;
+mod peek;
+mod picture;
 mod place;
 mod problems;
 mod row;
@@ -29,6 +38,8 @@ mod ties;
 mod timeline;
 mod topic;
 mod topics;
+mod why;
+mod within;
 mod words;
 
 use std::ops::Range;
@@ -45,7 +56,11 @@ use draft::Draft;
 
 pub use details::details;
 pub use help::help;
-pub use lookup::lookup;
+pub use linked::linked;
+pub use lookup::{Choice, choices, lookup};
+pub use peek::peek;
+pub use picture::picture;
+pub use why::why;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
 /// places below, so a place in the body stays the same however the head changes.

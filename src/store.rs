@@ -2,6 +2,8 @@
 //!
 //! The state is what a reader did; the cache is what can be made again, and may be deleted at any time.
 
+pub mod kept;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,23 @@ pub fn cache(root: &Root) -> Option<PathBuf> {
     let library = root.path("")?;
     let name = stamp(&[library.as_os_str().as_encoded_bytes()]);
     Some(base.cache_dir().join("dossier").join(format!("{name:016x}")))
+}
+
+/// The file for what the reader did with the library at `root`: in `$XDG_STATE_HOME/dossier/reading`, or what the
+/// platform has. `None` where there is no such folder, or where the library is a text that came by a pipe.
+pub fn state(root: &Root) -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let shipped = root.is_shipped().then(|| PathBuf::from("shipped"));
+    let name = stamp(&[root.path("").or(shipped)?.as_os_str().as_encoded_bytes()]);
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(folder.join("dossier").join("reading").join(format!("{name:016x}.json")))
+}
+
+/// The file for how the reader likes it, the same for all libraries.
+pub fn look() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(folder.join("dossier").join("look.json"))
 }
 
 /// Makes `folder`, for this user alone.

@@ -13,6 +13,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many marks may stand on one base character; more is a flood, not a script.
 const MARKS: usize = 8;
+/// How many joiners may hold one character together; families of emoji have four.
+const JOINERS: usize = 8;
 
 /// A string no byte of which acts on a terminal. Holds no control character but `\n`.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,48 +117,98 @@ impl serde::Serialize for Text {
 /// C0 and DEL become control pictures (`␛`), C1 becomes `�`, a tab four spaces, odd line breaks a
 /// space, `\r\n` a `\n`; bidi controls, tags, variation selectors (of whose width terminals disagree),
 /// zero-width and other invisible characters are dropped, but joiners between letters and emoji stay; at
-/// most eight marks stand on one character.
+/// most eight marks stand on one character, and a mark that stands on none gets `◌`, so that marks of one
+/// text cannot pile up on the end of another.
 pub fn clean(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|byte| byte == b'\n' || (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(raw);
     }
-    let mut safe = String::with_capacity(raw.len());
-    let mut marks = 0;
+    let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0 };
     let mut chars = raw.chars().peekable();
     while let Some(c) = chars.next() {
-        match c {
-            '\n' => safe.push('\n'),
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\t' => safe.push_str("    "),
-            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => safe.push(' '),
-            '\0'..='\u{1f}' => safe.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
-            '\u{7f}' => safe.push('\u{2421}'),
-            '\u{80}'..='\u{9f}' => safe.push('\u{fffd}'),
-            '\u{200c}' | '\u{200d}' => {
-                let after = chars.peek().copied().is_some_and(joins);
-                if after && safe.chars().next_back().is_some_and(joins) {
-                    safe.push(c);
-                }
-                continue;
-            }
-            c if invisible(c) => continue,
-            c if c.width() == Some(0) => {
-                marks += 1;
-                if marks <= MARKS {
-                    safe.push(c);
-                }
-                continue;
-            }
-            c => safe.push(c),
-        }
-        marks = 0;
+        cleaner.take(c, chars.peek().copied());
     }
-    if safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(safe) }
+    if cleaner.safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(cleaner.safe) }
+}
+
+/// Whether `c` is dropped by [`clean`] because it hides something from the reader: a bidi control, a tag, a
+/// character of no width. Those that many editors leave behind, such as variation selectors, are none.
+pub fn hides(c: char) -> bool {
+    let usual = matches!(
+        c,
+        '\u{ad}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{2060}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+    );
+    invisible(c) && !usual
+}
+
+/// A text on its way through the door.
+struct Cleaner {
+    safe: String,
+    /// Marks on the character at its end.
+    marks: usize,
+    /// Joiners in the cluster at its end.
+    joined: usize,
+}
+
+impl Cleaner {
+    fn take(&mut self, c: char, next: Option<char>) {
+        match c {
+            '\n' => self.put("\n"),
+            '\r' if next == Some('\n') => {}
+            '\t' => self.put("    "),
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.put(" "),
+            '\0'..='\u{1f}' => {
+                self.base(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'));
+            }
+            '\u{7f}' => self.base('\u{2421}'),
+            '\u{80}'..='\u{9f}' => self.base('\u{fffd}'),
+            '\u{200c}' | '\u{200d}' => self.join(c, next),
+            c if invisible(c) => {}
+            c if c.width() == Some(0) => self.mark(c),
+            c => self.base(c),
+        }
+    }
+
+    /// White space: nothing that a mark could stand on.
+    fn put(&mut self, space: &str) {
+        self.safe.push_str(space);
+        (self.marks, self.joined) = (0, 0);
+    }
+
+    fn base(&mut self, c: char) {
+        if !self.safe.ends_with('\u{200d}') {
+            self.joined = 0;
+        }
+        self.safe.push(c);
+        self.marks = 0;
+    }
+
+    fn mark(&mut self, c: char) {
+        if self.safe.is_empty() || self.safe.ends_with([' ', '\n']) {
+            self.base('\u{25cc}');
+        }
+        self.marks += 1;
+        if self.marks <= MARKS {
+            self.safe.push(c);
+        }
+    }
+
+    fn join(&mut self, joiner: char, next: Option<char>) {
+        let between = next.is_some_and(joins) && self.safe.chars().next_back().is_some_and(joins);
+        self.joined += usize::from(between);
+        if between && self.joined <= JOINERS {
+            self.safe.push(joiner);
+        }
+    }
 }
 
 /// Whether a joiner beside `c` means something: letters of joining scripts, marks, emoji.
 fn joins(c: char) -> bool {
-    !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !invisible(c)
+    !c.is_ascii()
+        && !c.is_whitespace()
+        && !c.is_control()
+        && !invisible(c)
+        && !matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// Characters that show nothing and change how others show, or pass for a space.
@@ -256,15 +308,61 @@ mod tests {
         for (raw, safe) in [
             ("plain\nlines", "plain\nlines"),
             ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{1b}]52;c;QUJD\u{7}", "␛]52;c;QUJD␇"),
+            ("\u{1b}]8;;http://x\u{1b}\\y", "␛]8;;http://x␛\\y"),
+            ("\u{1b}P\u{1b}_\u{1b}^\u{1b}X\u{1b}c", "␛P␛_␛^␛X␛c"),
             ("\u{9b}31m", "\u{fffd}31m"),
             ("a\tb", "a    b"),
-            ("a\r\nb\rc\u{85}d\u{2028}e", "a\nb c d e"),
-            ("bell\u{7}\u{7f}\0", "bell␇␡␀"),
-            ("exe\u{202e}fdp.\u{2066}\u{200f}", "exefdp."),
-            ("so\u{ad}ft\u{200b}\u{feff}\u{e0041}", "soft"),
-            ("cloud \u{2601}\u{fe0f}", "cloud \u{2601}"),
+            ("a\r\nb\rc\u{85}d\u{2028}e\u{2029}f\u{b}g\u{c}h", "a\nb c d e f g h"),
+            ("bell\u{7}\u{8}\u{e}\u{f}\u{7f}\0", "bell␇␈␎␏␡␀"),
         ] {
             assert_eq!(clean(raw), safe, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn every_control_character_is_shown_and_every_invisible_one_dropped() {
+        let controls = (0..0x20).chain(0x7f..0xa0).filter(|c| *c != 0xa);
+        for c in controls.filter_map(char::from_u32) {
+            let shown = clean(&format!("a{c}b")).into_owned();
+            assert!(shown.len() > 2 && !shown.contains(char::is_control), "{c:?}");
+        }
+        let invisible = [
+            0xad..0xae,
+            0x34f..0x350,
+            0x61c..0x61d,
+            0x115f..0x1161,
+            0x17b4..0x17b6,
+            0x180b..0x1810,
+            0x200b..0x200c,
+            0x200e..0x2010,
+            0x202a..0x202f,
+            0x2060..0x2070,
+            0x3164..0x3165,
+            0xfdd0..0xfdf0,
+            0xfe00..0xfe10,
+            0xfeff..0xff00,
+            0xffa0..0xffa1,
+            0xfff9..0xfffc,
+            0x1_bca0..0x1_bca4,
+            0x1_d173..0x1_d17b,
+            0xe_0000..0xe_1000,
+            0x1_fffe..0x2_0000,
+            0x10_fffe..0x11_0000,
+        ];
+        for c in invisible.into_iter().flatten().filter_map(char::from_u32) {
+            assert_eq!(clean(&format!("a{c}b")), "ab", "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_hides_is_told_from_what_editors_leave_behind() {
+        for (c, expected) in [('\u{202e}', true), ('\u{e0041}', true), ('\u{3164}', true), ('\u{2066}', true)]
+        {
+            assert_eq!(hides(c), expected, "{c:?}");
+        }
+        for c in ['a', '\u{feff}', '\u{fe0f}', '\u{ad}', '\u{200d}', '\u{301}'] {
+            assert!(!hides(c), "{c:?}");
         }
     }
 
@@ -279,15 +377,33 @@ mod tests {
             "Côte d’Ivoire",
             "Co\u{302}te",
             "Türkiye",
+            "\u{1f3f4} \u{1f469}\u{1f3fd}\u{200d}\u{1f680}",
+            "ශ්\u{200d}රී ලංකා",
+            "ประเทศไทย",
+            "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}",
         ] {
             assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
         }
     }
 
     #[test]
-    fn a_flood_of_marks_is_cut() {
-        let flood = format!("a{}b", "\u{301}".repeat(100));
-        assert_eq!(clean(&flood), format!("a{}b", "\u{301}".repeat(MARKS)));
+    fn a_flood_of_marks_or_joiners_is_cut() {
+        let marks = |count| "\u{301}".repeat(count);
+        assert_eq!(clean(&format!("a{}b", marks(100))), format!("a{}b", marks(MARKS)));
+        assert_eq!(clean(&format!("é\u{200d}{}", marks(100))), format!("é\u{200d}{}", marks(MARKS)));
+        let family = "\u{1f468}\u{200d}".repeat(100);
+        let longest = graphemes(&clean(&family)).map(|it| it.matches('\u{200d}').count()).max();
+        assert_eq!(longest, Some(JOINERS));
+        assert_eq!(clean("é\u{200d}\u{200d}\u{200d}é"), "é\u{200d}é");
+    }
+
+    #[test]
+    fn a_mark_that_stands_on_nothing_gets_a_circle_to_stand_on() {
+        for (raw, safe) in
+            [("\u{301}", "◌\u{301}"), ("a\n\u{301}b", "a\n◌\u{301}b"), (" \u{301}", " ◌\u{301}")]
+        {
+            assert_eq!(clean(raw), safe, "{raw:?}");
+        }
     }
 
     #[test]

@@ -4,8 +4,14 @@
 //! the loop, which alone changes the [`app::App`] and draws. It draws when no message waits, never by a clock.
 
 pub mod app;
+mod builder;
+mod fault;
+mod keeper;
 pub mod keys;
+pub mod look;
 mod outside;
+#[cfg(unix)]
+mod signals;
 pub mod panes;
 pub mod state;
 mod terminal;
@@ -14,11 +20,14 @@ pub mod view;
 mod worker;
 
 use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::library::Library;
 use crate::text::Text;
 use app::{App, Effect, Message, Options};
+use builder::Builder;
+use keeper::Keeper;
 use outside::Outside;
 use terminal::Screen;
 
@@ -41,17 +50,39 @@ pub fn available(piped: bool) -> Result<(), Text> {
     Err(Text::line(&format!("{trouble}; `dossier show ADDRESS` prints a page as plain lines")))
 }
 
-/// Opens the reader and returns when it is quit. The terminal is given back whatever happens.
-pub fn run(load: Load, options: Options) -> Result<(), Text> {
+/// Opens the reader and returns when it is quit, with what could not be kept. The terminal is given back
+/// whatever happens, and so is what the reader did.
+pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     let (sender, messages) = channel();
+    // Before the terminal is taken: from then on no signal ends the process but through the loop.
+    #[cfg(unix)]
+    signals::watch(sender.clone()).map_err(|error| trouble(&error))?;
     let mut screen = Screen::open(options.mouse).map_err(|error| trouble(&error))?;
     let size = screen.size().map_err(|error| trouble(&error))?;
     let mut app = App::new(size, options);
+    app.builder = Builder::new(sender.clone());
     let go = worker::keys(sender.clone());
-    let outside = Outside::new(worker::loader(load, sender.clone()), worker::keeper(sender.clone()), sender);
-    let ended = read(&mut app, &mut screen, outside, &messages, &go);
+    let keeper = Keeper::start(sender.clone());
+    let load = worker::loader(load, sender.clone(), keeper.sender());
+    let mut outside = Outside::new(load, keeper, sender);
+    let work = AssertUnwindSafe(|| read(&mut app, &mut screen, &mut outside, &messages, &go));
+    let ended = catch_unwind(work);
     screen.close();
-    ended.map_err(|error| trouble(&error))
+    // A fault may have left it half changed; then what was kept before must do.
+    if let Ok(Some(state)) = catch_unwind(AssertUnwindSafe(|| app.last())) {
+        outside.keep(state);
+    }
+    let lost = outside.close();
+    match ended {
+        Ok(Ok(End::Quit)) => Ok(lost),
+        #[cfg(unix)]
+        Ok(Ok(End::Signal(signal))) => {
+            signals::end(signal);
+            Ok(lost)
+        }
+        Ok(Err(error)) => Err(trouble(&error)),
+        Err(fault) => resume_unwind(fault),
+    }
 }
 
 /// What the threads send: keys by the batch, everything else one by one.
@@ -60,16 +91,32 @@ enum Event {
     One(Message),
     /// The terminal is gone.
     Gone(io::Error),
+    /// The process is to end by this signal.
+    #[cfg(unix)]
+    Ended(i32),
+    /// The process is to stop, as by Ctrl-Z.
+    #[cfg(unix)]
+    Stopped,
+    /// The process was stopped and goes on; who knows what the terminal shows.
+    #[cfg(unix)]
+    Continued,
+}
+
+/// How the loop ended.
+enum End {
+    Quit,
+    #[cfg(unix)]
+    Signal(i32),
 }
 
 /// The loop: take what has happened, then draw.
 fn read(
     app: &mut App,
     screen: &mut Screen,
-    mut outside: Outside,
+    outside: &mut Outside,
     messages: &Receiver<Event>,
     go: &Sender<()>,
-) -> io::Result<()> {
+) -> io::Result<End> {
     loop {
         let (width, height) = screen.size()?;
         if app.size != (width, height) {
@@ -77,9 +124,10 @@ fn read(
             app.update(Message::Resize(width, height));
             screen.repaint()?;
         }
+        fault::here("draw");
         screen.draw(app)?;
         let Ok(mut event) = messages.recv() else {
-            return Ok(());
+            return Ok(End::Quit);
         };
         loop {
             let keys = matches!(event, Event::Keys(_));
@@ -87,6 +135,18 @@ fn read(
                 Event::Keys(batch) => batch,
                 Event::One(message) => vec![message],
                 Event::Gone(error) => return Err(error),
+                #[cfg(unix)]
+                Event::Ended(signal) => return Ok(End::Signal(signal)),
+                #[cfg(unix)]
+                Event::Stopped => {
+                    outside.suspend(screen)?;
+                    Vec::new()
+                }
+                #[cfg(unix)]
+                Event::Continued => {
+                    screen.lend(|| ())?;
+                    Vec::new()
+                }
             };
             for message in batch {
                 if let Message::Resize(..) = message {
@@ -95,10 +155,9 @@ fn read(
                 }
                 for effect in app.update(message) {
                     if effect == Effect::Quit {
-                        outside.close();
-                        return Ok(());
+                        return Ok(End::Quit);
                     }
-                    outside.perform(effect, app, screen)?;
+                    outside.perform(effect, screen)?;
                 }
             }
             if keys {
@@ -108,7 +167,7 @@ fn read(
             event = match messages.try_recv() {
                 Ok(event) => event,
                 Err(TryRecvError::Empty) => break,
-                Err(TryRecvError::Disconnected) => return Ok(()),
+                Err(TryRecvError::Disconnected) => return Ok(End::Quit),
             };
         }
     }

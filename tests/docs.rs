@@ -132,6 +132,17 @@ fn the_page_of_keys_is_the_readers_own_table() {
 }
 
 #[test]
+fn the_page_on_the_architecture_lists_every_layer_in_order() {
+    let law = read("src/lib.rs");
+    let layers: Vec<&str> =
+        law.lines().filter_map(|it| it.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let page = read("ARCHITECTURE.md");
+    let listed = page.lines().filter_map(|line| line.split_once("  ")).map(|(name, _)| name);
+    let listed: Vec<&str> = listed.filter(|name| layers.contains(name)).collect();
+    assert_eq!(listed, layers);
+}
+
+#[test]
 fn every_command_of_the_program_is_named_in_the_readme() {
     let readme = read("README.md");
     for command in ["list", "show", "export", "check", "init", "new", "completions", "man"] {

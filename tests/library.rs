@@ -382,10 +382,10 @@ fn nothing_outside_is_read_and_nothing_waits() {
     let (first, rest) = if named { said.split_once('\n').unwrap() } else { ("", said.as_str()) };
     assert!(!named || first == "Error caf�␛[1m.md: the name is not UTF-8 text, so it is not read; rename it");
     insta::assert_snapshot!(rest, @r"
-    Warning dead.md: a link that leads nowhere
-    Warning loop.md: a link that cannot be followed, so not read
-    Warning out.md: a link that leads out of the library, so not read
-    Warning pipe.md: a pipe, a socket or a device, so not read
+    Error dead.md: a link that leads nowhere
+    Error loop.md: a link that cannot be followed, so not read
+    Error out.md: a link that leads out of the library, so not read
+    Error pipe.md: a pipe, a socket or a device, so not read
     ");
     let mut briefing = library.briefings["good"].clone();
     for path in ["out.md", "around/secret.md", "../secret.md", "/etc/passwd", "pipe.md", "in"] {
@@ -425,5 +425,83 @@ fn real_folders_load_with_the_titles_a_person_would_give() {
         assert_eq!(found, Some(title), "{corpus}/{file}");
         assert!(library.briefings.values().all(|it| !it.title.is_empty()));
         assert!(library.problems.len() < 40, "{}", problems(&library));
+    }
+}
+
+#[test]
+fn an_empty_folder_says_that_it_is() {
+    assert_eq!(
+        problems(&loaded(&[])),
+        "Warning .: no Markdown file is here, so there is nothing to read; name a folder that holds Markdown files"
+    );
+}
+
+#[test]
+fn what_is_too_much_is_named() {
+    let deep = format!("{}x.md", "a/".repeat(70));
+    let long = format!("title: L\n#{}", "x".repeat(16 << 20));
+    let front = format!("---\ntitle: Long\nx: {}\n---\n", "y".repeat(2 << 20));
+    let library =
+        loaded(&[(&deep, ""), ("b/index.yaml", &long), ("front.md", &front), ("good.md", "# Good")]);
+    assert_eq!(titles(&library), ["front = Front", "good = Good"]);
+    let deepest = format!("{}a", "a/".repeat(64));
+    assert_eq!(
+        problems(&library),
+        format!(
+            "Error {deepest}: more than 64 folders deep, so not read\n\
+             Error b/index.yaml: longer than 16 MB; split it into smaller files\n\
+             Warning front.md:1:1: front matter starts here and does not end, so all of the file is shown as text; end it with a line `---`"
+        )
+    );
+}
+
+#[test]
+fn many_of_one_kind_of_mistake_are_counted() {
+    let index = format!("briefings:\n{}", "  - file: missing.md\n".repeat(5000));
+    let library = loaded(&[("index.yaml", &index), ("good.md", "")]);
+    assert_eq!(library.problems.len(), 1001);
+    let last = library.problems.last().map(ToString::to_string);
+    assert_eq!(last.as_deref(), Some("index.yaml:1002:11: from here on 4000 more problems in this file"));
+}
+
+#[test]
+fn names_that_make_one_slug_are_numbered() {
+    let library = loaded(&[("a b.md", ""), ("a  b.md", ""), ("a-b.md", ""), ("A B.md", "")]);
+    let ids: Vec<_> = library.files.values().cloned().collect();
+    assert_eq!(ids, ["a-b", "a-b-2", "a-b-3", "a-b-4"]);
+}
+
+#[test]
+fn great_lists_take_no_more_than_their_length() {
+    let many = |word: &str| (0..30_000).map(|at| format!("{word}{at}, ")).collect::<Vec<_>>().concat();
+    let topic = |at| format!("- {{id: t{at}, name: T{at}, related: t0, broader: [t{at}, t{at}]}}\n");
+    let topics = (0..20_000).map(topic).collect::<Vec<_>>().concat();
+    let broken = (0..30_000).map(|at| format!("k{at}: v: w\n")).collect::<Vec<_>>().concat();
+    let library = loaded(&[
+        ("topics.yaml", &topics),
+        ("a.md", &format!("---\ntags: [{}]\nkeywords: \"{}\"\n---\n", many("t"), many("k"))),
+        ("b.md", &format!("---\n{broken}---\n")),
+    ]);
+    assert_eq!(library.topics["t0"].related.len(), 20_000);
+    assert_eq!((library.briefings["a"].topics.len(), library.briefings["b"].extra.len()), (60_000, 30_000));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_loading_panic(text in "(---\n|title: |id: |date: |topics: |asks:\n|  - |a|: |\\[|\\]|#|\"|2025-0|\n|\u{1b}|é|\\PC){0,40}") {
+        let library = load(Root::stdin(text));
+        proptest::prop_assert_eq!(library.briefings.len(), 1);
+        for briefing in library.briefings.values() {
+            proptest::prop_assert!(!briefing.title.is_empty() && !briefing.id.slug.is_empty());
+            proptest::prop_assert!(library.body(briefing).is_ok());
+        }
+    }
+
+    #[test]
+    fn no_link_makes_resolving_panic(written in "(\\.\\./|/|\\.|#|%2f|%|\\?|\\\\|a|:|\\PC){0,12}") {
+        let library = load(Root::stdin("# A".to_owned()));
+        for target in [Target::Path(written.clone()), Target::Wiki(written)] {
+            let _ = leads_to(&library, "a/b.md", &target);
+        }
     }
 }

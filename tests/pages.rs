@@ -1,101 +1,16 @@
 //! Every kind of page of a small library, as it reads at 72 columns.
 
-use std::fmt::Write as _;
-use std::path::Path;
+#[path = "pages/shelf.rs"]
+mod shelf;
 
-use dossier::date::Day;
+use std::fmt::Write as _;
+
 use dossier::id::{Id, Kind};
 use dossier::layout::Layout;
-use dossier::library::folder::Root;
-use dossier::library::{self, Library};
-use dossier::links::{Links, Relation};
-use dossier::page::{self, BODY, Context, Page};
-use dossier::reading::Reading;
+use dossier::links::Relation;
+use dossier::page::{self, BODY};
 
-const TODAY: Day = Day { year: 2025, month: 10, day: 1 };
-
-/// A library with what its pages need.
-struct Shelf {
-    library: Library,
-    links: Links,
-    reading: Reading,
-}
-
-impl Shelf {
-    fn open(folder: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let library = library::load(Root::open(&path).expect("the folder opens"));
-        let links = Links::new(&library);
-        Self { library, links, reading: Reading::default() }
-    }
-
-    fn ferry() -> Self {
-        Self::open("tests/fixtures/ferry")
-    }
-
-    fn context(&self) -> Context<'_> {
-        Context {
-            library: &self.library,
-            links: &self.links,
-            reading: &self.reading,
-            today: TODAY,
-            names: dossier::mentions::mark::Shown::default(),
-        }
-    }
-
-    fn page(&self, address: &str) -> Page {
-        page::build(self.context(), &address.parse().expect("an address"))
-    }
-
-    /// Every page there is.
-    fn every(&self) -> Vec<Id> {
-        let library = &self.library;
-        let single = Kind::ALL.into_iter().filter(|kind| !kind.has_slug()).map(Id::page);
-        let folders = library.folders.keys().map(|path| Id::new(Kind::Folder, path.clone()));
-        let mut ids: Vec<Id> = single.chain(folders).collect();
-        ids.extend(library.briefings.values().map(|it| it.id.clone()));
-        ids.extend(library.actors.values().map(|it| it.id.clone()));
-        ids.extend(library.topics.values().map(|it| it.id.clone()));
-        ids.extend(library.claims.values().map(|it| it.id.clone()));
-        ids.extend(library.events.values().map(|it| it.id.clone()));
-        ids.extend(library.sources.values().map(|it| it.id.clone()));
-        ids.extend(library.terms.values().map(|it| it.id.clone()));
-        ids.extend(library.packets.values().map(|it| it.id.clone()));
-        ids
-    }
-}
-
-/// A library of these files, in a folder that lasts as long as the guard.
-fn made(files: &[(&str, &str)]) -> (tempfile::TempDir, Shelf) {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-        std::fs::write(path, text).expect("written");
-    }
-    let library = library::load(Root::open(folder.path()).expect("the folder opens"));
-    let links = Links::new(&library);
-    (folder, Shelf { library, links, reading: Reading::default() })
-}
-
-/// The page as lines at 72 columns, what stands beside it after a line of dashes.
-fn shown(page: &Page) -> String {
-    let marking = page.marking.as_ref().map_or("NO MARKING", |it| it.as_str());
-    let mut text = format!("({marking})\n");
-    for line in &Layout::new(&page.document, 72).lines {
-        text.push_str(line.text().trim_end());
-        text.push('\n');
-    }
-    let aside = Layout::new(&page.aside, 34);
-    if !aside.lines.is_empty() {
-        text.push_str("- - -\n");
-    }
-    for line in &aside.lines {
-        text.push_str(line.text().trim_end());
-        text.push('\n');
-    }
-    text
-}
+use shelf::{Shelf, made, shown};
 
 #[test]
 fn every_kind_of_page_reads_well() {

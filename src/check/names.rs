@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::common::is_common;
+use super::everyday::is_common;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::problem::{Place, Problem};
@@ -41,6 +41,8 @@ fn linking(library: &Library) -> Vec<Name<'_>> {
         let texts = std::iter::once(&it.term).chain(&it.aliases).chain(&it.expansion);
         names.extend(texts.map(|text| Name { text, id: &it.id, place: &it.place }));
     }
+    // Of two that share a name, the later in the file is the one to look at.
+    names.sort_by_key(|name| name.place);
     names
 }
 

@@ -100,6 +100,8 @@ pub enum Command {
     Show(Show),
     /// Write pages as plain text, to hand on
     Export(Export),
+    /// Tell what a record links to and what links to it, with file, line and reason
+    Links(Links),
     /// Find what is wrong in the library: file, line, column and what to write instead
     Check(Check),
     /// Start a library: write a first index.yaml from the Markdown files that are there
@@ -131,6 +133,25 @@ pub struct List {
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier links nvidia                     who names Nvidia, where, and by which rule
+  dossier links briefing:wang-open-letter  what a briefing names and links to, and what links to it
+  dossier links nvidia --json              for a script
+  dossier links --json                     every link of every text, one object a line
+
+`declared` stands in YAML, `written` is a link in the text, `mentioned` is a name in the text that
+links by itself. Exits with 1 when there are no links.")]
+pub struct Links {
+    /// An address or a name; every text when left out
+    #[arg(value_name = "ADDRESS")]
+    pub address: Option<String>,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -13,6 +13,7 @@ use crate::library::Library;
 use crate::library::problem::{Problem, Severity};
 use crate::links::Links;
 use crate::store;
+use crate::text::Text;
 
 pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let choice = Choice::new(common.library.as_deref())?;
@@ -40,9 +41,14 @@ fn print(problem: &Problem, choice: &Choice, coloured: bool, out: &mut dyn Write
         Severity::Warning => ("warning", Role::Status),
     };
     let word = ansi::paint(word, ansi::role(role), coloured);
-    writeln!(out, "{place}: {word}: {}", problem.message)?;
+    // One line each, whatever a parser said: it is what editors and logs read.
+    writeln!(out, "{place}: {word}: {}", Text::line(&problem.message))?;
     if let Some(help) = &problem.help {
-        writeln!(out, "    {}", ansi::paint(&format!("help: {help}"), ansi::role(Role::Quiet), coloured))?;
+        writeln!(
+            out,
+            "    {}",
+            ansi::paint(&format!("help: {}", Text::line(help)), ansi::role(Role::Quiet), coloured)
+        )?;
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Refs};
 use crate::cli::{Outcome, Stop, lookup, show};
-use crate::export::{Options, References, text};
-use crate::library::load;
-use crate::links::Links;
+use crate::export::{self, Options, References};
+use crate::id::{Address, Kind};
+use crate::library::{Library, load};
 use crate::page::Page;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
@@ -26,15 +26,31 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
             export.addresses.iter().map(|it| lookup::find(&library, it)).collect::<Result<_, _>>()?
         }
     };
-    let links = Links::new(&library);
+    let (title, addresses) = packet(&library, addresses);
+    let links = show::links(&library, addresses.iter().map(|it| &it.id));
     let pages: Vec<Page> =
         addresses.iter().map(|it| show::build(&library, &links, it)).collect::<Result<_, _>>()?;
-    let text = text(&pages, &options(export));
+    let options = options(export);
+    let text = match title {
+        Some(title) => export::packet(&title, &pages, &options),
+        None => export::text(&pages, &options),
+    };
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
     }
     Ok(Outcome::Fine)
+}
+
+/// A packet of the library is exported whole: its own page, then each of its briefings under its title.
+fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Address>) {
+    let only = match addresses.as_slice() {
+        [Address { id, heading: None, .. }] if id.kind == Kind::Packet => library.packets.get(&id.slug),
+        _ => None,
+    };
+    let Some(packet) = only else { return (None, addresses) };
+    let items = packet.items.iter().filter_map(|item| item.briefing.id.clone());
+    (Some(packet.title.clone()), addresses.into_iter().chain(items.map(Address::from)).collect())
 }
 
 fn options(export: &Export) -> Options {

@@ -71,7 +71,7 @@ fn print(rows: &[Row<'_>], coloured: bool, out: &mut dyn Write) -> Result<(), St
                 write!(out, "{}{:gap$}", ansi::paint(cell, ansi::role(role), coloured), "")?;
             }
         }
-        writeln!(out, "{}", row.title)?;
+        writeln!(out, "{}", Text::line(row.title))?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::text::{Text, nearest};
 pub fn find(library: &Library, typed: &str) -> Result<Address, Stop> {
     match typed.rsplit_once('#') {
         Some((word, heading)) if !known(library, typed) => {
-            Ok(Address { id: page(library, word)?, heading: Some(heading.to_owned()) })
+            Ok(Address { heading: Some(heading.to_owned()), ..page(library, word)?.into() })
         }
         _ => Ok(page(library, typed)?.into()),
     }

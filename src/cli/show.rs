@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write, stdout};
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json as object};
 
 use crate::cli::arguments::{Common, Show, When};
 use crate::cli::choice::Choice;
@@ -17,6 +17,7 @@ use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
+use crate::store;
 use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
@@ -36,7 +37,7 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
         json::write(&record(&library, &address.id)?, out)?;
         return Ok(Outcome::Fine);
     }
-    let page = build(&library, &Links::new(&library), &address)?;
+    let page = build(&library, &links(&library, std::iter::once(&address.id)), &address)?;
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;
@@ -119,9 +120,18 @@ fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Re
     Ok(())
 }
 
+/// The links that the pages of `ids` show: those of the texts are read only for records.
+pub fn links<'a>(library: &Library, mut ids: impl Iterator<Item = &'a Id>) -> Links {
+    if ids.any(|id| id.kind.has_slug()) {
+        Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
+    } else {
+        Links::new(library)
+    }
+}
+
 /// The record with what it links to and what links to it. A page that is no record has only the links.
 fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
-    let links = Links::new(library);
+    let links = links(library, std::iter::once(id));
     let mut keys = match rows::one(library, id) {
         Some(row) => row.json().map_err(std::io::Error::from)?,
         None => serde_json::Map::from_iter([("address".to_owned(), Value::from(id.to_string()))]),
@@ -130,8 +140,9 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     if let Some(web) = keys.remove("links") {
         keys.insert("web_links".to_owned(), web);
     }
-    // Found in the text; none are looked for yet.
-    keys.insert("mentions".to_owned(), Value::Array(Vec::new()));
+    let mentions = links.texts().map(|texts| texts.mentions(id)).unwrap_or_default();
+    let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));
+    keys.insert("mentions".to_owned(), mentions.collect());
     keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
     keys.insert("linked_from".to_owned(), addresses(links.to(id).iter().map(|it: &Link| &*it.from)));
     Ok(Value::Object(keys))

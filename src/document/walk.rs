@@ -2,13 +2,46 @@
 //!
 //! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
 
+use std::ops::Range;
+
 use super::{Block, BlockKind, Document, Inline, Target};
 use crate::text::Text;
+
+/// What a run of inlines is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    Text,
+    Heading,
+    /// A cell of a table, by its place in the row.
+    Cell(usize),
+}
 
 impl Document {
     /// Shows `f` every run of inlines in reading order: a paragraph, a heading, a cell of a table.
     pub fn inlines<'a>(&'a self, mut f: impl FnMut(&'a [Inline])) {
+        self.runs(|inlines, _| f(inlines));
+    }
+
+    /// As [`Document::inlines`], and says of each run what it is.
+    pub fn runs<'a>(&'a self, mut f: impl FnMut(&'a [Inline], Run)) {
         read_blocks(&self.blocks, &mut f);
+    }
+
+    /// For each run of inlines those that are read with it: the cells of its row, else only itself.
+    pub fn together(&self) -> Vec<Range<usize>> {
+        let mut starts: Vec<usize> = Vec::new();
+        let mut runs = 0;
+        self.runs(|_, run| {
+            let goes_on = matches!(run, Run::Cell(nth) if nth > 0);
+            let start = starts.last().copied().filter(|_| goes_on).unwrap_or(runs);
+            starts.push(start);
+            runs += 1;
+        });
+        let ends = starts.chunk_by(|a, b| a == b).flat_map(|row| {
+            let end = row.first().map_or(0, |start| start + row.len());
+            std::iter::repeat_n(end, row.len())
+        });
+        starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
     }
 
     /// Lets `f` change every run of inlines, in reading order.
@@ -36,6 +69,18 @@ impl Document {
         self.inlines_mut(|inlines| change_texts(inlines, &mut f));
     }
 
+    /// Puts in the place of every picture what says the same in words. Pages put none inside other blocks.
+    pub fn in_words(&mut self) {
+        let blocks = std::mem::take(&mut self.blocks);
+        self.blocks = blocks
+            .into_iter()
+            .flat_map(|block| match block.kind {
+                BlockKind::Drawing { twin, .. } => twin,
+                _ => vec![block],
+            })
+            .collect();
+    }
+
     /// Moves every place by `by` bytes: a body takes its place behind the head of its page.
     pub fn shift(&mut self, by: usize) {
         for block in &mut self.blocks {
@@ -45,10 +90,11 @@ impl Document {
     }
 }
 
-fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
+fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], Run)) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::Heading { inlines, .. } => f(inlines, Run::Heading),
+            BlockKind::Paragraph(inlines) => f(inlines, Run::Text),
             BlockKind::List { items, .. } => {
                 for item in items {
                     read_blocks(&item.blocks, f);
@@ -56,21 +102,29 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline])) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => read_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title);
+                f(title, Run::Text);
                 read_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| f(cell));
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().enumerate().for_each(|(nth, cell)| f(cell, Run::Cell(nth)));
+                }
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&definition.term);
+                    f(&definition.term, Run::Text);
                     for meaning in &definition.meanings {
                         read_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value)),
+            BlockKind::Fields(fields) => fields.iter().for_each(|field| f(&field.value, Run::Text)),
+            BlockKind::Drawing { lines, twin } => {
+                for line in lines {
+                    f(line, Run::Text);
+                }
+                read_blocks(twin, f);
+            }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
@@ -102,6 +156,10 @@ fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(&mut Vec<Inline>)) {
                 }
             }
             BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.value)),
+            BlockKind::Drawing { lines, twin } => {
+                lines.iter_mut().for_each(&mut *f);
+                change_blocks(twin, f);
+            }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
         }
     }
@@ -198,6 +256,7 @@ fn children_mut(kind: &mut BlockKind) -> Box<dyn Iterator<Item = &mut Block> + '
         BlockKind::Quote(blocks)
         | BlockKind::Note { blocks, .. }
         | BlockKind::Callout { blocks, .. }
+        | BlockKind::Drawing { twin: blocks, .. }
         | BlockKind::Panel { blocks, .. } => Box::new(blocks.iter_mut()),
         BlockKind::Definitions(definitions) => {
             Box::new(definitions.iter_mut().flat_map(|it| &mut it.meanings).flatten())

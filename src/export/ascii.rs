@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::text::Text;
 
 /// Characters that no normal form brings down to ASCII as a reader would write them.
-const PLAIN: [(&str, &str); 41] = [
+const PLAIN: [(&str, &str); 42] = [
     (
         "\u{a0}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}",
         " ",
@@ -23,6 +23,7 @@ const PLAIN: [(&str, &str); 41] = [
     ("═", "="),
     ("│┃┆┇┊┋║¦", "|"),
     ("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛╭╮╰╯", "+"),
+    ("▁▂▃▄▅▆▇█", "#"),
     ("•‣●◦○▪■□▸►", "*"),
     ("·∙⋅", "."),
     ("…", "..."),

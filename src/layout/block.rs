@@ -38,6 +38,7 @@ impl Setter {
             BlockKind::Html(text) => self.html(text, block.source.start),
             BlockKind::Fields(fields) => self.fields(fields),
             BlockKind::Panel { title, blocks } => self.panel(title, blocks),
+            BlockKind::Drawing { lines, twin } => self.drawing(lines, twin),
         }
         self.place_links();
     }

@@ -171,6 +171,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// first, which other tools use, one text may hold several values parted by commas.
     pub fn union(&mut self, keys: &[&'static str]) -> Vec<Ref> {
         let mut refs: Vec<Ref> = Vec::new();
+        let mut known: HashSet<Text> = HashSet::new();
         self.asked.extend(keys);
         let is = |entry: &Entry| {
             let key = keys.iter().position(|key| entry.key.eq_ignore_ascii_case(key));
@@ -189,7 +190,7 @@ impl<'a, 'p> Fields<'a, 'p> {
                     if key == 0 { vec![found.text.as_str()] } else { found.text.split(',').collect() };
                 for part in parts {
                     let text = Text::line(part);
-                    if !text.is_empty() && refs.iter().all(|known| known.text != text) {
+                    if !text.is_empty() && known.insert(text.clone()) {
                         refs.push(Ref { text, id: None, place: found.place.clone() });
                     }
                 }

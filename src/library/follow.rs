@@ -8,11 +8,12 @@ use crate::id::{Address, Id, Kind};
 use crate::text::{Text, fold};
 
 impl Library {
-    /// What a link in `from` leads to. Targets other than paths and wiki names are as they were.
+    /// What a link in `from` leads to; an address of a record that is not there leads nowhere.
     pub fn resolve(&self, from: &str, target: &Target) -> Target {
         match target {
             Target::Path(written) => self.path(from, written),
             Target::Wiki(written) => self.wiki(from, written),
+            Target::Page(address) if !self.holds(&address.id) => Target::Lost(target.written()),
             other => other.clone(),
         }
     }
@@ -30,7 +31,7 @@ impl Library {
         let path = path.replace('\\', "/");
         let Some(path) = paths::join(paths::folder(from), &path) else { return lost() };
         match self.page_at(&path) {
-            Some(id) => Target::Page(Address { id, heading }),
+            Some(id) => Target::Page(Address { id, heading, at: None }),
             None => lost(),
         }
     }
@@ -76,7 +77,7 @@ impl Library {
             return heading.map_or_else(|| Target::Lost(Text::line(written)), Target::Heading);
         }
         match self.named(from, name) {
-            Some(id) => Target::Page(Address { id, heading }),
+            Some(id) => Target::Page(Address { id, heading, at: None }),
             None => Target::Lost(Text::line(written)),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! The cut is made on bytes and by the look of the lines alone, so loading and reading a body always agree.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,9 +143,8 @@ fn text(bytes: &[u8], range: &Range<usize>) -> String {
 fn merged(first: Option<Node>, second: Option<Node>) -> Option<Node> {
     let (Some(mut first), Some(second)) = (first.clone(), second.clone()) else { return first.or(second) };
     if let (Value::Map(entries), Value::Map(more)) = (&mut first.value, second.value) {
-        let new = more.into_iter().filter(|entry| entries.iter().all(|known| known.key != entry.key));
-        let new: Vec<Entry> = new.collect();
-        entries.extend(new);
+        let known: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+        entries.extend(more.into_iter().filter(|entry| !known.contains(&entry.key)));
     }
     Some(first)
 }
@@ -152,6 +152,7 @@ fn merged(first: Option<Node>, second: Option<Node>) -> Option<Node> {
 /// The map that lines of `key: value` or `key = value` make, up to the first table of TOML.
 fn simple(text: &str, first: usize, sign: char) -> Option<Node> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for (at, line) in text.lines().enumerate() {
         if sign == '=' && line.starts_with('[') {
             break;
@@ -159,7 +160,7 @@ fn simple(text: &str, first: usize, sign: char) -> Option<Node> {
         let Some((key, value)) = line.split_once(sign) else { continue };
         let (name, value) = (key.trim(), value.trim());
         let nested = key.starts_with([' ', '\t', '-', '#']) || name.is_empty() || name.contains(' ');
-        if nested || value.is_empty() || entries.iter().any(|entry| entry.key == name) {
+        if nested || value.is_empty() || !known.insert(name) {
             continue;
         }
         let (line, column) = (at + first, 1);

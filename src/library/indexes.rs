@@ -1,7 +1,7 @@
 //! The YAML files of a library: folder indexes, the registries at the root, records beside a README.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -72,7 +72,10 @@ impl Indexes {
         let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
             .into_par_iter()
             .map(|(path, role)| {
-                let (sheet, problems) = sheet(root, path);
+                let (sheet, problems) = spared(path, || sheet(root, path)).unwrap_or_else(|problem| {
+                    let (folder, file) = (paths::folder(path).to_owned(), Arc::new(Text::line(path)));
+                    (Sheet { folder, file, node: None }, vec![problem])
+                });
                 (role, sheet, problems)
             })
             .collect();
@@ -84,6 +87,7 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    problems.extend(wordy(&sheet));
                     let node = sheet.node.as_ref().map(|node| &node.value);
                     if let Some(Value::Map(entries)) = node {
                         let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
@@ -173,7 +177,9 @@ fn file_of(part: Part<'_>, walk: &Walk, problems: &mut Vec<Problem>) -> Option<S
     let folder = paths::folder(&path);
     let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let from = walk.markdown.partition_point(|known| *known < start);
-    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(2000);
+    // Looking for the nearest name costs a look at every name: not for ever.
+    let most = if problems.len() < limits::PROBLEMS { 500 } else { 0 };
+    let beside = walk.markdown.iter().skip(from).take_while(|known| known.starts_with(&start)).take(most);
     let near = nearest(&path, beside.map(String::as_str));
     let help = match near {
         Some(near) => format!("did you mean `{}`?", Text::line(paths::name(near, near))),
@@ -203,9 +209,9 @@ fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)
             _ => others.entry(folder).or_default().push(path),
         }
     }
+    let indexed: HashSet<&str> = roles.iter().map(|(path, _)| paths::folder(path)).collect();
     for (folder, files) in others {
-        let indexed = roles.iter().any(|(path, _)| paths::folder(path) == folder);
-        if let ([file], false) = (&files[..], indexed) {
+        if let ([file], false) = (&files[..], indexed.contains(folder)) {
             roles.extend(beside(walk, folder).map(|readme| (*file, Role::Record(readme.clone()))));
         }
     }
@@ -225,6 +231,14 @@ fn beside<'a>(walk: &'a Walk, folder: &str) -> Option<&'a String> {
 /// Whether a YAML file is the record of one text: it has a title.
 fn is_record(sheet: &Sheet) -> bool {
     sheet.line("title").is_some()
+}
+
+/// A fault in reading one file costs that file and no other.
+pub fn spared<T>(path: &str, read: impl FnOnce() -> T) -> Result<T, Problem> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_fault| {
+        Problem::error(Place::file(path), "a fault of dossier's own, in reading this file; it is not read")
+            .help("tell those who make dossier, and send them the file")
+    })
 }
 
 /// Reads one YAML file.
@@ -253,6 +267,15 @@ pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
+}
+
+/// An index that is one text, and no keys, is named.
+fn wordy(sheet: &Sheet) -> Option<Problem> {
+    let node = sheet.node.as_ref().filter(|node| !node.is_empty())?;
+    matches!(node.value, Value::Text { .. }).then(|| {
+        Problem::error(place(&sheet.file, node), "this index is one text, so nothing of it is known")
+            .help("write `key: value`, for example `title: …`")
+    })
 }
 
 /// A registry that is neither a list nor a map with one is named.

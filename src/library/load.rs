@@ -11,7 +11,7 @@ use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
 use super::fields::{Fields, place};
 use super::folder::Root;
-use super::indexes::{Indexes, not_utf8};
+use super::indexes::{Indexes, not_utf8, spared};
 use super::problem::{Place, Problem};
 use super::record::Folder;
 use super::yaml::{Node, Value};
@@ -19,14 +19,24 @@ use super::{Library, front, heading, limits, names, paths, resolve};
 use crate::id::Id;
 use crate::text::{Text, slug};
 
+/// The scales of likelihood that are known.
+const SCALES: [&str; 2] = ["icd203", "phia"];
+
 /// Loads everything the root declares.
 pub fn load(root: Root) -> Library {
     let mut walk = root.walk();
     let mut problems = std::mem::take(&mut walk.problems);
     let indexes = Indexes::read(&root, &walk, &mut problems);
     let entries = indexes.entries(&walk, &mut problems);
-    let drafts: Vec<Draft> =
-        walk.markdown.par_iter().map(|path| read(&root, path, &indexes, &entries)).collect();
+    let read = |path: &String| spared(path, || read(&root, path, &indexes, &entries));
+    let read: Vec<Result<Draft, Problem>> = walk.markdown.par_iter().map(read).collect();
+    let mut drafts = Vec::with_capacity(read.len());
+    for draft in read {
+        match draft {
+            Ok(draft) => drafts.push(draft),
+            Err(problem) => problems.push(problem),
+        }
+    }
 
     let mut library = Library { root, problems, ..Library::default() };
     let asides = briefings(&mut library, drafts, &indexes);
@@ -35,6 +45,11 @@ pub fn load(root: Root) -> Library {
     describe(&mut library, &indexes);
     names::collect(&mut library, &asides.aliases);
     resolve::all(&mut library, &asides.own_topics);
+    if library.briefings.is_empty() && library.actors.is_empty() && library.topics.is_empty() {
+        let problem =
+            Problem::warning(Place::file("."), "no Markdown file is here, so there is nothing to read");
+        library.problems.push(problem.help("name a folder that holds Markdown files"));
+    }
     library.problems.sort();
     library.problems.dedup();
     bound(&mut library.problems);
@@ -179,13 +194,18 @@ fn ids(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<String> {
     for (stem, _) in stems.iter().zip(&ids).filter(|(_, id)| id.is_none()) {
         *count.entry(stem).or_default() += 1;
     }
+    let mut again: HashMap<String, usize> = HashMap::new();
     let mut settle = |draft: &Draft, stem: &str| {
         let place = draft.briefing.place.clone();
         let alone = count.get(stem) == Some(&1) && !taken.contains_key(stem);
         let id = if alone { stem.to_owned() } else { path_slug(&draft.briefing.file) };
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id));
-        let free = free.unwrap_or(id);
+        // Counted on from the last number, so that a thousand files of one name take no longer than they must.
+        let count: &mut usize = again.entry(id.clone()).or_default();
+        let mut free = id.clone();
+        while taken.contains_key(&free) {
+            *count += 1;
+            free = format!("{id}-{}", *count + 1);
+        }
         taken.insert(free.clone(), place);
         free
     };
@@ -288,5 +308,9 @@ fn describe(library: &mut Library, indexes: &Indexes) {
     library.description = line("description");
     library.marking = line("marking");
     library.lang = line("lang");
-    library.likelihood_scale = line("likelihood_scale");
+    let sheet = root.and_then(|sheet| Some((sheet, sheet.node.as_ref()?)));
+    if let Some((sheet, node)) = sheet {
+        let mut fields = Fields::of(&sheet.file, node, &mut library.problems);
+        library.likelihood_scale = fields.word("likelihood_scale", &SCALES);
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Where a library has no registry of a kind, references of that kind are plain words and nothing is said.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Library;
 use super::problem::Problem;
@@ -284,7 +284,7 @@ fn cut_cycles(topics: &mut BTreeMap<String, Topic>, problems: &mut Vec<Problem>)
         Done,
     }
     let mut seen: HashMap<String, Seen> = HashMap::new();
-    let mut cuts: Vec<(String, String)> = Vec::new();
+    let mut cuts: BTreeSet<(String, String)> = BTreeSet::new();
     for start in topics.keys() {
         let mut path: Vec<(&str, usize)> = vec![(start, 0)];
         if seen.contains_key(start) {
@@ -307,7 +307,7 @@ fn cut_cycles(topics: &mut BTreeMap<String, Topic>, problems: &mut Vec<Problem>)
                     let message = format!("`{slug}` is made broader than itself by `{above}`");
                     let problem = Problem::error(reference.place.clone(), message);
                     problems.push(problem.help("remove one `broader` of the circle"));
-                    cuts.push(((*slug).to_owned(), above.clone()));
+                    cuts.insert(((*slug).to_owned(), above.clone()));
                 }
                 Some(Seen::Done) => {}
                 None => {
@@ -327,19 +327,23 @@ fn cut_cycles(topics: &mut BTreeMap<String, Topic>, problems: &mut Vec<Problem>)
 /// Makes `related` hold from both ends.
 fn relate(topics: &mut BTreeMap<String, Topic>) {
     let mut missing: Vec<(String, Ref)> = Vec::new();
+    let mut known: HashSet<(String, String)> = HashSet::new();
     for topic in topics.values() {
-        for reference in &topic.related {
-            let Some(id) = &reference.id else { continue };
+        let related = topic.related.iter().filter_map(|reference| reference.id.as_ref());
+        known.extend(related.map(|id| (topic.id.slug.clone(), id.slug.clone())));
+    }
+    for topic in topics.values() {
+        for id in topic.related.iter().filter_map(|reference| reference.id.as_ref()) {
+            if *id == topic.id || !known.insert((id.slug.clone(), topic.id.slug.clone())) {
+                continue;
+            }
             let back =
                 Ref { text: topic.name.clone(), id: Some(topic.id.clone()), place: topic.place.clone() };
             missing.push((id.slug.clone(), back));
         }
     }
     for (slug, back) in missing {
-        if let Some(topic) = topics.get_mut(&slug)
-            && topic.id != *back.id.as_ref().unwrap_or(&topic.id)
-            && topic.related.iter().all(|known| known.id != back.id)
-        {
+        if let Some(topic) = topics.get_mut(&slug) {
             topic.related.push(back);
         }
     }

@@ -316,7 +316,15 @@ impl Builder<'_> {
                     self.repeated(&key, line, column);
                 }
             }
-            (Value::Map(_), None) => open.key = Some((node.shown(), node.line, node.column)),
+            (Value::Map(_), None) => {
+                let odd = is_odd(&node.value);
+                open.key = Some((node.shown(), node.line, node.column));
+                if odd {
+                    let place = Place::new(self.file, node.line, node.column);
+                    let problem = Problem::warning(place, format!("the key `{}` is no word", node.shown()));
+                    self.tell(problem.help("put it in quotes, or write a word"));
+                }
+            }
             (Value::Text { .. }, _) => {}
         }
     }
@@ -364,6 +372,18 @@ impl Builder<'_> {
     /// The place of the parser's line (from 1) and column (from 0).
     fn place(&self, line: usize, column: usize) -> Place {
         Place::new(self.file, line + self.first - 1, column + 1)
+    }
+}
+
+/// Whether a key is something other than text in YAML: a list, a map, a number, a truth.
+fn is_odd(key: &Value) -> bool {
+    match key {
+        Value::Text { text, quoted } => {
+            let number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+            let other = ["true", "false", "null", "~"].iter().any(|word| text.eq_ignore_ascii_case(word));
+            !quoted && (other || number && text.parse::<f64>().is_ok())
+        }
+        Value::List(_) | Value::Map(_) => true,
     }
 }
 

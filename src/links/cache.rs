@@ -166,7 +166,7 @@ mod tests {
     use crate::mentions::Matcher;
 
     fn texts(library: &Library) -> Texts {
-        let matcher = Matcher::new(library).expect("the shipped names can be searched");
+        let matcher = Matcher::new(library);
         Texts::new(library, &matcher, &Texts::default(), &|| {})
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::document::{Document, Inline, Target, parse};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::library::{Body, Library};
@@ -33,6 +33,13 @@ pub struct Spot {
     /// Which passage of the text, and which bytes of it.
     pub passage: u32,
     pub range: Range<u32>,
+}
+
+impl Spot {
+    /// Whether the author wrote it as a link.
+    pub fn is_written(&self) -> bool {
+        self.rule == Rule::Written
+    }
 }
 
 /// A link in a text that leads nowhere.
@@ -128,6 +135,19 @@ impl Texts {
         self.of(briefing).iter().filter(move |spot| *spot.to == *id)
     }
 
+    /// How often a briefing's text names each record, or how often each briefing names this one.
+    pub fn mentions(&self, id: &Id) -> Vec<(Arc<Id>, usize)> {
+        let named = |spot: &&Spot| !spot.is_written();
+        if id.kind == Kind::Briefing {
+            let mut counts: BTreeMap<&Arc<Id>, usize> = BTreeMap::new();
+            self.of(id).iter().filter(named).for_each(|spot| *counts.entry(&spot.to).or_default() += 1);
+            return counts.into_iter().map(|(id, count)| (Arc::clone(id), count)).collect();
+        }
+        let counts =
+            self.briefings(id).iter().map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
     /// Who appears with `id`, those that share the most briefings and passages first.
     pub fn company(&self, id: &Id) -> Vec<Company> {
         let mut shared: HashMap<&Arc<Id>, (usize, usize)> = HashMap::new();
@@ -197,6 +217,11 @@ impl Reading {
         }
         let bluf_line = briefing.bluf.as_ref().map(|_| briefing.place.line);
         Self { document, passages, body, bluf_line }
+    }
+
+    /// The words of `spot` as they stand in this text.
+    pub fn words(&self, spot: &Spot) -> Option<&str> {
+        self.passages.get(spot.passage as usize)?.text.get(spot.range.start as usize..spot.range.end as usize)
     }
 
     /// The bottom line as inlines; none where there is none.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Inline, Target};
+use crate::document::{Document, Inline, Run, Target};
 
 /// Stands for what is not running text: no name matches across it.
 pub(super) const GAP: char = '\u{fffc}';
@@ -18,6 +18,10 @@ pub struct Passage {
     pieces: Vec<Piece>,
     /// The bytes of `text` that are already links, with their targets.
     pub links: Vec<(Range<usize>, Target)>,
+    /// The bytes of `text` that are templates of another tool, such as `{{< figure … >}}`: no running text.
+    templates: Vec<Range<usize>>,
+    /// Whether it is a heading: there a capital means nothing.
+    pub heading: bool,
 }
 
 #[derive(Debug)]
@@ -38,12 +42,22 @@ impl Passage {
 
     /// Whether all of `range` lies inside a link that is already there.
     pub fn linked(&self, range: &Range<usize>) -> bool {
-        self.links.iter().any(|(link, _)| link.start <= range.start && range.end <= link.end)
+        let next = self.links.partition_point(|(link, _)| link.start <= range.start);
+        let link = next.checked_sub(1).and_then(|at| self.links.get(at));
+        link.is_some_and(|(link, _)| range.end <= link.end)
+    }
+
+    /// Whether `range` lies in a template.
+    pub fn templated(&self, range: &Range<usize>) -> bool {
+        let next = self.templates.partition_point(|template| template.start <= range.start);
+        let template = next.checked_sub(1).and_then(|at| self.templates.get(at));
+        template.is_some_and(|template| range.end <= template.end)
     }
 
     pub fn new(inlines: &[Inline]) -> Self {
         let mut passage = Self::default();
         passage.push(inlines);
+        passage.templates = templates(&passage.text);
         passage
     }
 
@@ -76,6 +90,27 @@ impl Passage {
 /// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
     let mut passages = Vec::new();
-    document.inlines(|inlines| passages.push(Passage::new(inlines)));
+    document.runs(|inlines, run| {
+        passages.push(Passage { heading: run == Run::Heading, ..Passage::new(inlines) });
+    });
     passages
+}
+
+/// The templates in `text`: `{{ … }}` and `{% … %}`.
+fn templates(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, &str)> = None;
+    for (at, _) in text.match_indices(['{', '}', '%']) {
+        let rest = text.get(at..).unwrap_or_default();
+        match open {
+            None if rest.starts_with("{{") => open = Some((at, "}}")),
+            None if rest.starts_with("{%") => open = Some((at, "%}")),
+            Some((start, close)) if rest.starts_with(close) => {
+                found.push(start..at + close.len());
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
 }

@@ -2,11 +2,9 @@
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{
-    briefing_with, cited, claim, claim_made, event_with, in_order, joined, lead, link, newest, quiet, web,
-};
+use super::row::{cited, claim, claim_made, event_with, in_order, lead, link, quiet, web};
 use super::words::{position, words};
-use super::{Context, Page, event as events, ties, topic};
+use super::{Context, Page, event as events, mentions, neighbours, ties, topic};
 use crate::document::{Field, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::Found;
@@ -29,7 +27,8 @@ pub fn actor(context: Context<'_>, it: &Actor) -> Page {
     draft.section(&format!("Claims about {}", it.name), about.map(|it| claim(library, it)).collect());
     draft.section("Answers to claims", answers(context, &it.id));
     draft.section("Timeline", timeline(context, &it.id));
-    draft.section("Briefings", briefings(context, &it.id));
+    neighbours::section(&mut draft, context, &it.id);
+    mentions::section(&mut draft, context, &it.id, "Briefings", mentions::WHOLE);
     draft.section("Sources", it.sources.iter().map(|it| cited(library, it)).collect());
     Page::made(context, it.id.clone(), it.name.clone(), draft)
 }
@@ -86,20 +85,4 @@ fn timeline(context: Context<'_>, actor: &Id) -> Vec<Row> {
     let ids = context.citing(actor, Kind::Event, |_| true);
     let found = in_order(ids.into_iter().filter_map(|id| library.events.get(&id.slug)));
     found.into_iter().map(|it| event_with(library, it, events::part_of(it, actor))).collect()
-}
-
-/// Briefings about it, from it and to it, the newest first.
-fn briefings(context: Context<'_>, actor: &Id) -> Vec<Row> {
-    let library = context.library;
-    let ids = context.citing(actor, Kind::Briefing, |_| true);
-    let found = newest(ids.into_iter().filter_map(|id| library.briefings.get(&id.slug)));
-    let names = |refs: &[crate::library::record::Ref]| refs.iter().any(|it| it.id.as_ref() == Some(actor));
-    found
-        .into_iter()
-        .map(|it| {
-            let from = names(&it.from).then(|| quiet("author"));
-            let to = names(&it.to).then(|| quiet("addressee"));
-            briefing_with(context, it, joined(from.into_iter().chain(to), ", "))
-        })
-        .collect()
 }

@@ -1,41 +1,47 @@
-//! What stands beside a briefing: the actors, topics and claims in it, with how much there is on each.
+//! What stands beside a briefing: the actors, topics and claims in it, with how often each is named.
 
 use super::Context;
 use super::briefing::claims;
 use super::draft::{Draft, Row};
-use super::row::{quiet, reference};
+use super::row::reference;
+use super::within::Within;
 use super::words::words;
-use crate::document::{Document, Inline, Role};
-use crate::id::{Id, Kind};
+use crate::document::{Document, Inline, Role, Target};
+use crate::id::Kind;
+use crate::library::Library;
 use crate::library::record::{Briefing, Ref};
 use crate::text::{Text, fit, width};
 
 /// A claim's words beyond these columns are left to its page.
 const CLAIM: usize = 60;
 
-pub fn briefing(context: Context<'_>, it: &Briefing) -> Document {
+/// Of those that a briefing only mentions, so many stand beside it; all stand at its end.
+const MOST: usize = 12;
+
+pub fn briefing(context: Context<'_>, it: &Briefing, within: &Within<'_>) -> Document {
     let groups = [
-        ("Actors", it.actors.iter().map(|it| counted(context, it)).collect()),
-        ("Topics", it.topics.iter().map(|it| counted(context, it)).collect()),
+        ("Actors", named(context.library, &it.actors, within, Kind::Actor)),
+        ("Topics", named(context.library, &it.topics, within, Kind::Topic)),
         ("Claims", claims(it).into_iter().map(|it| claim(context, it)).collect()),
+        ("Terms", named(context.library, &[], within, Kind::Term)),
     ];
     let mut draft = Draft::default();
     draft.groups("In this briefing", groups.map(|(title, rows)| (Text::from(title), rows)).into());
     draft.document()
 }
 
-/// A record with the number of briefings on it.
-fn counted(context: Context<'_>, written: &Ref) -> Row {
-    let mut row = vec![reference(context.library, written)];
-    let held = written.id.as_ref().map_or(0, |id| held(context, id));
-    if held > 1 {
-        row.push(quiet(format!(" {held}")));
+/// Those it is about, then those it mentions, the most often named first.
+fn named(library: &Library, about: &[Ref], within: &Within<'_>, kind: Kind) -> Vec<Row> {
+    let mentioned = within.mentioned(kind);
+    let more = mentioned.len().saturating_sub(MOST);
+    let about = about.iter().map(|it| within.about(library, it));
+    let mut rows: Vec<Row> =
+        about.chain(mentioned.into_iter().take(MOST).map(|it| within.row(library, it))).collect();
+    if more > 0 {
+        let target = Target::Heading("mentioned-here".to_owned());
+        rows.push(vec![Inline::Link { target, inlines: vec![Inline::text(format!("and {more} more"))] }]);
     }
-    row
-}
-
-fn held(context: Context<'_>, id: &Id) -> usize {
-    context.citing(id, Kind::Briefing, |_| true).len()
+    rows
 }
 
 /// The first words of a claim.

@@ -1,13 +1,16 @@
 //! The file's own text inside its page: parsed, moved to its places, its links made to lead somewhere.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{BODY, Context};
-use crate::document::{Block, BlockKind, Inline, plain};
+use crate::document::{Block, BlockKind, Inline, Named, plain};
+use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::links::texts::Reading;
 use crate::mentions::mark::Marks;
+use crate::mentions::{Mention, Who};
 use crate::text::{Text, fold};
 
 /// The text of a briefing: its bottom line, and the blocks of its body with the places they take.
@@ -15,26 +18,71 @@ pub struct Body {
     pub bluf: Vec<Inline>,
     pub blocks: Vec<Block>,
     pub places: Range<usize>,
+    pub named: Names,
+}
+
+/// Whom a text names or links to, and how often, in the order of their first mention.
+#[derive(Default)]
+pub struct Names {
+    pub records: Vec<(Id, usize)>,
+    /// Names that several records share.
+    pub shared: Vec<(Named, usize)>,
 }
 
 /// The body of `it`, or what stands in its place if it cannot be read. Names in it are links.
 pub fn body(context: Context<'_>, it: &Briefing) -> Body {
     let mut text = Reading::new(context.library, it);
     let mut bluf = text.bluf(it);
+    let mut named = Names::default();
     if let Some(matcher) = context.links.matcher() {
-        let marks = Marks::new(&matcher.in_passages(&text.passages, &it.id), context.names);
-        text.draw(&marks, &mut bluf);
+        let mentions = matcher.in_passages(&text.passages, &it.id);
+        named = Names::new(&mentions);
+        text.draw(&Marks::new(&mentions, context.names), &mut bluf);
     }
     let Reading { mut document, body, .. } = text;
     let found = match body {
         Ok(found) => found,
-        Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)] },
+        Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)], named },
     };
     document.shift(BODY);
     if document.blocks.first().is_some_and(|first| repeats(first, &it.title)) {
         document.blocks.remove(0);
     }
-    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks }
+    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks, named }
+}
+
+impl Names {
+    fn new(mentions: &[Mention]) -> Self {
+        let mut names = Self::default();
+        let mut places = BTreeMap::new();
+        for mention in mentions {
+            let ids = match &mention.who {
+                Who::One(id) => std::slice::from_ref(id),
+                Who::Several(ids) => ids.as_slice(),
+            };
+            let known = places.get(ids).copied();
+            let nth = match ids {
+                [id] => count(&mut names.records, known, || (**id).clone()),
+                ids => count(&mut names.shared, known, || Named {
+                    ids: ids.iter().map(|id| (**id).clone()).collect(),
+                    name: (*mention.name).clone(),
+                    rule: Text::from(mention.rule.words()),
+                }),
+            };
+            places.insert(ids, nth);
+        }
+        names
+    }
+}
+
+/// Counts one more of the `known`th, else a first of what `new` makes; answers with its number.
+fn count<T>(counts: &mut Vec<(T, usize)>, known: Option<usize>, new: impl FnOnce() -> T) -> usize {
+    if let Some((nth, (_, count))) = known.and_then(|nth| Some((nth, counts.get_mut(nth)?))) {
+        *count += 1;
+        return nth;
+    }
+    counts.push((new(), 1));
+    counts.len() - 1
 }
 
 /// Whether the block is a first heading that says what the page's title says.

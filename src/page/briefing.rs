@@ -5,8 +5,9 @@ use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
 use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
+use super::within::Within;
 use super::words::{capital, usage, words};
-use super::{BODY, Context, Page, aside as margin, event as events};
+use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
 use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
 use crate::id::Kind;
@@ -15,15 +16,16 @@ use crate::links::Relation;
 use crate::text::{Text, fold};
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { bluf, blocks: text, places } = body(context, it);
+    let Body { bluf, blocks: text, places, named } = body(context, it);
+    let within = Within::new(it, &named);
     let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
-    blocks.extend(behind(context, it).blocks(places.end..usize::MAX));
+    blocks.extend(behind(context, it, &within).blocks(places.end..usize::MAX));
     Page {
         id: it.id.clone(),
         title: it.title.clone(),
         document: Document { blocks },
-        aside: margin::briefing(context, it),
+        aside: margin::briefing(context, it, &within),
         marking: it.marking.clone(),
         body: Some(places),
     }
@@ -32,6 +34,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
 fn head(context: Context<'_>, it: &Briefing, bluf: Row) -> Draft {
     let mut draft = Draft::new(&it.title);
     warnings(&mut draft, context, it);
+    fallen::warn_briefing(&mut draft, context.library, it);
     draft.fields(fields(context, it));
     if !bluf.is_empty() {
         draft.paragraph(std::iter::once(Inline::strong("Bottom line: ")).chain(bluf).collect());
@@ -140,7 +143,7 @@ fn tick_box(option: &Text, recommended: bool) -> Item {
 }
 
 /// What stands behind the text.
-fn behind(context: Context<'_>, it: &Briefing) -> Draft {
+fn behind(context: Context<'_>, it: &Briefing, within: &Within<'_>) -> Draft {
     let library = context.library;
     let mut draft = Draft::default();
     draft.groups("Talking points", points(context, &it.points));
@@ -152,13 +155,9 @@ fn behind(context: Context<'_>, it: &Briefing) -> Draft {
         draft.counted(2, "Sources", sources.len());
         draft.numbered(sources);
     }
-    let about =
-        Fields::default().all("Actors", library, &it.actors).all("Topics", library, &it.topics).done();
-    if !about.is_empty() {
-        draft.heading(2, "What it is about");
-        draft.fields(about);
-    }
+    within.write(&mut draft, library, it);
     draft.section("Versions", versions(context, it));
+    draft.section("See also", within.see_also(context, it));
     draft
 }
 

@@ -4,13 +4,14 @@ use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::group::grouped;
 use super::row::{
-    aside, backed, briefings_on, dated, event, grade, in_order, lead, link, quiet, reference, saying, status,
+    aside, backed, claim as claim_row, dated, event, grade, in_order, lead, link, newest, quiet, reference,
+    saying, status,
 };
-use super::words::{capital, position, relation, words};
-use super::{Context, Page};
+use super::words::{capital, position, relation, usage, words};
+use super::{Context, Page, event as events, fallen, mentions};
 use crate::document::{Inline, Role};
-use crate::id::Kind;
-use crate::library::record::{Claim, Evidence, Response, StatusChange, Variant};
+use crate::id::{Id, Kind};
+use crate::library::record::{Claim, Evidence, Point, Response, StatusChange, Variant};
 use crate::links::Relation;
 use crate::text::Text;
 
@@ -18,6 +19,7 @@ pub fn claim(context: Context<'_>, it: &Claim) -> Page {
     let library = context.library;
     let title = Text::line(&it.text);
     let mut draft = Draft::new(&title);
+    fallen::warn(&mut draft, &fallen::of_claim(library, it));
     draft.fields(head(context, it));
     draft.quote(it.quote.as_ref());
     draft.section("What others say", it.responses.iter().map(|it| response(context, it)).collect());
@@ -33,7 +35,8 @@ pub fn claim(context: Context<'_>, it: &Claim) -> Page {
     let heard = context.citing(&it.id, Kind::Event, |_| true);
     let heard = in_order(heard.into_iter().filter_map(|id| library.events.get(&id.slug)));
     draft.section("Events", heard.into_iter().map(|it| event(library, it)).collect());
-    draft.section("Briefings that use it", briefings_on(context, &it.id));
+    draft.section("Talking points that rest on it", points(context, &it.id));
+    mentions::section(&mut draft, context, &it.id, "Briefings that use it", mentions::SHORT);
     Page::made(context, it.id.clone(), title, draft)
 }
 
@@ -109,17 +112,34 @@ fn related(context: Context<'_>, it: &Claim) -> Vec<Row> {
     let mut rows: Vec<Row> = it
         .related
         .iter()
-        .map(|other| named(&relation(&other.relation).0, reference(library, &other.claim)))
+        .map(|other| named(&relation(&other.relation).0, events::claimed(context, &other.claim)))
         .collect();
     let own = |id| it.related.iter().any(|other| other.claim.id.as_ref() == Some(id));
     for id in context.citing(&it.id, Kind::Claim, |relation| relation == Relation::RelatedClaim) {
         let Some(other) = library.claims.get(&id.slug).filter(|_| !own(id)) else { continue };
         let back = other.related.iter().filter(|back| back.claim.id.as_ref() == Some(&it.id));
-        rows.extend(back.map(|back| named(&relation(&back.relation).1, link(library, id))));
+        rows.extend(back.map(|back| named(&relation(&back.relation).1, claim_row(library, other))));
     }
     rows
 }
 
-fn named(relation: &Text, claim: Inline) -> Row {
-    vec![quiet(format!("{relation}: ")), claim]
+fn named(relation: &Text, claim: Row) -> Row {
+    std::iter::once(quiet(format!("{relation}: "))).chain(claim).collect()
+}
+
+/// The talking points that use it, each with the briefing it stands in.
+fn points(context: Context<'_>, claim: &Id) -> Vec<Row> {
+    let users = context.citing(claim, Kind::Briefing, |relation| relation == Relation::Uses);
+    let users = newest(users.into_iter().filter_map(|id| context.library.briefings.get(&id.slug)));
+    let mut rows = Vec::new();
+    for briefing in users {
+        let rests = |point: &&Point| point.claims.iter().any(|it| it.id.as_ref() == Some(claim));
+        for point in briefing.points.iter().filter(rests) {
+            let mut row = vec![Inline::role(Role::Label, usage(&point.usage)), quiet(": ")];
+            row.push(Inline::text(Text::line(&point.text)));
+            row.extend(aside(vec![vec![link(context.library, &briefing.id)]]));
+            rows.push(row);
+        }
+    }
+    rows
 }

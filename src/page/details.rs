@@ -38,10 +38,11 @@ fn place(context: Context<'_>, id: &Id) -> Vec<Field> {
     let place = context.library.place(id).map(|place| Text::line(&place.to_string()));
     let (from, to) = (context.links.from(id).len(), context.links.to(id).len());
     let links = format!("{} to others, {} from others", count(from, "link"), to);
+    let links = place.is_some().then(|| Text::from(links));
     Fields::default()
         .text("Address", Some(&Text::line(&id.to_string())))
         .text("Declared in", place.as_ref())
-        .text("Links", Some(&Text::from(links)))
+        .text("Links", links.as_ref())
         .done()
 }
 

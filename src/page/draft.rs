@@ -95,6 +95,27 @@ impl Draft {
         }
     }
 
+    /// A list whose rows have lists of their own.
+    pub fn nested(&mut self, rows: Vec<(Row, Vec<Row>)>) {
+        let items = rows.into_iter().map(|(row, under)| {
+            let mut item = item(row);
+            item.blocks.extend((!under.is_empty()).then(|| block(list(None, under))));
+            item
+        });
+        let items: Vec<Item> = items.collect();
+        if !items.is_empty() {
+            self.block(BlockKind::List { start: None, tight: true, items });
+        }
+    }
+
+    /// A picture with what says the same in words; only that where there is no picture.
+    pub fn drawing(&mut self, lines: Option<Vec<Row>>, twin: Vec<Block>) {
+        match lines {
+            Some(lines) => self.block(BlockKind::Drawing { lines, twin }),
+            None => self.blocks.extend(twin),
+        }
+    }
+
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.block(BlockKind::Table(table));

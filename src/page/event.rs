@@ -2,9 +2,9 @@
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{aside, briefings_on, cited, claim, is_planned, part, quiet, reference, status};
+use super::row::{aside, cited, claim, is_planned, part, quiet, reference, status};
 use super::words::{attendance, words};
-use super::{Context, Page};
+use super::{Context, Page, fallen, mentions};
 use crate::document::{Align, Field, Inline, Role, Table};
 use crate::id::Id;
 use crate::library::record::{Account, Event, Participant, Ref};
@@ -13,6 +13,7 @@ use crate::text::Text;
 pub fn event(context: Context<'_>, it: &Event) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&it.name);
+    fallen::warn(&mut draft, &fallen::of_event(library, it));
     draft.fields(head(context, it));
     if let Some(outcome) = &it.outcome {
         draft.paragraph(vec![Inline::strong("Outcome: "), Inline::text(Text::line(outcome))]);
@@ -25,7 +26,7 @@ pub fn event(context: Context<'_>, it: &Event) -> Page {
     let claims = it.claims.iter().map(|written| claimed(context, written)).collect();
     draft.section("Claims", claims);
     draft.section("Sources", it.sources.iter().map(|it| cited(library, it)).collect());
-    draft.section("Briefings", briefings_on(context, &it.id));
+    mentions::section(&mut draft, context, &it.id, "Briefings", mentions::SHORT);
     Page::made(context, it.id.clone(), it.name.clone(), draft)
 }
 
@@ -76,17 +77,19 @@ fn accounts(context: Context<'_>, accounts: &[Account]) -> Table {
             ]
         })
         .collect();
-    filled(&["Who tells it", "As", "What it says", "Source"], &rows)
+    filled(&["Who tells it", "As", "What it says", "Source"].map(|name| (name, Align::Left)), &rows)
 }
 
-fn filled(head: &[&str], rows: &[Vec<Row>]) -> Table {
-    let used: Vec<usize> = (0..head.len())
+/// A table of `rows` under the names of `columns`, without those that nobody fills.
+pub fn filled(columns: &[(&str, Align)], rows: &[Vec<Row>]) -> Table {
+    let used: Vec<usize> = (0..columns.len())
         .filter(|nth| rows.iter().any(|row| row.get(*nth).is_some_and(|cell| !cell.is_empty())))
         .collect();
     let pick = |row: &Vec<Row>| used.iter().filter_map(|nth| row.get(*nth).cloned()).collect();
+    let head = || used.iter().filter_map(|nth| columns.get(*nth));
     Table {
-        aligns: vec![Align::Left; used.len()],
-        head: used.iter().filter_map(|nth| head.get(*nth)).map(|name| vec![Inline::text(*name)]).collect(),
+        aligns: head().map(|(_, align)| *align).collect(),
+        head: head().map(|(name, _)| vec![Inline::text(*name)]).collect(),
         rows: rows.iter().map(pick).collect(),
     }
 }

@@ -4,7 +4,7 @@ use super::draft::{Draft, Row, block};
 use super::field::Fields;
 use super::row::link;
 use super::words::capital;
-use super::{Context, Page};
+use super::{Context, Page, mentions};
 use crate::document::{BlockKind, Definition, Inline};
 use crate::id::{Id, Kind};
 use crate::library::Found;
@@ -47,6 +47,7 @@ pub fn term(context: Context<'_>, it: &Term) -> Page {
     draft.fields(fields.done());
     draft.prose(it.definition.as_ref());
     draft.section("See also", namesakes(context, it));
+    mentions::section(&mut draft, context, &it.id, "Briefings", mentions::SHORT);
     Page::made(context, it.id.clone(), it.term.clone(), draft)
 }
 

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Row};
 use super::row::{aside, link, quiet};
-use super::{Context, Page, build};
+use super::{Context, Page, build, peek};
 use crate::document::Inline;
 use crate::finder::Finder;
 use crate::id::{Id, Kind};
@@ -29,6 +29,40 @@ fn several(context: Context<'_>, word: &str, ids: &[Id]) -> Page {
     let mut draft = Draft::new(&title);
     draft.list(ids.iter().map(|id| named(context.library, id)).collect());
     Page::made(context, Id::page(Kind::Home), title, draft)
+}
+
+/// One of several records that share a name.
+pub struct Choice {
+    pub id: Id,
+    pub name: Text,
+    /// What tells it from the others: its kind, and what its record says to tell it apart.
+    pub difference: Text,
+}
+
+/// The records that share a name, for choosing one.
+pub fn choices(context: Context<'_>, ids: &[Id]) -> Vec<Choice> {
+    let library = context.library;
+    let choice = |id: &Id| {
+        let name = library.name(id).cloned().unwrap_or_else(|| Text::line(&id.to_string()));
+        Choice { id: id.clone(), name, difference: difference(library, id) }
+    };
+    ids.iter().map(choice).collect()
+}
+
+fn difference(library: &Library, id: &Id) -> Text {
+    let slug = id.slug.as_str();
+    let told = match id.kind {
+        Kind::Actor => {
+            library.actors.get(slug).and_then(|it| it.disambiguation.as_ref().or(it.summary.as_ref()))
+        }
+        Kind::Topic => {
+            library.topics.get(slug).and_then(|it| it.definition.as_ref().or(it.scope_note.as_ref()))
+        }
+        Kind::Term => library.terms.get(slug).and_then(|it| it.expansion.as_ref().or(it.definition.as_ref())),
+        _ => None,
+    };
+    let kind = peek::kind(library, id);
+    told.map_or_else(|| kind.clone(), |told| Text::line(&format!("{kind}: {told}")))
 }
 
 /// A record by its name, with what it is and its address.

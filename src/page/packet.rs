@@ -25,8 +25,10 @@ pub fn packet(context: Context<'_>, it: &Packet) -> Page {
         draft.numbered(rows);
     }
     let mut page = Page::made(context, it.id.clone(), it.title.clone(), draft);
-    let parts = it.items.iter().filter_map(|it| briefing(context, it));
-    page.marking = strictest(parts.map(|it| it.marking.as_ref())).or(page.marking);
+    let parts: Vec<&Briefing> = it.items.iter().filter_map(|it| briefing(context, it)).collect();
+    if !parts.is_empty() {
+        page.marking = strictest(parts.iter().map(|it| it.marking.as_deref())).map(Text::from);
+    }
     page
 }
 

@@ -51,6 +51,12 @@ impl Counter {
                 }
             }
             BlockKind::Fields(fields) => fields.iter_mut().for_each(|it| self.inlines(&mut it.value)),
+            BlockKind::Drawing { lines, twin } => {
+                for line in lines {
+                    self.inlines(line);
+                }
+                self.blocks(twin);
+            }
             BlockKind::Code { text, .. } | BlockKind::Html(text) => {
                 self.take(text.len());
             }

@@ -4,6 +4,7 @@ use super::draft::{Draft, Row};
 use super::row::quiet;
 use super::words::count;
 use super::{Context, Page};
+use crate::check;
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::problem::{Problem, Severity};
@@ -12,8 +13,8 @@ use crate::text::Text;
 pub fn problems(context: Context<'_>) -> Page {
     let title = Text::from(Kind::Problems.title());
     let mut draft = Draft::new(&title);
-    let all = &context.library.problems;
-    draft.prose(Some(&summary(all)));
+    let all = check::quick(context.library, context.links);
+    draft.prose(Some(&summary(&all)));
     for file in all.chunk_by(|a, b| a.place.file == b.place.file) {
         let name = file.first().map(|it| it.place.file.as_str()).filter(|name| !name.is_empty());
         draft.counted(3, name.unwrap_or("The library"), file.len());

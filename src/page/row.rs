@@ -5,9 +5,9 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::Context;
 use super::draft::Row;
 use super::words::{count, credibility, host, reliability, words};
+use super::{Context, fallen};
 use crate::date::{Date, Day};
 use crate::document::{Inline, Role, Target};
 use crate::id::{Id, Kind};
@@ -155,7 +155,12 @@ pub fn briefing_with(context: Context<'_>, it: &Briefing, more: Row) -> Row {
 pub fn claim(library: &Library, it: &Claim) -> Row {
     let who = it.claimant.iter().map(|who| reference(library, who)).collect();
     let mut row = vec![link(library, &it.id)];
-    row.extend(aside(vec![status(it.status.as_ref()), who, dated(it.date.as_ref())]));
+    row.extend(aside(vec![
+        status(it.status.as_ref()),
+        who,
+        dated(it.date.as_ref()),
+        fallen::mark(library, it),
+    ]));
     row
 }
 
@@ -163,7 +168,7 @@ pub fn claim(library: &Library, it: &Claim) -> Row {
 pub fn claim_made(library: &Library, it: &Claim) -> Row {
     let mut row = lead(it.date.as_ref());
     row.push(link(library, &it.id));
-    row.extend(aside(vec![status(it.status.as_ref())]));
+    row.extend(aside(vec![status(it.status.as_ref()), fallen::mark(library, it)]));
     row
 }
 

@@ -8,7 +8,7 @@ use super::row::{
     actor, briefing, briefings_on, claim, event, in_order, newest, reference, source as source_row,
 };
 use super::words::{reliability, words};
-use super::{Context, Page};
+use super::{Context, Page, fallen};
 use crate::document::{Field, Inline, Target};
 use crate::id::{Id, Kind};
 use crate::library::record::Source;
@@ -19,6 +19,7 @@ pub fn source(context: Context<'_>, it: &Source) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&it.title);
     draft.warning(warning(it));
+    fallen::warn(&mut draft, &fallen::withdrawn(library, &it.based_on));
     draft.fields(head(it));
     draft.prose(it.descriptor.as_ref());
     draft.section("Based on", it.based_on.iter().map(|it| vec![reference(library, it)]).collect());

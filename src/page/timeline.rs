@@ -67,7 +67,7 @@ fn year(it: &Event) -> Option<i32> {
 }
 
 /// The month, if the date says one: `2025` does not.
-fn month(it: &Event) -> Option<u8> {
+pub fn month(it: &Event) -> Option<u8> {
     let date = it.date.as_ref()?;
     says_month(date).then_some(date.earliest?.month)
 }

@@ -2,9 +2,9 @@
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{aside, backed, briefings_on, claim, event, in_order, link, quiet, reference};
+use super::row::{aside, backed, claim, event, in_order, link, quiet, reference};
 use super::words::{count, words};
-use super::{Context, Page};
+use super::{Context, Page, mentions, neighbours};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::record::{Actor, Stance, Topic};
@@ -25,10 +25,11 @@ pub fn topic(context: Context<'_>, it: &Topic) -> Page {
     draft.fields(fields.done());
     let narrower = narrower.into_iter().map(|id| within(context, id)).collect();
     draft.section("Narrower topics", narrower);
-    draft.section("Briefings", briefings_on(context, &it.id));
     draft.section("Where actors stand", stances(context, &it.id));
     draft.section("Claims", claims(context, &it.id));
     draft.section("Timeline", events(context, &it.id));
+    neighbours::section(&mut draft, context, &it.id);
+    mentions::section(&mut draft, context, &it.id, "Briefings", mentions::SHORT);
     Page::made(context, it.id.clone(), it.name.clone(), draft)
 }
 
@@ -48,16 +49,27 @@ fn stances(context: Context<'_>, topic: &Id) -> Vec<Row> {
     let holders = holders.into_iter().filter_map(|id| context.library.actors.get(&id.slug));
     let mut rows = Vec::new();
     for actor in holders {
-        let on_it = actor.stances.iter().filter(|stance| stance.topic.id.as_ref() == Some(topic));
-        rows.extend(in_time(on_it).into_iter().map(|stance| held(context, actor, stance)));
+        let on_it = in_time(actor.stances.iter().filter(|stance| stance.topic.id.as_ref() == Some(topic)));
+        rows.extend(with_before(&on_it).map(|(stance, before)| held(context, actor, stance, before)));
     }
     rows
 }
 
-fn held(context: Context<'_>, actor: &Actor, stance: &Stance) -> Row {
+fn held(context: Context<'_>, actor: &Actor, stance: &Stance, before: Option<&Stance>) -> Row {
     let mut row = vec![link(context.library, &actor.id), Inline::text(" ")];
-    row.extend(position(context, stance));
+    row.extend(position(context, stance, before));
     row
+}
+
+/// Each stance with the one on the same topic that it follows.
+fn with_before<'a>(stances: &[&'a Stance]) -> impl Iterator<Item = (&'a Stance, Option<&'a Stance>)> {
+    let before = std::iter::once(None).chain(stances.iter().copied().map(Some));
+    let same = |a: &Stance, b: &Stance| match (&a.topic.id, &b.topic.id) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.topic.text == b.topic.text,
+        _ => false,
+    };
+    stances.iter().zip(before).map(move |(it, before)| (*it, before.filter(|before| same(it, before))))
 }
 
 /// An actor's stances by topic and date: what it said, and whether that changed.
@@ -68,12 +80,12 @@ pub fn taken(context: Context<'_>, actor: &Actor) -> Vec<Row> {
         None => stance.topic.text.clone(),
     };
     topics.sort_by_cached_key(|stance| name(stance));
-    let row = |stance: &&Stance| {
+    let row = |(stance, before): (&Stance, Option<&Stance>)| {
         let mut row = vec![reference(context.library, &stance.topic), quiet(": ")];
-        row.extend(position(context, stance));
+        row.extend(position(context, stance, before));
         row
     };
-    topics.iter().map(row).collect()
+    with_before(&topics).map(row).collect()
 }
 
 fn in_time<'a>(stances: impl Iterator<Item = &'a Stance>) -> Vec<&'a Stance> {
@@ -82,11 +94,19 @@ fn in_time<'a>(stances: impl Iterator<Item = &'a Stance>) -> Vec<&'a Stance> {
     sorted
 }
 
-fn position(context: Context<'_>, stance: &Stance) -> Row {
+/// What it says, and whether that is what it said before.
+fn position(context: Context<'_>, stance: &Stance, before: Option<&Stance>) -> Row {
+    let date = stance.as_of.as_ref().map(|date| format!("as of {date}"));
+    let change = before.map(|before| {
+        let since = before.as_of.as_ref().map(|date| format!(" in {date}")).unwrap_or_default();
+        if before.position == stance.position {
+            format!("as already{since}")
+        } else {
+            format!("was: {}{since}", words(&before.position))
+        }
+    });
     let mut row = vec![Inline::role(Role::Status, words(&stance.position))];
-    if let Some(date) = &stance.as_of {
-        row.push(quiet(format!(" (as of {date})")));
-    }
+    row.extend(aside(date.into_iter().chain(change).map(|it| vec![quiet(it)]).collect()));
     if let Some(summary) = &stance.summary {
         row.push(Inline::text(format!(". {}", Text::line(summary))));
     }

@@ -23,6 +23,15 @@ pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {}", many(one)) }
 }
 
+/// `once`, `twice`, `3 times`.
+pub fn times(number: usize) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        number => format!("{number} times"),
+    }
+}
+
 /// The plural of the words that pages count.
 pub fn many(one: &str) -> String {
     match one {

@@ -5,9 +5,12 @@
 
 mod act;
 mod ask;
+mod card;
 mod find;
+mod follow;
 mod go;
 mod hand;
+mod jump;
 mod list;
 mod overlay;
 mod pick;
@@ -18,21 +21,23 @@ mod section;
 mod sheet;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 
 use crate::date::Day;
 use crate::finder::Finder;
-use crate::id::Id;
+use crate::id::{Address, Id};
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::Context;
+use crate::page::{Context, Page};
 use crate::reading::{Reading, Seen};
 use crate::text::Text;
-use crate::tui::keys::{Action, Scope};
-use crate::tui::panes::{COLUMN, Focus, Panes};
+use crate::tui::builder::Builder;
+use crate::tui::keys::{self, Action, Scope};
+use crate::tui::look::Look;
+use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -40,22 +45,37 @@ pub use find::{Find, Piece};
 pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
 pub use prompt::Line;
-pub use reader::{Reader, Visit};
+pub use reader::{Reader, Side, Visit};
 pub use section::Section;
 pub use sheet::{Sheet, Spot};
+
+/// So many keys typed before the library is there are kept.
+const EARLY: usize = 100;
 
 /// A library and what is derived from it. Replaced whole when the library is read again.
 #[derive(Clone)]
 pub struct Held {
     pub library: Arc<Library>,
     pub links: Arc<Links>,
-    pub finder: Arc<Finder>,
+    finder: Arc<OnceLock<Finder>>,
 }
 
 impl Held {
+    /// What the first screen needs: the records and what they declare. What the texts say is gathered later.
     pub fn new(library: Library) -> Self {
-        let (links, finder) = (Links::new(&library), Finder::new(&library));
-        Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::new(finder) }
+        let links = Links::new(&library);
+        Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::default() }
+    }
+
+    /// The same, with the links that the texts make.
+    #[must_use]
+    pub fn with(self, links: Links) -> Self {
+        Self { links: Arc::new(links), ..self }
+    }
+
+    /// Finds pages by name; made when it is first asked for.
+    pub fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.library))
     }
 }
 
@@ -65,12 +85,13 @@ pub struct Desk<'a> {
     pub held: &'a Held,
     pub reading: &'a Reading,
     pub today: Day,
+    pub names: Shown,
 }
 
 impl<'a> Desk<'a> {
     pub fn context(self) -> Context<'a> {
         let (library, links) = (&*self.held.library, &*self.held.links);
-        Context { library, links, reading: self.reading, today: self.today, names: Shown::default() }
+        Context { library, links, reading: self.reading, today: self.today, names: self.names }
     }
 }
 
@@ -80,14 +101,22 @@ pub enum Message {
     Mouse(MouseEvent),
     Paste(String),
     Resize(u16, u16),
+    /// How the reader liked it the last time, whatever the library.
+    Look(Look),
     /// The library was read. The state comes with the first one only.
     Loaded(Held, Option<Box<State>>),
+    /// So many percent of the texts have been read for names; said only where that takes long.
+    Gathering(usize),
+    /// The texts of the library that was loaded last have been read.
+    Linked(Arc<Links>),
     /// Something to say in the row of the keys.
     Told(Text),
     /// A file to write was there already.
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// A page that was late is there.
+    Built(Side, Box<Page>),
 }
 
 /// What the outside must do.
@@ -97,6 +126,8 @@ pub enum Effect {
     Load,
     /// Keep what the reader did.
     Keep(Box<State>),
+    /// Keep how the reader likes it.
+    KeepLook(Look),
     Write {
         path: PathBuf,
         text: String,
@@ -109,6 +140,8 @@ pub enum Effect {
     Open(Text),
     /// Take the mouse, or give it back to the terminal.
     Mouse(bool),
+    /// Give the terminal back to the shell until the reader comes back.
+    Suspend,
 }
 
 /// How the reader is started.
@@ -136,6 +169,8 @@ pub struct App {
     pub theme: Theme,
     /// The text column's columns.
     pub column: u16,
+    /// Which names in a text are links.
+    pub names: Shown,
     pub mouse: bool,
     pub size: (u16, u16),
     pub panes: Panes,
@@ -146,11 +181,27 @@ pub struct App {
     pub notice: Option<Text>,
     /// Briefings that are new or changed.
     pub unread: usize,
+    /// How many percent of the texts have been read for names, while they are.
+    pub gathering: Option<usize>,
+    /// Whether the open page was made before the newest links; it waits while an overlay points into it.
+    stale: bool,
+    /// What makes pages.
+    pub(super) builder: Builder,
+    /// What to do when the page that is open in name only is there.
+    late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
     pub typed: String,
+    /// Keys typed before the library was there; they count once it is.
+    early: Vec<KeyEvent>,
     count: Count,
     back: Vec<Visit>,
     forward: Vec<Visit>,
+}
+
+/// Where to go in a page once it is there.
+enum Arrival {
+    At(Address),
+    Again(Visit),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -174,6 +225,7 @@ impl App {
             mouse: options.mouse,
             options,
             column: COLUMN,
+            names: Shown::default(),
             size,
             panes: Panes::default(),
             focus: Focus::Page,
@@ -182,7 +234,12 @@ impl App {
             overlay: None,
             notice: None,
             unread: 0,
+            gathering: None,
+            stale: false,
+            builder: Builder::default(),
+            late: None,
             typed: String::new(),
+            early: Vec::new(),
             count: Count::default(),
             back: Vec::new(),
             forward: Vec::new(),
@@ -195,6 +252,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = match message {
             Message::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+            Message::Key(key) if self.held.is_none() => self.wait(key),
             Message::Key(key) => self.key(key),
             Message::Mouse(mouse) => self.point(mouse),
             Message::Paste(text) => self.paste(&text),
@@ -202,7 +260,19 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
+            Message::Look(look) => {
+                self.take_look(look);
+                Vec::new()
+            }
             Message::Loaded(held, state) => self.loaded(held, state),
+            Message::Gathering(percent) => {
+                self.gathering = Some(percent);
+                Vec::new()
+            }
+            Message::Linked(links) => {
+                self.linked(links);
+                Vec::new()
+            }
             Message::Told(text) => {
                 self.notice = Some(text);
                 Vec::new()
@@ -212,15 +282,29 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
+            Message::Built(side, page) => self.built(side, *page),
         };
+        if self.stale && self.overlay.is_none() {
+            self.renew_page();
+        }
         self.fit();
         effects
+    }
+
+    /// What is to be kept when all ends, however it ends; nothing before the library and its state are there.
+    pub fn last(&mut self) -> Option<Box<State>> {
+        self.held.as_ref()?;
+        self.remember();
+        match self.state() {
+            Effect::Keep(state) => Some(state),
+            _ => None,
+        }
     }
 
     /// What lists and pages are made from, once the library is there.
     pub fn desk(&self) -> Option<Desk<'_>> {
         let held = self.held.as_ref()?;
-        Some(Desk { held, reading: &self.reading, today: self.options.today })
+        Some(Desk { held, reading: &self.reading, today: self.options.today, names: self.names })
     }
 
     /// Which keys hold now.
@@ -235,33 +319,59 @@ impl App {
     fn loaded(&mut self, held: Held, state: Option<Box<State>>) -> Vec<Effect> {
         let first = self.held.is_none();
         if let Some(state) = state {
-            self.take(*state);
+            (self.reading, self.marks) = (state.reading, state.marks);
         }
         self.held = Some(held);
+        self.gathering = None;
         self.count_unread();
         if first {
             self.begin();
-        } else {
-            self.renew();
-            self.tell("the library was read again");
+            let early = std::mem::take(&mut self.early).into_iter();
+            return early.flat_map(|key| self.update(Message::Key(key))).collect();
+        }
+        self.renew_list();
+        self.stale = true;
+        self.tell("the library was read again");
+        Vec::new()
+    }
+
+    fn linked(&mut self, links: Arc<Links>) {
+        self.gathering = None;
+        if let Some(held) = &mut self.held {
+            held.links = links;
+            self.stale = true;
+        }
+    }
+
+    /// Keeps a key for when the library is there. Quitting waits for nothing.
+    fn wait(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let meant = keys::token(key).map(|token| keys::meaning(Scope::Reader, &token));
+        if meant == Some(keys::Meaning::Action(Action::Quit, None)) {
+            return vec![Effect::Quit];
+        }
+        if self.early.len() < EARLY {
+            self.early.push(key);
         }
         Vec::new()
     }
 
-    fn take(&mut self, state: State) {
-        self.reading = state.reading;
-        self.marks = state.marks;
+    fn take_look(&mut self, look: Look) {
         if self.options.theme.is_none() && !self.options.no_colour {
-            self.theme = state.theme;
+            self.theme = look.theme;
         }
-        self.column =
-            state.column.clamp(*crate::tui::panes::COLUMNS.start(), *crate::tui::panes::COLUMNS.end());
+        self.column = look.column.clamp(*COLUMNS.start(), *COLUMNS.end());
+        self.names = look.names;
+    }
+
+    /// How the reader likes it, to be kept. A theme that was given or forced for this time is not.
+    fn look(&self) -> Look {
+        Look { theme: self.theme, column: self.column, names: self.names }
     }
 
     /// What the reader did, to be kept.
     fn state(&self) -> Effect {
         let (reading, marks) = (self.reading.clone(), self.marks.clone());
-        Effect::Keep(Box::new(State { reading, marks, theme: self.theme, column: self.column }))
+        Effect::Keep(Box::new(State { reading, marks }))
     }
 
     fn count_unread(&mut self) {
@@ -284,16 +394,16 @@ impl App {
             self.focus = Focus::Page;
         }
         let panes = self.panes;
+        if self.reader.as_mut().is_some_and(|reader| reader.misfits(&panes)) {
+            self.renew_page();
+        }
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.fit(picker_rows(&panes)),
-            Some(Overlay::Card(card)) => {
-                let area = card_area(&panes);
-                card.sheet.fit(&card.document, usize::from(area.width), usize::from(area.height));
-            }
+            Some(Overlay::Card(card)) => card.fit(&panes),
             _ => {}
         }
     }
@@ -302,12 +412,6 @@ impl App {
 /// How many rows a picker shows.
 pub fn picker_rows(panes: &Panes) -> usize {
     usize::from(panes.overlay(76, 20).height).saturating_sub(3)
-}
-
-/// The text of a card: its box without the frame.
-pub fn card_area(panes: &Panes) -> ratatui::layout::Rect {
-    let area = panes.overlay(80, 24);
-    area.inner(ratatui::layout::Margin { horizontal: 2, vertical: 1 })
 }
 
 /// What a key asks for: the action, the number typed before it, the letter typed after it.

@@ -4,40 +4,36 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
-use std::thread::JoinHandle;
 
 use super::Event;
-use super::worker::{Keep, place};
+use super::keeper::Keeper;
 use crate::text::Text;
-use crate::tui::app::{App, Effect, Message};
+use crate::tui::app::{Effect, Message};
+use crate::tui::state::State;
 use crate::tui::terminal::Screen;
 
 /// The threads that effects go to.
 pub struct Outside {
     load: Sender<()>,
-    keep: Sender<Keep>,
-    keeper: JoinHandle<()>,
+    keeper: Keeper,
     events: Sender<Event>,
 }
 
 impl Outside {
-    pub fn new(load: Sender<()>, keeper: (Sender<Keep>, JoinHandle<()>), events: Sender<Event>) -> Self {
-        let (keep, keeper) = keeper;
-        Self { load, keep, keeper, events }
+    pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>) -> Self {
+        Self { load, keeper, events }
     }
 
     /// Does what the reader asked. An error is the terminal's; all else becomes a message.
-    pub fn perform(&mut self, effect: Effect, app: &App, screen: &mut Screen) -> io::Result<()> {
+    pub fn perform(&mut self, effect: Effect, screen: &mut Screen) -> io::Result<()> {
         match effect {
             Effect::Quit => {}
             Effect::Load => {
                 let _ended = self.load.send(());
             }
-            Effect::Keep(state) => {
-                if let Some(file) = app.held.as_ref().and_then(|held| place(&held.library)) {
-                    let _ended = self.keep.send((file, state));
-                }
-            }
+            Effect::Keep(state) => self.keep(state),
+            Effect::KeepLook(look) => self.keeper.save_look(look),
+            Effect::Suspend => self.suspend(screen)?,
             Effect::Write { path, text, overwrite } => self.tell(write(path, text, overwrite)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(path, line) => {
@@ -54,10 +50,23 @@ impl Outside {
         let _ended = self.events.send(Event::One(message));
     }
 
-    /// Waits until all is kept.
-    pub fn close(self) {
-        drop(self.keep);
-        let _ended = self.keeper.join();
+    /// Gives the terminal back to the shell until the reader comes back.
+    pub fn suspend(&self, screen: &mut Screen) -> io::Result<()> {
+        #[cfg(unix)]
+        if super::signals::has_shell() {
+            return screen.lend(super::signals::stop);
+        }
+        self.tell(Message::Told(Text::line("there is no shell to go back to")));
+        screen.repaint()
+    }
+
+    pub fn keep(&self, state: Box<State>) {
+        self.keeper.save(state);
+    }
+
+    /// Waits until all is kept; what was not is said.
+    pub fn close(self) -> Option<Text> {
+        self.keeper.end()
     }
 }
 

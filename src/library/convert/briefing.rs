@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{id, stamp};
 use crate::id::{Id, Kind};
-use crate::library::fields::{Fields, Layer, items, name_of};
+use crate::library::fields::{Fields, Layer, items, name_of, place};
 use crate::library::heading;
 use crate::library::paths;
 use crate::library::problem::{Place, Problem};
@@ -126,6 +126,12 @@ fn title(fields: &mut Fields<'_, '_>, parts: &Parts<'_>, stem: &str) -> Text {
     }
     let heading = heading::title(parts.head, stem).map(|title| Text::line(&title));
     let heading = heading.filter(|title| !title.is_empty());
+    if let Some(entry) = parts.entry.filter(|_| parts.own)
+        && let Some(empty) = entry.node.at("title")
+    {
+        let problem = Problem::warning(place(entry.file, empty), "the title is empty");
+        fields.problems.push(problem.help("write one, or remove the key: the heading is the title then"));
+    }
     heading.unwrap_or_else(|| match stem {
         "" => Text::line("Standard input"),
         "_index" | "index" => Text::line(&heading::words(paths::name(paths::folder(parts.path), stem))),

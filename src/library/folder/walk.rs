@@ -156,7 +156,7 @@ impl Walk {
         } else {
             "a pipe, a socket or a device, so not read"
         };
-        self.problems.push(Problem::warning(Place::file(path), trouble));
+        self.problems.push(Problem::error(Place::file(path), trouble));
         false
     }
 

@@ -87,17 +87,21 @@ impl List {
             self.folded = self.groups.iter().map(|group| fold_group(group, held)).collect();
         }
         self.rows.clear();
-        self.shown = 0;
         if words.is_empty() {
             self.rows.push(Row::Whole(self.section.page()));
         }
+        let kept: Vec<Vec<usize>> = (0..self.groups.len()).map(|at| self.kept(at, &words)).collect();
+        self.shown = kept.iter().map(Vec::len).sum();
+        let counts = self.counts(&kept);
         // How deep the folded group is under which everything is hidden.
         let mut hidden = None;
-        for at in 0..self.groups.len() {
+        for (at, items) in kept.into_iter().enumerate() {
             let depth = self.groups[at].depth;
             hidden = hidden.filter(|fold| depth > *fold);
             let open = !words.is_empty() || self.is_open(at);
-            self.push(at, open, hidden.is_some(), &words);
+            if hidden.is_none() && (counts[at] > 0 || words.is_empty()) {
+                self.push(at, items, counts[at], open);
+            }
             if !open && hidden.is_none() {
                 hidden = Some(depth);
             }
@@ -108,21 +112,39 @@ impl List {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }
 
-    fn push(&mut self, at: usize, open: bool, hidden: bool, words: &[String]) {
-        let group = &self.groups[at];
-        let folded = self.folded.get(at);
-        let kept = |item: &usize| {
-            let text = folded.and_then(|texts| texts.get(*item));
+    /// The items of a group that hold every word.
+    fn kept(&self, group: usize, words: &[String]) -> Vec<usize> {
+        let texts = self.folded.get(group);
+        let holds = |item: &usize| {
+            let text = texts.and_then(|texts| texts.get(*item));
             words.iter().all(|word| text.is_some_and(|text| text.contains(word.as_str())))
         };
-        let items: Vec<usize> = (0..group.items.len()).filter(kept).collect();
-        self.shown += items.len();
-        if hidden || (items.is_empty() && !words.is_empty()) {
-            return;
+        (0..self.groups[group].items.len()).filter(holds).collect()
+    }
+
+    /// How many items lie in each group and in those below it.
+    fn counts(&self, kept: &[Vec<usize>]) -> Vec<usize> {
+        let mut counts: Vec<usize> = kept.iter().map(Vec::len).collect();
+        // The groups that the one at hand lies in, outermost first.
+        let mut above: Vec<usize> = Vec::new();
+        for (at, items) in kept.iter().enumerate() {
+            let depth = self.groups[at].depth;
+            above.retain(|group| self.groups[*group].depth < depth);
+            for group in &above {
+                counts[*group] += items.len();
+            }
+            if !self.groups[at].title.is_empty() {
+                above.push(at);
+            }
         }
+        counts
+    }
+
+    fn push(&mut self, at: usize, items: Vec<usize>, count: usize, open: bool) {
+        let group = &self.groups[at];
         let headed = !group.title.is_empty();
         if headed {
-            self.rows.push(Row::Group { group: at, count: items.len(), open });
+            self.rows.push(Row::Group { group: at, count, open });
         }
         if open || !headed {
             let depth = group.depth + usize::from(headed);
@@ -162,9 +184,14 @@ impl List {
         }
     }
 
-    /// Moves the selection by `rows`.
+    /// Moves the selection by `rows`. At home, which is there to be read, a step goes over the heads of open groups.
     pub fn step(&mut self, rows: isize) {
-        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+        let head = matches!(self.rows.get(self.selected), Some(Row::Group { open: true, .. }));
+        if self.section == Section::Home && rows.abs() == 1 && head && self.selected > 0 {
+            self.selected = self.selected.saturating_add_signed(rows).min(last);
+        }
     }
 
     /// Keeps the selection in view in a pane of `height` rows.

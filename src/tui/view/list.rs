@@ -12,8 +12,10 @@ use crate::text::{Text, shorten, width};
 use crate::tui::app::{App, Desk, Row, Section};
 use crate::tui::panes::Focus;
 
-/// A date is shown where this many columns are left for the name.
-const ROOM: usize = 30;
+/// In a pane of so many columns every date is shown; in a narrower one those that leave the name whole.
+const ROOM: usize = 48;
+/// In a pane narrower than this no date is shown.
+const LEAST: usize = 30;
 
 /// Draws the list. Gives the place of the selected row.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -90,7 +92,10 @@ fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) 
             let mark = mark(desk, id, ascii);
             let indent = (2 * (*depth).min(8)).saturating_sub(width(&mark));
             let text = format!("{}{mark}{name}", " ".repeat(indent));
-            (text.replace('\n', " "), if room >= ROOM { date(desk, id) } else { String::new() })
+            // A name is worth more than its date.
+            let date = date(desk, id);
+            let fits = room >= ROOM || (room >= LEAST && width(&text) + 1 + width(&date) <= room);
+            (text.replace('\n', " "), if fits { date } else { String::new() })
         }
     }
 }
