@@ -15,7 +15,7 @@ use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use dossier::links::Links;
 use dossier::reading::Reading;
-use dossier::search::{Query, Search};
+use dossier::search::{Query, Search, Wanted};
 
 const TODAY: Day = Day { year: 2026, month: 11, day: 23 };
 /// Lines as they are typed, a query for each of their beginnings.
@@ -43,6 +43,10 @@ fn main() {
     let links = Links::new(&library);
     println!("links {:.3} s", seconds(started));
     let search = indexed(&library, &links, cache);
+    if env::var_os("DOSSIER_ANSWERS").is_some() {
+        answers(&library, &search);
+        return;
+    }
     queries(&library, &search, "typed", &typed());
     let asked = env::var("DOSSIER_QUERIES").unwrap_or_else(|_| ASKED.to_owned());
     for line in asked.split(';') {
@@ -69,6 +73,20 @@ fn indexed(library: &Library, links: &Links, cache: &Path) -> Search {
     search
 }
 
+/// All that some queries find, to set beside the answers of another index.
+fn answers(library: &Library, search: &Search) {
+    println!("answers of {} records", search.len());
+    for line in ASKED.split(';') {
+        let query = Query::parse(line, TODAY).0;
+        let found = search
+            .find(&query, &library.root, &Reading::default(), Wanted { hits: 60_000, extracts: 0 })
+            .expect("an answer");
+        let mut ids: Vec<String> = found.hits.iter().map(|hit| hit.id.to_string()).collect();
+        ids.sort();
+        println!("{line}: {} {}", found.total, ids.join(" "));
+    }
+}
+
 /// Every beginning of every line.
 fn typed() -> Vec<Query> {
     let starts = |line: &'static str| (1..=line.len()).filter_map(move |end| line.get(..end));
@@ -82,7 +100,7 @@ fn queries(library: &Library, search: &Search, name: &str, queries: &[Query]) {
     let mut total = 0;
     for query in queries {
         let started = Instant::now();
-        total = search.find(query, &library.root, &reading, 20).expect("an answer").total;
+        total = search.find(query, &library.root, &reading, Wanted::default()).expect("an answer").total;
         times.push(started.elapsed());
     }
     times.sort();

@@ -8,6 +8,7 @@ mod callout;
 mod notes;
 pub mod parse;
 mod target;
+pub mod web;
 mod walk;
 
 use std::ops::Range;

@@ -38,7 +38,7 @@ use schema::Fields;
 pub use counts::{Count, Counts};
 pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
-pub use find::{Hit, Results};
+pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
 
@@ -151,15 +151,21 @@ impl Search {
         Ok(refreshed)
     }
 
-    /// The `limit` best records for `query`. Texts are read from `root`; `reading` knows what is unread.
+    /// The best records for `query`. Texts are read from `root`; `reading` knows what is unread.
     ///
     /// # Errors
     /// The index cannot be read; a refresh makes it anew.
-    pub fn find(&self, query: &Query, root: &Root, reading: &Reading, limit: usize) -> Result<Results, Text> {
+    pub fn find(
+        &self,
+        query: &Query,
+        root: &Root,
+        reading: &Reading,
+        wanted: Wanted,
+    ) -> Result<Results, Text> {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
-        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), limit));
+        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted));
         found.map_err(|error| self.failed(&error))
     }
 

@@ -6,12 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 10] = [
+const WALLS: [(&str, &[&str]); 13] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
     ("cap_std", &["library/folder"]),
     ("include_dir", &["library/folder"]),
     ("fuzzy_matcher", &["finder"]),
+    ("tantivy", &["search"]),
+    ("crc32fast", &["search"]),
+    ("frostem", &["search"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),

@@ -72,7 +72,10 @@ impl Indexes {
         let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
             .into_par_iter()
             .map(|(path, role)| {
-                let (sheet, problems) = sheet(root, path);
+                let (sheet, problems) = spared(path, || sheet(root, path)).unwrap_or_else(|problem| {
+                    let (folder, file) = (paths::folder(path).to_owned(), Arc::new(Text::line(path)));
+                    (Sheet { folder, file, node: None }, vec![problem])
+                });
                 (role, sheet, problems)
             })
             .collect();
@@ -84,6 +87,7 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    problems.extend(wordy(&sheet));
                     let node = sheet.node.as_ref().map(|node| &node.value);
                     if let Some(Value::Map(entries)) = node {
                         let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
@@ -229,6 +233,14 @@ fn is_record(sheet: &Sheet) -> bool {
     sheet.line("title").is_some()
 }
 
+/// A fault in reading one file costs that file and no other.
+pub fn spared<T>(path: &str, read: impl FnOnce() -> T) -> Result<T, Problem> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_fault| {
+        Problem::error(Place::file(path), "a fault of dossier's own, in reading this file; it is not read")
+            .help("tell those who make dossier, and send them the file")
+    })
+}
+
 /// Reads one YAML file.
 fn sheet(root: &Root, path: &str) -> (Sheet, Vec<Problem>) {
     let folder = paths::folder(path).to_owned();
@@ -255,6 +267,15 @@ pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
+}
+
+/// An index that is one text, and no keys, is named.
+fn wordy(sheet: &Sheet) -> Option<Problem> {
+    let node = sheet.node.as_ref().filter(|node| !node.is_empty())?;
+    matches!(node.value, Value::Text { .. }).then(|| {
+        Problem::error(place(&sheet.file, node), "this index is one text, so nothing of it is known")
+            .help("write `key: value`, for example `title: …`")
+    })
 }
 
 /// A registry that is neither a list nor a map with one is named.

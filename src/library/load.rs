@@ -11,7 +11,7 @@ use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
 use super::fields::{Fields, place};
 use super::folder::Root;
-use super::indexes::{Indexes, not_utf8};
+use super::indexes::{Indexes, not_utf8, spared};
 use super::problem::{Place, Problem};
 use super::record::Folder;
 use super::yaml::{Node, Value};
@@ -28,8 +28,15 @@ pub fn load(root: Root) -> Library {
     let mut problems = std::mem::take(&mut walk.problems);
     let indexes = Indexes::read(&root, &walk, &mut problems);
     let entries = indexes.entries(&walk, &mut problems);
-    let drafts: Vec<Draft> =
-        walk.markdown.par_iter().map(|path| read(&root, path, &indexes, &entries)).collect();
+    let read = |path: &String| spared(path, || read(&root, path, &indexes, &entries));
+    let read: Vec<Result<Draft, Problem>> = walk.markdown.par_iter().map(read).collect();
+    let mut drafts = Vec::with_capacity(read.len());
+    for draft in read {
+        match draft {
+            Ok(draft) => drafts.push(draft),
+            Err(problem) => problems.push(problem),
+        }
+    }
 
     let mut library = Library { root, problems, ..Library::default() };
     let asides = briefings(&mut library, drafts, &indexes);

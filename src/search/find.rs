@@ -23,8 +23,6 @@ use crate::library::Body;
 use crate::library::folder::Root;
 use crate::text::{Text, slug};
 
-/// Extracts of one hit.
-const EXTRACTS: usize = 3;
 /// Hits that are ranked again beyond those asked for.
 const SPARE: usize = 30;
 /// Words by which sections are told apart.
@@ -68,6 +66,20 @@ pub(super) struct Finder<'a> {
     pub root: &'a Root,
 }
 
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub hits: usize,
+    /// Of each hit, from different sections; reading the texts for them is what takes time.
+    pub extracts: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { hits: 20, extracts: 3 }
+    }
+}
+
 /// A record that matches, and how well.
 struct Candidate {
     at: DocAddress,
@@ -77,17 +89,18 @@ struct Candidate {
 }
 
 impl Finder<'_> {
-    /// The `limit` best records for a plan; `words` is the query if it has nothing else.
-    pub fn find(&self, plan: &Plan, words: Option<&str>, limit: usize) -> tantivy::Result<Results> {
-        let (ranked, total) = self.ranked(plan, limit)?;
+    /// The best records for a plan; `words` is the query if it has nothing else.
+    pub fn find(&self, plan: &Plan, words: Option<&str>, wanted: Wanted) -> tantivy::Result<Results> {
+        let (ranked, total) = self.ranked(plan, wanted.hits)?;
         let mut candidates = self.candidates(ranked, words)?;
         candidates.sort_by(better);
-        candidates.truncate(limit);
-        let sections = self.sections(&candidates, &plan.marks)?;
+        candidates.truncate(wanted.hits);
+        let sections =
+            if wanted.extracts > 0 { self.sections(&candidates, &plan.marks)? } else { HashMap::new() };
         let mut marker = plan.marks.marker();
         let hits = candidates.into_iter().filter_map(|it| {
             let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
-            self.hit(it, sections, &mut marker)
+            self.hit(it, sections, wanted.extracts, &mut marker)
         });
         Ok(Results { hits: hits.collect(), total, marks: plan.marks.clone() })
     }
@@ -236,16 +249,23 @@ impl Finder<'_> {
         Ok(positions)
     }
 
-    fn hit(&self, found: Candidate, sections: &[usize], marker: &mut Marker<'_>) -> Option<Hit> {
+    fn hit(
+        &self,
+        found: Candidate,
+        sections: &[usize],
+        extracts: usize,
+        marker: &mut Marker<'_>,
+    ) -> Option<Hit> {
         let record = found.record;
         let id: Id = record.id.parse().ok()?;
+        let most = extracts;
         let mut extracts = Vec::new();
         if !sections.is_empty() {
             let body =
                 if id.kind == Kind::Briefing { Body::read(self.root, &record.file).ok() } else { None };
             for section in sections {
                 extracts.extend(extract(&record, body.as_ref(), *section, marker));
-                if extracts.len() == EXTRACTS {
+                if extracts.len() == most {
                     break;
                 }
             }

@@ -105,7 +105,7 @@ impl<F: FnMut(&Passage)> Walker<'_, F> {
                         self.inlines(&field.value, at, false);
                     }
                 }
-                BlockKind::Drawing { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+                BlockKind::Rule | BlockKind::Html(_) | BlockKind::Drawing { .. } => {}
             }
         }
     }

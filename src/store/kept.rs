@@ -123,7 +123,8 @@ impl<'a> Kept<'a> {
 
     /// Gives the file another name, under which nothing is ever overwritten, and says which.
     pub fn set_aside(&self, word: &str) -> io::Result<PathBuf> {
-        let free = (1..).map(|n| self.file.with_extension(format!("{word}-{n}"))).find(|it| !it.exists());
+        let free =
+            (1..=9999).map(|n| self.file.with_extension(format!("{word}-{n}"))).find(|it| !it.exists());
         let aside = free.ok_or(io::ErrorKind::AlreadyExists)?;
         self.disk.rename(self.file, &aside)?;
         Ok(aside)

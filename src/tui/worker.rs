@@ -17,6 +17,7 @@ use crate::links::Links;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
+use crate::tui::look;
 use crate::tui::state::{self, State};
 
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
@@ -65,6 +66,9 @@ pub fn loader(load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender
     let (ask, asked) = channel();
     thread::spawn(move || {
         let mut loader = Loader { load, events, keeper, first: true, texts: None };
+        if let Some(file) = store::look() {
+            loader.send(Message::Look(look::load(&file)));
+        }
         loop {
             let ended = catch_unwind(AssertUnwindSafe(|| loader.turn()));
             let trouble = match ended {
@@ -101,7 +105,7 @@ impl Loader {
         let held = Held::new((self.load)()?);
         if std::mem::take(&mut self.first) {
             let state = self.kept(&held.library);
-            self.send(Message::Loaded(held.clone(), Some(state)));
+            self.send(Message::Loaded(held.clone(), Some(Box::new(state))));
             held.finder();
             let links = Arc::new(self.gather(&held));
             self.texts = Some(Arc::clone(&links));
@@ -117,14 +121,13 @@ impl Loader {
     }
 
     /// The state that was kept for a library; what was wrong with it is told.
-    fn kept(&self, library: &Library) -> Box<State> {
-        let Some(file) = store::state(&library.root) else { return Box::default() };
+    fn kept(&self, library: &Library) -> State {
+        let Some(file) = store::state(&library.root) else { return State::default() };
         let (state, trouble) = state::load(&file);
         if let Some(trouble) = trouble {
             self.send(Message::Told(trouble));
         }
-        let state = Box::new(state);
-        let _ended = self.keeper.send(Keep::Known(file, state.clone()));
+        let _ended = self.keeper.send(Keep::Known(file, Box::new(state.clone())));
         state
     }
 

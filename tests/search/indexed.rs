@@ -9,7 +9,7 @@ use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use dossier::links::Links;
 use dossier::reading::Reading;
-use dossier::search::{Counts, Query, Refreshed, Results, Search};
+use dossier::search::{Counts, Query, Refreshed, Results, Search, Wanted};
 
 pub const TODAY: Day = Day { year: 2025, month: 10, day: 1 };
 
@@ -35,7 +35,7 @@ impl Indexed {
     /// The same, after a damage that is only noticed when something is looked for.
     pub fn again(&mut self, line: &str) {
         let (query, _) = Query::parse(line, TODAY);
-        if self.search.find(&query, &self.library.root, &self.reading, 20).is_err() {
+        if self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).is_err() {
             self.refreshed = self.search.refresh(&self.library, &self.links, &mut |_| true).unwrap();
         }
     }
@@ -46,12 +46,12 @@ impl Indexed {
 
     pub fn find(&self, line: &str) -> Results {
         let (query, _) = Query::parse(line, TODAY);
-        self.search.find(&query, &self.library.root, &self.reading, 20).unwrap()
+        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).unwrap()
     }
 
     pub fn typing(&self, line: &str) -> Results {
         let (query, _) = Query::typing(line, TODAY);
-        self.search.find(&query, &self.library.root, &self.reading, 20).unwrap()
+        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).unwrap()
     }
 
     pub fn counts(&self, line: &str) -> Counts {
@@ -61,7 +61,10 @@ impl Indexed {
     /// The addresses of all that is found.
     pub fn all(&self, line: &str) -> BTreeSet<String> {
         let (query, _) = Query::parse(line, TODAY);
-        let results = self.search.find(&query, &self.library.root, &self.reading, 10_000).unwrap();
+        let results = self
+            .search
+            .find(&query, &self.library.root, &self.reading, Wanted { hits: 10_000, extracts: 0 })
+            .unwrap();
         assert_eq!(results.hits.len(), results.total, "{line}");
         results.hits.into_iter().map(|hit| hit.id.to_string()).collect()
     }

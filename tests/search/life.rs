@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use dossier::library::folder::Root;
 use dossier::library::load;
 use dossier::links::Links;
-use dossier::search::{Query, Search};
+use dossier::search::{Query, Search, Wanted};
 
 use super::indexed::{Indexed, TODAY, written};
 
@@ -83,7 +83,11 @@ fn what_an_earlier_run_left_answers_without_a_look_at_the_library() {
     assert!(kept.age().is_some_and(|age| age.as_secs() < 600));
     for line in LINES {
         let query = Query::parse(line, TODAY).0;
-        assert_eq!(kept.find(&query, &root, &expected.reading, 20).unwrap(), expected.find(line), "{line}");
+        assert_eq!(
+            kept.find(&query, &root, &expected.reading, Wanted::default()).unwrap(),
+            expected.find(line),
+            "{line}"
+        );
     }
     let other = Root::open(cache.path()).unwrap();
     assert!(Search::kept(&other, cache.path()).is_none());
@@ -188,7 +192,12 @@ fn a_damaged_index_never_answers_wrong() {
             let search = Search::open(&library, Some(cache.path())).unwrap();
             for line in LINES {
                 let (query, _) = Query::parse(line, TODAY);
-                let found = search.find(&query, &library.root, &dossier::reading::Reading::default(), 20);
+                let found = search.find(
+                    &query,
+                    &library.root,
+                    &dossier::reading::Reading::default(),
+                    Wanted::default(),
+                );
                 let total = found.map_or(0, |found| found.total);
                 assert!(total == 0 || total == expected[line].len(), "{} way {way}: {line}", path.display());
             }

@@ -3,7 +3,12 @@
 //! What is kept is a place in the document, never a row, so that a change of width moves nothing.
 
 use crate::document::{Document, Target};
-use crate::layout::Layout;
+use crate::layout::{Layout, Line};
+use crate::text::width;
+use crate::tui::keys::Action;
+
+/// How many rows without words may stand between a row and the words it is known by.
+const WORDLESS: usize = 6;
 
 /// A place and how many rows below the first row of that place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +79,7 @@ impl Sheet {
     }
 
     pub fn last_top(&self) -> usize {
-        self.layout.lines.len().saturating_sub(self.height)
+        self.layout.lines.len().saturating_sub(self.height.max(1))
     }
 
     /// The last row in view.
@@ -83,6 +88,7 @@ impl Sheet {
     }
 
     fn settle(&mut self) {
+        self.top = self.top.min(self.last_top());
         self.here = self.here.clamp(self.top, self.bottom());
         self.top_spot = self.spot(self.top);
         self.here_spot = self.spot(self.here);
@@ -140,7 +146,8 @@ impl Sheet {
         self.settle();
     }
 
-    /// Where a row of `old` is now: so many rows below the heading it stood under.
+    /// Where a row of `old` is now: where its words stand, of several places the one nearest to so many rows
+    /// below the heading it stood under.
     fn moved(&self, old: &Self, row: usize) -> usize {
         let above = old.layout.headings.partition_point(|heading| heading.row <= row);
         let heading = above.checked_sub(1).and_then(|at| old.layout.headings.get(at));
@@ -149,7 +156,17 @@ impl Sheet {
             Some(it) => (it.row, self.heading(&it.anchor).unwrap_or_else(|| self.row(old.spot(it.row)))),
             None => (0, 0),
         };
-        (now + row - before).min(self.layout.lines.len().saturating_sub(1))
+        let near = (now + row - before).min(self.layout.lines.len().saturating_sub(1));
+        self.same_words(old, row, near).unwrap_or(near)
+    }
+
+    /// The row nearest to `near` with the words of a row of `old`, or of the next one there that has words.
+    fn same_words(&self, old: &Self, row: usize, near: usize) -> Option<usize> {
+        let mut rows = old.layout.lines.iter().skip(row).take(WORDLESS).map(Line::text).enumerate();
+        let (below, words) = rows.find(|(_, text)| text.chars().any(char::is_alphanumeric))?;
+        let lines = self.layout.lines.iter().enumerate();
+        let same = lines.filter(|(_, line)| line.text() == words).map(|(at, _)| at.saturating_sub(below));
+        same.min_by_key(|at| at.abs_diff(near))
     }
 
     /// Brings `row` into view, with a few rows around it, moving as little as possible.
@@ -231,6 +248,41 @@ impl Sheet {
             }
             self.link = Some(link);
         }
+    }
+
+    /// Selects the nearest link in the direction of an arrow, as on a map. Says whether there is one.
+    pub fn step_toward(&mut self, arrow: Action) -> bool {
+        let Some(from) = self.link.and_then(|link| self.corner(link)) else {
+            let first = self.shown().first().copied();
+            self.link = first;
+            return first.is_some();
+        };
+        let ahead = |(row, column): (usize, usize)| match arrow {
+            Action::LineDown => row > from.0,
+            Action::LineUp => row < from.0,
+            Action::Right => column > from.1,
+            Action::Left => column < from.1,
+            _ => false,
+        };
+        // A row is about as high as two columns are wide; off the way counts for more.
+        let (rows, columns) =
+            if matches!(arrow, Action::LineDown | Action::LineUp) { (2, 1) } else { (6, 1) };
+        let far =
+            |(row, column): (usize, usize)| rows * row.abs_diff(from.0) + columns * column.abs_diff(from.1);
+        let corners = (0..self.layout.links.len()).filter_map(|link| Some((link, self.corner(link)?)));
+        let next = corners.filter(|(_, at)| ahead(*at)).min_by_key(|(_, at)| far(*at));
+        if let Some((link, _)) = next {
+            self.select(link);
+        }
+        next.is_some()
+    }
+
+    /// The row and the column that a link starts at.
+    fn corner(&self, link: usize) -> Option<(usize, usize)> {
+        let row = self.layout.links.get(link)?.row;
+        let spans = &self.layout.lines.get(row)?.spans;
+        let before = spans.iter().take_while(|span| span.link != Some(link));
+        Some((row, before.map(|span| width(&span.text)).sum()))
     }
 
     pub fn target(&self) -> Option<&Target> {
