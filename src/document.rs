@@ -5,9 +5,11 @@
 mod anchor;
 mod autolink;
 mod callout;
+mod html;
 mod notes;
 pub mod parse;
 mod target;
+mod template;
 mod walk;
 
 use std::ops::Range;
@@ -16,6 +18,7 @@ use crate::id::{Address, Id};
 use crate::text::Text;
 
 pub use anchor::anchor;
+pub use parse::decode;
 
 /// A readable thing: blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
