@@ -17,6 +17,7 @@ mod paths;
 pub mod problem;
 pub mod record;
 mod resolve;
+mod toml;
 pub mod yaml;
 
 use std::collections::BTreeMap;

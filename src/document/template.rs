@@ -197,12 +197,11 @@ pub fn meaning<'a>(written: &'a str, boxes: &HashSet<String>) -> Meaning<'a> {
     };
     let to = LEADING.iter().find_map(|key| of(key));
     let first = || given.first().filter(|(key, _)| key.is_none()).map(|(_, value)| *value);
-    if ["img", "image", "figure", "picture", "photo"].iter().any(|it| name.contains(it)) {
-        if let Some(file) = to.or_else(first) {
-            let alt = of("alt").or_else(|| of("title")).unwrap_or_default();
-            let caption = of("caption").filter(|it| *it != alt).unwrap_or_default();
-            return Meaning::Picture { file, alt, caption };
-        }
+    let pictured = ["img", "image", "figure", "picture", "photo"].iter().any(|it| name.contains(it));
+    if let Some(file) = to.or_else(first).filter(|_| pictured) {
+        let alt = of("alt").or_else(|| of("title")).unwrap_or_default();
+        let caption = of("caption").filter(|it| *it != alt).unwrap_or_default();
+        return Meaning::Picture { file, alt, caption };
     }
     let words: Vec<&str> = WORDY.iter().filter_map(|key| of(key)).collect();
     let to = match name {

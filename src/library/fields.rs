@@ -9,6 +9,7 @@ use super::problem::{Place, Problem};
 use super::record::{Extra, Ref};
 use super::yaml::{Entry, Node, Value};
 use crate::date::Date;
+use crate::document::decode;
 use crate::text::{Text, fold, nearest};
 
 /// One map of a record, and the file it stands in.
@@ -108,7 +109,9 @@ impl<'a, 'p> Fields<'a, 'p> {
             let message = format!("`{}` should be one text", found.entry.key);
             self.warn(found.place(), message, "write it in one value, in quotes if need be");
         }
-        found.entry.value.shown()
+        let written = found.entry.value.shown();
+        // sites write titles as HTML: `U&#46;S&#46;`
+        if self.strict { written } else { decode(&written).into_owned() }
     }
 
     pub fn date(&mut self, keys: &[&'static str]) -> Option<Date> {

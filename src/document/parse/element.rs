@@ -156,10 +156,8 @@ pub fn lowered(text: &str) -> String {
 fn shifted(text: &str, signs: &str, mark: char) -> String {
     let sign = |c: char| "0123456789+-=()".chars().zip(signs.chars()).find(|(plain, _)| *plain == c);
     let all: Option<String> = text.chars().map(|c| sign(c).map(|(_, sign)| sign)).collect();
-    all.unwrap_or_else(|| match text.contains(' ') {
-        true => format!("{mark}({text})"),
-        false => format!("{mark}{text}"),
-    })
+    let whole = if text.contains(' ') { format!("{mark}({text})") } else { format!("{mark}{text}") };
+    all.unwrap_or(whole)
 }
 
 #[cfg(test)]
