@@ -215,3 +215,99 @@ fn the_rich_page_keeps_its_words() {
 fn a_word_that_is_lost_is_seen() {
     assert!(wrong("some words <div hidden>", &owed("some words and more"), 40).is_some());
 }
+
+/// An example of a specification: Markdown, and the HTML that it is.
+struct Example {
+    name: String,
+    markdown: String,
+    html: String,
+}
+
+/// The examples of the specifications of `CommonMark` and GFM and of their extensions, as the Markdown parser's own
+/// tests ship them (under its licence, MIT; the specifications are CC-BY-SA 4.0). They are read from cargo's
+/// folder, where the parser's source stands whenever this can be built from the registry.
+fn examples() -> Vec<Example> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let crates =
+        registries.into_iter().flatten().flatten().filter_map(|it| std::fs::read_dir(it.path()).ok());
+    let is_parser = |name: &str| name.starts_with("pulldown-cmark-0.13");
+    let mut found: Vec<PathBuf> = crates
+        .flat_map(|folder| folder.flatten().map(|it| it.path()))
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_parser))
+        .collect();
+    found.sort();
+    let mut examples = Vec::new();
+    for file in
+        ["spec", "gfm_table", "gfm_strikethrough", "gfm_tasklist", "table", "footnotes", "definition_lists"]
+            .into_iter()
+            .chain(["wikilinks", "math", "blockquotes_tags", "regression", "strikethrough", "heading_attrs"])
+    {
+        let path = found.last().map(|folder| folder.join(format!("tests/suite/{file}.rs")));
+        let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+        let raw = |part: &str, key: &str| {
+            let (_, rest) = part.split_once(&format!("let {key} = r##\""))?;
+            Some(rest.split_once("\"##;")?.0.to_owned())
+        };
+        for (index, part) in text.split("#[test]").skip(1).enumerate() {
+            if let (Some(markdown), Some(html)) = (raw(part, "original"), raw(part, "expected")) {
+                examples.push(Example { name: format!("{file} {}", index + 1), markdown, html });
+            }
+        }
+    }
+    if examples.is_empty() {
+        eprintln!("skipped: the parser's source is not in cargo's registry folder");
+    }
+    examples
+}
+
+/// Examples of what we read otherwise, and why. All else in the specifications holds word for word.
+const OTHERWISE: &[(&str, &str)] = &[];
+
+#[test]
+fn every_example_of_the_specifications_keeps_its_words() {
+    let mut lost = Vec::new();
+    let all = examples();
+    for example in &all {
+        let specified = example.name.starts_with("spec ") || example.name.starts_with("gfm_");
+        let owed = if specified { owed_by_html(&example.html) } else { Count::new() };
+        for columns in [12, 20, 40, 72, 100] {
+            if OTHERWISE.iter().any(|(name, _)| *name == example.name) {
+                continue;
+            }
+            let found = wrong(&example.markdown, &owed, columns);
+            lost.extend(found.map(|it| format!("{}: {it}\n{}\n", example.name, example.markdown)));
+        }
+    }
+    eprintln!("{} examples, {} wrong", all.len(), lost.len());
+    assert!(lost.is_empty(), "{} wrong:\n{}", lost.len(), lost.join("\n"));
+}
+
+/// The words of what an example should become, with those of its pictures.
+fn owed_by_html(html: &str) -> Count {
+    let mut words = Count::new();
+    // a tag within a word does not part it
+    let joined =
+        html.replace("<em>", "").replace("</em>", "").replace("<strong>", "").replace("</strong>", "");
+    count(&between_tags(&joined), &mut words);
+    words
+}
+
+#[test]
+fn a_hundred_examples_read_as_they_should() {
+    let all = examples();
+    if all.is_empty() {
+        return;
+    }
+    let chosen = all.iter().filter(|it| it.name.starts_with("spec ")).step_by(8);
+    let chosen = chosen.chain(all.iter().filter(|it| it.name.starts_with("gfm_"))).take(100);
+    let shown: String = chosen
+        .map(|example| {
+            let layout = Layout::new(&parse(&example.markdown), 40);
+            let rows: Vec<String> = layout.lines.iter().map(Line::text).collect();
+            format!("━━ {}\n{}\n── reads\n{}\n", example.name, example.markdown.trim_end(), rows.join("\n"))
+        })
+        .collect();
+    insta::assert_snapshot!("specifications", shown.replace('\t', "→"));
+}
