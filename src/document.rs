@@ -190,7 +190,8 @@ pub enum Target {
     Note(Text),
     /// An address outside, as written: opened only for http, https and mailto, and after asking.
     Web(Text),
-    /// A path as written, from this file, with its `#…`: the library resolves it.
+    /// A path as written, from this file, with its `#…`: the library resolves it. One that is left is the path
+    /// from the root of a file that is no page: a picture, a PDF.
     Path(String),
     /// The name in `[[name#heading]]`: the library resolves it.
     Wiki(String),

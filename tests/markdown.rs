@@ -114,7 +114,8 @@ fn templates_are_no_noise() {
         assert_eq!(&shown(markdown, 40), expected, "{markdown}");
     }
     let document = parse("[a]({{< ref \"b.md\" >}}#c) [d]({{ site.baseurl }}/e.md) [f](g.md \"H i\")");
-    let expected = ["b.md#c", "/e.md", "g.md"].map(|path| Target::Path(path.into()));
+    let path = |path: &str| Target::Path(path.into());
+    let expected = [Target::Wiki("b.md#c".into()), path("/e.md"), path("g.md")];
     assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
     assert_eq!(shown("[f](g.md \"H i\") [f](g.md \"F\")", 40), "f (H i) f");
     assert_eq!(shown("```py title=\"a b\"\nx\n```", 40), "title=\"a b\"\n\n  x");

@@ -74,6 +74,14 @@ impl Builder<'_> {
     /// A target in which a template stands, as it is in the source: a site's own address before a path goes.
     pub fn unmask_target(&self, target: &mut Target, range: &Range<usize>) {
         let Target::Path(path) = target else { return };
+        let template = self.masked.and_then(|masked| {
+            let first = masked.found.partition_point(|it| it.end <= range.start);
+            self.source.get(masked.found.get(first).filter(|it| it.start < range.end)?.clone())
+        });
+        if template.is_some_and(finds) {
+            *target = Target::Wiki(std::mem::take(path));
+            return;
+        }
         let written = self.as_written_within(path, range.start);
         let path = match written.split_once("}}") {
             Some((site, path)) if site.starts_with("{{") && path.starts_with('/') => path,
@@ -81,4 +89,10 @@ impl Builder<'_> {
         };
         *target = Target::from_written(path);
     }
+}
+
+/// Whether a template finds a page by its name, wherever it is.
+fn finds(template: &str) -> bool {
+    let name = template.trim_start_matches(['{', '<', '%', ' ', '-']).split([' ', '"']).next();
+    matches!(name, Some("ref" | "relref" | "tmp" | "post_url"))
 }
