@@ -8,8 +8,8 @@ use std::ops::Range;
 
 /// Bytes within which a template must end.
 const LONGEST: usize = 4000;
-/// Names of arguments whose values are words to read, in the order in which they are shown.
-const WORDY: [&str; 12] = [
+/// Ends of the names of arguments whose values are words to read.
+const WORDY: [&str; 14] = [
     "kicker",
     "title",
     "heading",
@@ -22,8 +22,10 @@ const WORDY: [&str; 12] = [
     "description",
     "summary",
     "alt",
+    "intro",
+    "deck",
 ];
-/// Names of arguments that say where something is.
+/// Ends of the names of arguments that say where something is.
 const LEADING: [&str; 6] = ["href", "url", "link", "file", "src", "page"];
 
 /// A source whose templates are masked.
@@ -195,7 +197,11 @@ pub fn meaning<'a>(written: &'a str, boxes: &HashSet<String>) -> Meaning<'a> {
         let value = given.iter().find(|(key, _)| key.is_some_and(|key| key.eq_ignore_ascii_case(wanted)));
         value.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     };
-    let to = LEADING.iter().find_map(|key| of(key));
+    let ends = |key: Option<&str>, of: &[&str]| {
+        key.is_some_and(|key| of.iter().any(|end| key.to_ascii_lowercase().ends_with(end)))
+    };
+    let to = given.iter().find(|(key, value)| ends(*key, &LEADING) && !value.trim().is_empty());
+    let to = to.map(|(_, value)| value.trim());
     let first = || given.first().filter(|(key, _)| key.is_none()).map(|(_, value)| *value);
     let pictured = ["img", "image", "figure", "picture", "photo"].iter().any(|it| name.contains(it));
     if let Some(file) = to.or_else(first).filter(|_| pictured) {
@@ -203,7 +209,11 @@ pub fn meaning<'a>(written: &'a str, boxes: &HashSet<String>) -> Meaning<'a> {
         let caption = of("caption").filter(|it| *it != alt).unwrap_or_default();
         return Meaning::Picture { file, alt, caption };
     }
-    let words: Vec<&str> = WORDY.iter().filter_map(|key| of(key)).collect();
+    let sentence = |value: &str| value.contains(' ') && value.contains(char::is_alphabetic);
+    let said = given.iter().filter(|(key, value)| {
+        ends(*key, &WORDY) || key.is_some() && sentence(value) && !ends(*key, &["class", "style", "query"])
+    });
+    let words: Vec<&str> = said.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
     let to = match name {
         "youtube" => of("id").or_else(first).map(|id| format!("https://www.youtube.com/watch?v={id}")),
         _ => to.map(str::to_owned),

@@ -365,8 +365,7 @@ fn people(text: &str) -> Vec<&str> {
         }
     }
     parts.push(text.get(from..).unwrap_or_default().trim());
-    let named = |part: &&str| part.contains(['@', '<']) || part.contains(' ');
-    let sure = parts.iter().all(|part| named(part)) || parts.iter().any(|it| it.contains('@'));
+    let sure = parts.iter().all(|it| it.contains([' ', '<'])) || parts.iter().any(|it| it.contains('@'));
     if sure { parts } else { vec![text] }
 }
 

@@ -316,10 +316,11 @@ impl Builder<'_> {
             Element::Raised => Open::Raised,
             Element::Lowered => Open::Lowered,
             Element::Link => match self.value(tag, "href", at) {
-                Some(to) if self.is_free() => Open::Link(
-                    Target::from_written(&to),
-                    Text::line(&self.value(tag, "title", at).unwrap_or_default()),
-                ),
+                Some(to) if self.is_free() => {
+                    let mut target = Target::from_written(&to);
+                    self.unmask_target(&mut target, &(at..at + written.len()));
+                    Open::Link(target, Text::line(&self.value(tag, "title", at).unwrap_or_default()))
+                }
                 _ => return,
             },
             _ => return self.single(element, tag, written, at),
