@@ -55,7 +55,7 @@ fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Pag
                 [page] => json::write(page, &mut text)?,
                 pages => json::write(&pages, &mut text)?,
             }
-            String::from_utf8_lossy(&text).into_owned()
+            String::from_utf8(text).map_err(std::io::Error::other)?
         }
         Form::Text => match title {
             Some(title) => export::packet(title, pages, &options(export)),
