@@ -4,6 +4,7 @@
 
 mod claims;
 mod everyday;
+mod hidden;
 mod names;
 mod relations;
 mod texts;

@@ -151,7 +151,8 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
     let reading = Reading::new(library, briefing);
     let place = Place::file(&briefing.file);
     let line = reading.lines();
-    let mut problems = Vec::new();
+    let hidden = reading.body.as_ref().ok().and_then(|body| super::hidden::check(&place, body));
+    let mut problems: Vec<Problem> = hidden.into_iter().collect();
     let mut acronyms: BTreeMap<String, u32> = BTreeMap::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mentions =

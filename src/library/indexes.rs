@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::convert::briefing::Part;
 use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
+use super::foreign::{self, Foreign};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
 use super::{limits, paths};
@@ -56,6 +57,8 @@ pub struct Indexes {
     pub registries: BTreeMap<&'static str, Sheet>,
     /// The one record of a folder, by the path of the Markdown file it belongs to.
     pub records: BTreeMap<String, Sheet>,
+    /// Records that other tools keep in a file each.
+    pub single: Vec<Foreign>,
 }
 
 /// What a YAML file is, by its name and place.
@@ -63,6 +66,8 @@ enum Role {
     Folder,
     Registry(&'static str),
     Record(String),
+    /// A record by itself, in a folder of such.
+    Single,
 }
 
 impl Indexes {
@@ -72,7 +77,10 @@ impl Indexes {
         let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
             .into_par_iter()
             .map(|(path, role)| {
-                let (sheet, problems) = sheet(root, path);
+                let (sheet, problems) = spared(path, || sheet(root, path)).unwrap_or_else(|problem| {
+                    let (folder, file) = (paths::folder(path).to_owned(), Arc::new(Text::line(path)));
+                    (Sheet { folder, file, node: None }, vec![problem])
+                });
                 (role, sheet, problems)
             })
             .collect();
@@ -84,6 +92,7 @@ impl Indexes {
                         let listed = sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
                         listed.then(|| misshapen(&sheet, key)).flatten()
                     }));
+                    problems.extend(wordy(&sheet));
                     let node = sheet.node.as_ref().map(|node| &node.value);
                     if let Some(Value::Map(entries)) = node {
                         let unknown = entries.iter().filter(|it| !KEYS.contains(&it.key.as_str()));
@@ -100,6 +109,10 @@ impl Indexes {
                 Role::Record(of) if is_record(&sheet) => {
                     problems.extend(found);
                     indexes.records.insert(of, sheet);
+                }
+                Role::Single => {
+                    let path = sheet.file.to_string();
+                    indexes.single.extend(foreign::record(&path, &sheet.file, sheet.node.as_ref()));
                 }
                 Role::Record(_) => {}
             }
@@ -202,6 +215,7 @@ fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)
                 Problem::warning(Place::file(path), format!("`{name}` are read at the root only"))
                     .help("move the records to the file of that name at the root"),
             ),
+            _ if foreign::is_place(path) => roles.push((path, Role::Single)),
             _ => others.entry(folder).or_default().push(path),
         }
     }
@@ -227,6 +241,14 @@ fn beside<'a>(walk: &'a Walk, folder: &str) -> Option<&'a String> {
 /// Whether a YAML file is the record of one text: it has a title.
 fn is_record(sheet: &Sheet) -> bool {
     sheet.line("title").is_some()
+}
+
+/// A fault in reading one file costs that file and no other.
+pub fn spared<T>(path: &str, read: impl FnOnce() -> T) -> Result<T, Problem> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_fault| {
+        Problem::error(Place::file(path), "a fault of dossier's own, in reading this file; it is not read")
+            .help("tell those who make dossier, and send them the file")
+    })
 }
 
 /// Reads one YAML file.
@@ -255,6 +277,15 @@ pub fn not_utf8(bytes: &[u8], file: &str) -> Problem {
     let place = Place { line, column: column.chars().count() + 1, ..Place::file(file) };
     Problem::warning(place, "this is not UTF-8 text; what cannot be read shows as �")
         .help("save the file as UTF-8")
+}
+
+/// An index that is one text, and no keys, is named.
+fn wordy(sheet: &Sheet) -> Option<Problem> {
+    let node = sheet.node.as_ref().filter(|node| !node.is_empty())?;
+    matches!(node.value, Value::Text { .. }).then(|| {
+        Problem::error(place(&sheet.file, node), "this index is one text, so nothing of it is known")
+            .help("write `key: value`, for example `title: …`")
+    })
 }
 
 /// A registry that is neither a list nor a map with one is named.

@@ -124,7 +124,7 @@ impl<'a> Kept<'a> {
     /// Gives the file another name, under which nothing is ever overwritten, and says which.
     pub fn set_aside(&self, word: &str) -> io::Result<PathBuf> {
         let free =
-            (1..u32::MAX).map(|n| self.file.with_extension(format!("{word}-{n}"))).find(|it| !it.exists());
+            (1..=9999).map(|n| self.file.with_extension(format!("{word}-{n}"))).find(|it| !it.exists());
         let aside = free.ok_or(io::ErrorKind::AlreadyExists)?;
         self.disk.rename(self.file, &aside)?;
         Ok(aside)

@@ -21,6 +21,18 @@ pub struct State {
     pub marks: BTreeMap<char, (Id, usize)>,
 }
 
+impl State {
+    /// The state that a file holds; `None` for one that is damaged, or that a newer dossier wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        parse(bytes).ok().map(Into::into)
+    }
+
+    /// What a file that holds this state would hold.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(&Written::from(self)).ok()
+    }
+}
+
 /// The form it has in the file. Addresses are written as everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Written {

@@ -8,6 +8,7 @@ use std::thread;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{
@@ -21,7 +22,7 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::layout::{Position, Rect};
 
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::tui::app::App;
 use crate::tui::view::view;
 
@@ -55,7 +56,11 @@ impl Screen {
     }
 
     pub fn draw(&mut self, app: &App) -> io::Result<()> {
-        self.terminal.draw(|frame| view(app, frame)).map(|_| ())
+        let drawn = self.terminal.draw(|frame| {
+            view(app, frame);
+            guard(frame.buffer_mut());
+        });
+        drawn.map(|_| ())
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -114,6 +119,18 @@ fn set_mouse(mouse: bool) -> io::Result<()> {
     if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
 }
 
+/// The last look at what goes to the terminal: were anything in it not cleaned, it would still not act.
+fn guard(buffer: &mut Buffer) {
+    let acts = |c: char| c.is_control() || text::hides(c);
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() && cell.symbol().chars().any(acts)
+            || cell.symbol().bytes().any(|byte| byte < b' ' || byte == 0x7f)
+        {
+            cell.set_symbol("\u{fffd}");
+        }
+    }
+}
+
 /// Whether another program has the terminal at the moment.
 #[cfg(unix)]
 pub fn is_lent() -> bool {
@@ -160,4 +177,21 @@ fn hook() {
             eprintln!("dossier stopped by a fault of its own: {words}");
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_cleaned_does_not_act_either() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+        let symbols = ["\u{1b}[2J", "\u{202e}", "a\u{301}", "漢", "\u{9b}"];
+        for (cell, symbol) in buffer.content.iter_mut().zip(symbols) {
+            cell.set_symbol(symbol);
+        }
+        guard(&mut buffer);
+        let left: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(left, ["\u{fffd}", "\u{fffd}", "a\u{301}", "漢", "\u{fffd}"]);
+    }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::overlay::{Confirm, Overlay, Prompt, Purpose};
 use super::{App, Effect, Find, Order, Reader, Side, Spot};
+use crate::document::web;
 use crate::export;
 use crate::id::{Id, Kind};
 use crate::page::{BODY, Page};
@@ -150,17 +151,17 @@ impl App {
         }));
     }
 
-    /// Asks before an address goes to the platform's opener, and shows all of it.
+    /// Asks before an address goes to the platform's opener, and shows all of it, in the form it goes out in.
     pub(super) fn ask_open(&mut self, address: &Text) {
-        let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if !matches!(scheme.as_deref(), Some("http" | "https" | "mailto")) {
+        let Some(opened) = web::ascii(address) else {
             self.tell(&format!("only http, https and mailto addresses are opened, not {address}"));
             return;
-        }
+        };
+        let opened = Text::line(&opened);
         self.overlay = Some(Overlay::Confirm(Confirm {
             question: Text::line("leave dossier and open this address?"),
-            detail: Text::line(address),
-            wish: Effect::Open(Text::line(address)),
+            detail: opened.clone(),
+            wish: Effect::Open(opened),
         }));
     }
 

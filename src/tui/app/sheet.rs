@@ -5,9 +5,12 @@
 use std::ops::Range;
 
 use crate::document::{Document, Target};
-use crate::layout::{Layout, Span};
+use crate::layout::{Layout, Line, Span};
 use crate::text::width;
 use crate::tui::keys::Action;
+
+/// How many rows without words may stand between a row and the words it is known by.
+const WORDLESS: usize = 6;
 
 /// A place and how many rows below the first row of that place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +81,7 @@ impl Sheet {
     }
 
     pub fn last_top(&self) -> usize {
-        self.layout.lines.len().saturating_sub(self.height)
+        self.layout.lines.len().saturating_sub(self.height.max(1))
     }
 
     /// The last row in view.
@@ -87,6 +90,7 @@ impl Sheet {
     }
 
     fn settle(&mut self) {
+        self.top = self.top.min(self.last_top());
         self.here = self.here.clamp(self.top, self.bottom());
         self.top_spot = self.spot(self.top);
         self.here_spot = self.spot(self.here);
@@ -144,7 +148,8 @@ impl Sheet {
         self.settle();
     }
 
-    /// Where a row of `old` is now: so many rows below the heading it stood under.
+    /// Where a row of `old` is now: where its words stand, of several places the one nearest to so many rows
+    /// below the heading it stood under.
     fn moved(&self, old: &Self, row: usize) -> usize {
         let above = old.layout.headings.partition_point(|heading| heading.row <= row);
         let heading = above.checked_sub(1).and_then(|at| old.layout.headings.get(at));
@@ -153,7 +158,17 @@ impl Sheet {
             Some(it) => (it.row, self.heading(&it.anchor).unwrap_or_else(|| self.row(old.spot(it.row)))),
             None => (0, 0),
         };
-        (now + row - before).min(self.layout.lines.len().saturating_sub(1))
+        let near = (now + row - before).min(self.layout.lines.len().saturating_sub(1));
+        self.same_words(old, row, near).unwrap_or(near)
+    }
+
+    /// The row nearest to `near` with the words of a row of `old`, or of the next one there that has words.
+    fn same_words(&self, old: &Self, row: usize, near: usize) -> Option<usize> {
+        let mut rows = old.layout.lines.iter().skip(row).take(WORDLESS).map(Line::text).enumerate();
+        let (below, words) = rows.find(|(_, text)| text.chars().any(char::is_alphanumeric))?;
+        let lines = self.layout.lines.iter().enumerate();
+        let same = lines.filter(|(_, line)| line.text() == words).map(|(at, _)| at.saturating_sub(below));
+        same.min_by_key(|at| at.abs_diff(near))
     }
 
     /// Brings `row` into view, with a few rows around it, moving as little as possible.
