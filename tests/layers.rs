@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 10] = [
+const WALLS: [(&str, &[&str]); 12] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
     ("cap_std", &["library/folder"]),
@@ -14,6 +14,8 @@ const WALLS: [(&str, &[&str]); 10] = [
     ("fuzzy_matcher", &["finder"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("signal_hook", &["tui/signals"]),
+    ("rustix", &["tui/signals", "tui/terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -75,7 +75,8 @@ fn what_becomes_of_a_file_while_it_is_read_is_said_and_nothing_waits() {
 fn the_place_is_kept_by_its_words_when_text_is_written_above_it() {
     use dossier::document::parse::parse;
     use dossier::tui::app::Sheet;
-    let paragraphs = |from: usize| (from..40).map(|n| format!("Paragraph number {n}.\n\n")).collect::<String>();
+    let paragraphs =
+        |from: usize| (from..40).map(|n| format!("Paragraph number {n}.\n\n")).collect::<Vec<_>>().concat();
     let document = |text: &str| parse(&format!("# A\n\n{text}"));
     let mut old = Sheet::new(&document(&paragraphs(0)), 40, 10);
     old.go(30);

@@ -11,7 +11,7 @@ use crate::page::{BODY, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
-use crate::tui::builder::Built;
+use crate::tui::builder::{self, Built};
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
 
@@ -239,13 +239,11 @@ impl App {
         };
         let open = self.reader.as_ref().filter(|reader| reader.page.id == *id);
         let at = open.and_then(|reader| reader.sheet.here_place().at.checked_sub(BODY));
-        let line = held.library.body(briefing).map_or(1, |body| {
-            let before = body.text.chars().scan(0, |byte, c| {
-                *byte += c.len_utf8();
-                Some((*byte, c))
-            });
-            let before = before.take_while(|(byte, _)| *byte <= at.unwrap_or(0));
-            body.line + before.filter(|(_, c)| *c == '\n').count()
+        let (library, wanted) = (std::sync::Arc::clone(&held.library), briefing.clone());
+        let body = builder::soon(move || library.body(&wanted).ok()).flatten();
+        let line = body.map_or(1, |body| {
+            let before = body.text.get(..at.unwrap_or(0)).unwrap_or_default();
+            body.line + before.matches('\n').count()
         });
         Some((held.library.root.path(&briefing.file)?, line))
     }
