@@ -138,7 +138,7 @@ impl App {
             return;
         };
         let options = export::Options { ascii: self.options.ascii, ..export::Options::default() };
-        let name = file_name(&page.id);
+        let name = export::file_name(&page);
         let text = export::text(std::slice::from_ref(&page), &options);
         self.prompt(Purpose::Save(text), Line::new(&name));
     }
@@ -277,12 +277,6 @@ impl App {
         self.count_unread();
         vec![self.state()]
     }
-}
-
-/// What a page's copy is called if the reader does not say otherwise.
-fn file_name(id: &Id) -> String {
-    let slug: String = if id.slug.is_empty() { id.kind.word().to_owned() } else { id.slug.replace('/', "-") };
-    format!("{slug}.txt")
 }
 
 fn write(name: &str, text: String) -> Vec<Effect> {
