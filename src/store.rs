@@ -32,6 +32,13 @@ pub fn state(root: &Root) -> Option<PathBuf> {
     Some(folder.join("dossier").join("reading").join(format!("{name:016x}.json")))
 }
 
+/// The file for how the reader likes it, the same for all libraries.
+pub fn look() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(folder.join("dossier").join("look.json"))
+}
+
 /// Makes `folder`, for this user alone.
 pub fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

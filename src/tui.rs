@@ -8,6 +8,7 @@ mod builder;
 mod fault;
 mod keeper;
 pub mod keys;
+pub mod look;
 mod outside;
 #[cfg(unix)]
 mod signals;

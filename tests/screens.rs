@@ -7,7 +7,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use dossier::date::Day;
+use dossier::document::Role;
+use dossier::library::Library;
 use dossier::library::folder::Root;
+use dossier::links::Links;
+use dossier::mentions::mark::Shown;
 use dossier::tui::app::{App, Effect, Held, Message, Options};
 use dossier::tui::view::view;
 use ratatui::Terminal;
@@ -27,8 +31,14 @@ struct Desk {
 fn library() -> Held {
     static LIBRARY: OnceLock<Held> = OnceLock::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
-    let load = || Held::new(dossier::library::load(Root::open(&folder).unwrap()));
+    let load = || whole(dossier::library::load(Root::open(&folder).unwrap()));
     LIBRARY.get_or_init(load).clone()
+}
+
+/// A library whose texts have been read too.
+fn whole(library: Library) -> Held {
+    let links = Links::whole(&library, None, &|| {});
+    Held::new(library).with(links)
 }
 
 fn options() -> Options {
@@ -190,6 +200,23 @@ shows! {
     palette_typed: "home", ":theme";
     outline: "briefing:chip-memo", "t";
     details: "briefing:chip-memo", "=";
+    names_first: "briefing:hearing-note", "";
+    names_all: "briefing:hearing-note", "A";
+    names_none: "briefing:hearing-note", "AA";
+    name_selected: "briefing:hearing-note", "⇥";
+    peek: "briefing:hearing-note", "⇥K";
+    peek_of_a_shared_name: "briefing:hearing-note", "⇥⇥K";
+    peek_of_a_footnote: "briefing:chip-memo", "/in January⏎⇥K";
+    peek_of_a_row: "home", "3jjK";
+    chooser: "briefing:hearing-note", "⇥⇥⏎";
+    why: "briefing:hearing-note", "⇥=";
+    why_of_a_shared_name: "briefing:hearing-note", "⇥⇥=";
+    linked: "actor:ferrier", "r";
+    picture_of_an_actor: "actor:ferrier", "v";
+    picture_with_a_neighbour_selected: "actor:ferrier", "v↓↓";
+    picture_of_a_topic: "topic:licences", "v";
+    picture_of_the_timeline: "timeline", "v";
+    names_labelled: "briefing:hearing-note", "F";
     labels: "briefing:chip-memo", "F";
     link_selected: "briefing:chip-memo", "⇥⇥⇥";
     find_typing: "briefing:chip-memo", "/list";
@@ -381,12 +408,13 @@ fn marks_come_back_to_their_place() {
 
 #[test]
 fn a_star_and_the_theme_are_kept() {
-    let desk = Desk::at((80, 24), "actor:ferrier").keys("*T");
-    let Some(Effect::Keep(state)) = desk.effects.last() else {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("*TA");
+    let [.., Effect::Keep(state), Effect::KeepLook(_), Effect::KeepLook(look)] = desk.effects.as_slice()
+    else {
         panic!("{:?}", desk.effects);
     };
     assert!(state.reading.starred.contains(&"actor:ferrier".parse().unwrap()));
-    assert_eq!(state.theme.name(), "light");
+    assert_eq!((look.theme.name(), look.names), ("light", Shown::All));
     assert!(desk.keys("1←").screen().contains("Starred"));
 }
 
@@ -421,6 +449,120 @@ fn reading_again_keeps_place_and_says_so() {
     let mut desk = desk;
     desk.tell(Message::Loaded(library(), None));
     assert_eq!(desk.app.reader.as_ref().unwrap().sheet.top, before);
+}
+
+#[test]
+fn as_many_names_are_links_as_the_reader_wants() {
+    for (keys, wanted) in [
+        ("", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
+        ("A", "Ada Ferrier, Ferrier, Port, Office, Ministry of Trade, Ferrier, EAR, Chipworks, Port Office"),
+        ("AA", "Port Office"),
+        ("AAA", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
+    ] {
+        let desk = Desk::at((80, 24), "briefing:hearing-note").keys(keys);
+        let lines = desk.app.reader.as_ref().unwrap().sheet.layout.lines.iter();
+        let names = lines.flat_map(|line| &line.spans).filter(|span| span.face.role == Role::Mention);
+        assert_eq!(names.map(|span| span.text.trim()).collect::<Vec<_>>().join(", "), wanted, "{keys}");
+    }
+}
+
+#[test]
+fn links_that_arrive_later_move_nothing() {
+    for (address, keys) in [
+        ("actor:ferrier", "]]]]⇥"),
+        ("briefing:hearing-note", "⇥⇥"),
+        ("briefing:chip-memo", "]]]]jj/list⏎"),
+        ("topic:licences", "G⇤"),
+        ("home", "⇥"),
+    ] {
+        let options = Options { start: Some(address.to_owned()), ..options() };
+        let mut desk = Desk { app: App::new((80, 24), options), effects: Vec::new() };
+        let links = std::sync::Arc::clone(&library().links);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
+        let bare = Held::new(dossier::library::load(Root::open(&folder).unwrap()));
+        desk.tell(Message::Loaded(bare, None));
+        let mut desk = desk.keys(keys);
+        let seen = |desk: &Desk| {
+            let sheet = &desk.app.reader.as_ref().unwrap().sheet;
+            let row = |row: usize| sheet.layout.lines[row].text();
+            (row(sheet.top), row(sheet.here), sheet.target().cloned())
+        };
+        let before = seen(&desk);
+        desk.tell(Message::Gathering(40));
+        assert!(desk.screen().contains("gathering mentions 40%"), "{}", desk.screen());
+        desk.tell(Message::Linked(links));
+        assert_eq!(seen(&desk), before, "{address} {keys}");
+        assert!(!desk.screen().contains("gathering"), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn links_that_arrive_wait_for_an_open_card() {
+    let mut desk = Desk::at((80, 24), "briefing:hearing-note").keys("F");
+    let before = desk.screen();
+    desk.tell(Message::Linked(std::sync::Arc::clone(&library().links)));
+    assert_eq!(desk.screen(), before);
+    assert_eq!(desk.keys("a").page(), "actor:ferrier");
+}
+
+#[test]
+fn a_card_opens_what_it_is_about_and_closes_without_moving() {
+    let desk = Desk::at((80, 24), "briefing:hearing-note").keys("⇥");
+    let before = desk.screen();
+    for close in ["K", "⎋", "q"] {
+        assert_eq!(Desk::at((80, 24), "briefing:hearing-note").keys("⇥K").keys(close).screen(), before);
+    }
+    assert_eq!(desk.keys("K⏎").page(), "actor:ferrier");
+}
+
+#[test]
+fn a_name_that_records_share_is_never_guessed() {
+    let desk = Desk::at((80, 24), "briefing:hearing-note").keys("⇥⇥⏎");
+    assert_eq!(desk.page(), "briefing:hearing-note");
+    assert_eq!(desk.keys("↓⏎").page(), "actor:south-office");
+    assert_eq!(Desk::at((80, 24), "briefing:hearing-note").keys("⇥⇥K⏎⏎").page(), "actor:north-office");
+}
+
+#[test]
+fn who_links_here_is_a_page_with_a_way_back() {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("jj");
+    let before = desk.screen();
+    let desk = desk.keys("r");
+    assert!(desk.screen().contains("Links to Ada Ferrier"), "{}", desk.screen());
+    assert_eq!(desk.keys("⌫").screen(), before);
+}
+
+#[test]
+fn a_picture_leads_on_and_back_to_the_text() {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("jj");
+    let before = desk.screen();
+    let desk = desk.keys("v");
+    assert!(desk.screen().contains("Picture: Ada Ferrier"), "{}", desk.screen());
+    let desk = desk.keys("v");
+    assert_eq!(desk.screen(), before);
+    assert_eq!(desk.keys("v↓⎋").screen(), before);
+    let desk = Desk::at((140, 40), "actor:ferrier").keys("v⇥⏎");
+    assert_ne!(desk.page(), "actor:ferrier");
+    assert!(desk.keys("⌫").screen().contains("Picture: Ada Ferrier"));
+}
+
+#[test]
+fn a_picture_is_drawn_anew_for_another_size_and_keeps_its_selection() {
+    let desk = Desk::at((140, 40), "actor:ferrier").keys("v⇥⇥");
+    let target = |desk: &Desk| desk.app.reader.as_ref().unwrap().sheet.target().cloned();
+    let (before, screen) = (target(&desk), desk.screen());
+    let desk = desk.resize(80, 24);
+    assert_eq!(target(&desk), before);
+    assert_eq!(desk.resize(140, 40).screen(), screen);
+}
+
+#[test]
+fn at_the_start_arrows_and_enter_get_somewhere() {
+    for size in SIZES {
+        let desk = Desk::open(size).keys("↓⏎");
+        let desk = if desk.page() == "home" { desk.keys("⏎") } else { desk };
+        assert_ne!(desk.page(), "home", "{size:?}");
+    }
 }
 
 #[test]
@@ -466,7 +608,7 @@ fn corpora() -> Vec<std::path::PathBuf> {
 #[test]
 fn folders_of_others_are_read_without_a_fault() {
     for folder in corpora() {
-        let held = Held::new(dossier::library::load(Root::open(&folder).unwrap()));
+        let held = whole(dossier::library::load(Root::open(&folder).unwrap()));
         let mut desk = Desk { app: App::new((140, 40), options()), effects: Vec::new() };
         desk.tell(Message::Loaded(held, None));
         for keys in ["", "2", "G⏎", "G⏎", "/the⏎nnN", "⇥⇥⏎⎋", "t⏎", "=⎋", "F⎋", "oa⏎", "s⎋", "6", "]u]u[u"]

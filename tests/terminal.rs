@@ -48,6 +48,7 @@ impl Terminal {
         command.env("HOME", folder);
         command.env("XDG_STATE_HOME", folder.join("state"));
         command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_CACHE_HOME", folder.join("cache"));
         command.env_remove("NO_COLOR");
         for (name, value) in variables {
             command.env(name, value);
@@ -113,7 +114,7 @@ impl Terminal {
 fn it_reads_follows_goes_back_saves_and_quits() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path());
-    terminal.shows("4 briefings, 3 actors");
+    terminal.shows("4 briefings, 5 actors");
     terminal.until(vt100::Screen::alternate_screen);
     terminal.type_in("2");
     terminal.shows("Note for the hearing");
@@ -159,7 +160,7 @@ fn the_place_and_what_was_read_survive_a_restart() {
 fn every_size_is_survived() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path());
-    terminal.shows("4 briefings, 3 actors");
+    terminal.shows("4 briefings, 5 actors");
     for (rows, cols) in [(1, 1), (2, 3), (12, 40), (60, 200), (1, 80), (24, 1), (24, 80)] {
         // A letter of the marking stands on the first row of every screen, however small.
         terminal.screen.process(b"\x1b[2J");
@@ -167,7 +168,7 @@ fn every_size_is_survived() {
         let mark = if cols < 9 { "…" } else { "TLP:GREEN" };
         terminal.until(|screen| screen.contents().contains(mark));
     }
-    terminal.shows("4 briefings, 3 actors");
+    terminal.shows("4 briefings, 5 actors");
     terminal.type_in("q");
     terminal.ends_well();
 }

@@ -9,7 +9,8 @@ use crate::id::Id;
 use crate::text::Text;
 
 /// Which mentions become links.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shown {
     None,
     /// The first of each record in a passage.

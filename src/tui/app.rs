@@ -5,9 +5,12 @@
 
 mod act;
 mod ask;
+mod card;
 mod find;
+mod follow;
 mod go;
 mod hand;
+mod jump;
 mod list;
 mod overlay;
 mod pick;
@@ -33,7 +36,8 @@ use crate::reading::{Reading, Seen};
 use crate::text::Text;
 use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
-use crate::tui::panes::{COLUMN, Focus, Panes};
+use crate::tui::look::Look;
+use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -41,7 +45,7 @@ pub use find::{Find, Piece};
 pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
 pub use prompt::Line;
-pub use reader::{Reader, Visit};
+pub use reader::{Reader, Side, Visit};
 pub use section::Section;
 pub use sheet::{Sheet, Spot};
 
@@ -81,12 +85,13 @@ pub struct Desk<'a> {
     pub held: &'a Held,
     pub reading: &'a Reading,
     pub today: Day,
+    pub names: Shown,
 }
 
 impl<'a> Desk<'a> {
     pub fn context(self) -> Context<'a> {
         let (library, links) = (&*self.held.library, &*self.held.links);
-        Context { library, links, reading: self.reading, today: self.today, names: Shown::default() }
+        Context { library, links, reading: self.reading, today: self.today, names: self.names }
     }
 }
 
@@ -96,6 +101,8 @@ pub enum Message {
     Mouse(MouseEvent),
     Paste(String),
     Resize(u16, u16),
+    /// How the reader liked it the last time, whatever the library.
+    Look(Look),
     /// The library was read. The state comes with the first one only.
     Loaded(Held, Option<Box<State>>),
     /// So many percent of the texts have been read for names; said only where that takes long.
@@ -109,7 +116,7 @@ pub enum Message {
     /// The editor was closed.
     Edited,
     /// A page that was late is there.
-    Built(Box<Page>),
+    Built(Side, Box<Page>),
 }
 
 /// What the outside must do.
@@ -119,6 +126,8 @@ pub enum Effect {
     Load,
     /// Keep what the reader did.
     Keep(Box<State>),
+    /// Keep how the reader likes it.
+    KeepLook(Look),
     Write {
         path: PathBuf,
         text: String,
@@ -160,6 +169,8 @@ pub struct App {
     pub theme: Theme,
     /// The text column's columns.
     pub column: u16,
+    /// Which names in a text are links.
+    pub names: Shown,
     pub mouse: bool,
     pub size: (u16, u16),
     pub panes: Panes,
@@ -214,6 +225,7 @@ impl App {
             mouse: options.mouse,
             options,
             column: COLUMN,
+            names: Shown::default(),
             size,
             panes: Panes::default(),
             focus: Focus::Page,
@@ -248,6 +260,10 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
+            Message::Look(look) => {
+                self.take_look(look);
+                Vec::new()
+            }
             Message::Loaded(held, state) => self.loaded(held, state),
             Message::Gathering(percent) => {
                 self.gathering = Some(percent);
@@ -266,7 +282,7 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
-            Message::Built(page) => self.built(*page),
+            Message::Built(side, page) => self.built(side, *page),
         };
         if self.stale && self.overlay.is_none() {
             self.renew_page();
@@ -288,7 +304,7 @@ impl App {
     /// What lists and pages are made from, once the library is there.
     pub fn desk(&self) -> Option<Desk<'_>> {
         let held = self.held.as_ref()?;
-        Some(Desk { held, reading: &self.reading, today: self.options.today })
+        Some(Desk { held, reading: &self.reading, today: self.options.today, names: self.names })
     }
 
     /// Which keys hold now.
@@ -303,7 +319,7 @@ impl App {
     fn loaded(&mut self, held: Held, state: Option<Box<State>>) -> Vec<Effect> {
         let first = self.held.is_none();
         if let Some(state) = state {
-            self.take(*state);
+            (self.reading, self.marks) = (state.reading, state.marks);
         }
         self.held = Some(held);
         self.gathering = None;
@@ -339,20 +355,23 @@ impl App {
         Vec::new()
     }
 
-    fn take(&mut self, state: State) {
-        self.reading = state.reading;
-        self.marks = state.marks;
+    fn take_look(&mut self, look: Look) {
         if self.options.theme.is_none() && !self.options.no_colour {
-            self.theme = state.theme;
+            self.theme = look.theme;
         }
-        self.column =
-            state.column.clamp(*crate::tui::panes::COLUMNS.start(), *crate::tui::panes::COLUMNS.end());
+        self.column = look.column.clamp(*COLUMNS.start(), *COLUMNS.end());
+        self.names = look.names;
+    }
+
+    /// How the reader likes it, to be kept. A theme that was given or forced for this time is not.
+    fn look(&self) -> Look {
+        Look { theme: self.theme, column: self.column, names: self.names }
     }
 
     /// What the reader did, to be kept.
     fn state(&self) -> Effect {
         let (reading, marks) = (self.reading.clone(), self.marks.clone());
-        Effect::Keep(Box::new(State { reading, marks, theme: self.theme, column: self.column }))
+        Effect::Keep(Box::new(State { reading, marks }))
     }
 
     fn count_unread(&mut self) {
@@ -375,16 +394,16 @@ impl App {
             self.focus = Focus::Page;
         }
         let panes = self.panes;
+        if self.reader.as_mut().is_some_and(|reader| reader.misfits(&panes)) {
+            self.renew_page();
+        }
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.fit(picker_rows(&panes)),
-            Some(Overlay::Card(card)) => {
-                let area = card_area(&panes);
-                card.sheet.fit(&card.document, usize::from(area.width), usize::from(area.height));
-            }
+            Some(Overlay::Card(card)) => card.fit(&panes),
             _ => {}
         }
     }
@@ -393,12 +412,6 @@ impl App {
 /// How many rows a picker shows.
 pub fn picker_rows(panes: &Panes) -> usize {
     usize::from(panes.overlay(76, 20).height).saturating_sub(3)
-}
-
-/// The text of a card: its box without the frame.
-pub fn card_area(panes: &Panes) -> ratatui::layout::Rect {
-    let area = panes.overlay(80, 24);
-    area.inner(ratatui::layout::Margin { horizontal: 2, vertical: 1 })
 }
 
 /// What a key asks for: the action, the number typed before it, the letter typed after it.

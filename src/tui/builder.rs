@@ -13,7 +13,7 @@ use crate::document::{Block, BlockKind, Document, Inline};
 use crate::id::Id;
 use crate::page::{self, Page};
 use crate::text::Text;
-use crate::tui::app::{Desk, Message};
+use crate::tui::app::{Desk, Message, Side};
 
 /// How long a key waits for its page. Nearly all are made in a tenth of it.
 const PATIENCE: Duration = Duration::from_millis(60);
@@ -29,6 +29,26 @@ pub struct Builder {
     late: Arc<AtomicUsize>,
 }
 
+/// What to make: a side of a thing, for a pane of so many columns and rows.
+#[derive(Clone)]
+pub struct Wanted {
+    pub id: Id,
+    pub side: Side,
+    pub pane: (u16, u16),
+}
+
+impl Wanted {
+    fn make(&self, desk: Desk<'_>) -> Page {
+        let (columns, rows) = (usize::from(self.pane.0), usize::from(self.pane.1));
+        match self.side {
+            Side::Page => page::build(desk.context(), &self.id),
+            Side::Linked => page::linked(desk.context(), &self.id),
+            Side::Picture => page::picture(desk.context(), &self.id, columns, rows)
+                .unwrap_or_else(|| told(&self.id, "there is nothing to draw here yet")),
+        }
+    }
+}
+
 /// A page, or word that it comes as a [`Message::Built`].
 pub enum Built {
     Now(Page),
@@ -40,33 +60,34 @@ impl Builder {
         Self { events: Some(events), late: Arc::default() }
     }
 
-    pub fn build(&self, desk: Desk<'_>, id: &Id) -> Built {
+    pub fn build(&self, desk: Desk<'_>, order: Wanted) -> Built {
         let Some(events) = self.events.clone() else {
-            return Built::Now(page::build(desk.context(), id));
+            return Built::Now(order.make(desk));
         };
         if self.late.load(Ordering::Relaxed) >= LATE {
             let words = "too many pages are waiting for a disk that does not answer";
-            return Built::Now(told(id, words));
+            return Built::Now(told(&order.id, words));
         }
-        let (held, reading, today, id) = (desk.held.clone(), desk.reading.clone(), desk.today, id.clone());
+        let (held, reading, today, names) = (desk.held.clone(), desk.reading.clone(), desk.today, desk.names);
         let (late, waited) = (Arc::clone(&self.late), Arc::new(AtomicBool::new(true)));
         let (done, made) = channel();
         let waiting = Arc::clone(&waited);
-        let name = id.clone();
+        let name = order.id.clone();
         let work = move || {
-            let desk = Desk { held: &held, reading: &reading, today };
+            let desk = Desk { held: &held, reading: &reading, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
                 fault::here("page");
                 fault::slow("page");
-                page::build(desk.context(), &id)
+                order.make(desk)
             }));
-            let page = built.unwrap_or_else(|_| told(&id, "a fault of dossier's own, in making this page"));
+            let page =
+                built.unwrap_or_else(|_| told(&order.id, "a fault of dossier's own, in making this page"));
             // Whoever comes second knows of the other: the page goes one way or the other, never both.
             if waiting.swap(false, Ordering::SeqCst) {
                 let _ended = done.send(page);
             } else {
                 late.fetch_sub(1, Ordering::Relaxed);
-                let _ended = events.send(Event::One(Message::Built(Box::new(page))));
+                let _ended = events.send(Event::One(Message::Built(order.side, Box::new(page))));
             }
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {

@@ -7,8 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Event, fault};
+use crate::store;
 use crate::text::Text;
 use crate::tui::app::Message;
+use crate::tui::look::{self, Look};
 use crate::tui::state::{self, State};
 
 /// How long the end waits for a disk that does not answer.
@@ -19,6 +21,7 @@ pub enum Keep {
     /// Where the state of the library is kept, and what is kept there now.
     Known(PathBuf, Box<State>),
     Save(Box<State>),
+    Look(Look),
     End,
 }
 
@@ -48,6 +51,10 @@ impl Keeper {
         let _ended = self.keep.send(Keep::Save(state));
     }
 
+    pub fn save_look(&self, look: Look) {
+        let _ended = self.keep.send(Keep::Look(look));
+    }
+
     /// Waits until all is kept, but not for ever; what was not kept is said.
     pub fn end(self) -> Option<Text> {
         let _ended = self.keep.send(Keep::End);
@@ -75,13 +82,18 @@ impl Desk {
         let mut newest = None;
         let mut trouble = None;
         while let Ok(first) = kept.recv() {
-            let mut ended = false;
+            let (mut ended, mut look) = (false, None);
             for word in std::iter::once(first).chain(kept.try_iter()) {
                 match word {
                     Keep::Known(file, base) => (self.file, self.base) = (Some(file), *base),
                     Keep::Save(state) => newest = Some(state),
+                    Keep::Look(it) => look = Some(it),
                     Keep::End => ended = true,
                 }
+            }
+            // It is only taste: where it cannot be kept, it is as it was the next time.
+            if let (Some(look), Some(file)) = (look, store::look()) {
+                let _as_before = look::save(&file, look);
             }
             if let Some(state) = &newest {
                 trouble = self.save(state).err();

@@ -2,9 +2,13 @@
 //!
 //! A row without keys is a command of the palette only.
 
+mod table;
+
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::text::width;
+
+pub use table::BINDINGS;
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -22,11 +26,11 @@ actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
     NextHeading, PreviousHeading, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
-    Find, FindNext, FindPrevious, GoTo, Outline, Details, Palette,
+    Find, FindNext, FindPrevious, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead,
-    Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
+    Names, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 
 /// Where a key holds. Keys of [`Scope::Reader`] hold in the list and in the page, behind their own.
@@ -85,134 +89,24 @@ pub struct Binding {
     pub help: &'static str,
 }
 
-const fn row(
-    scope: Scope,
-    keys: &'static [&'static str],
-    action: Action,
-    name: &'static str,
-    help: &'static str,
-) -> Binding {
-    Binding { scope, keys, action, name, help }
-}
-
 use Action as A;
 use Scope::{Confirm, Labels, List, Page, Picker, Prompt, Reader, Sheet};
 
-/// Every key there is.
-pub static BINDINGS: &[Binding] = &[
-    row(Reader, &["j", "Down"], A::LineDown, "down", "one line down"),
-    row(Reader, &["k", "Up"], A::LineUp, "up", "one line up"),
-    row(Reader, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
-    row(Reader, &["b", "PgUp"], A::PageUp, "page up", "one page up"),
-    row(Reader, &["d", "Ctrl-D"], A::HalfDown, "half down", "half a page down"),
-    row(Reader, &["u", "Ctrl-U"], A::HalfUp, "half up", "half a page up"),
-    row(Reader, &["g", "Home"], A::Top, "top", "to the top; with a number before it to that line: 42g"),
-    row(
-        Reader,
-        &["G", "End"],
-        A::Bottom,
-        "bottom",
-        "to the bottom; with a number before it to that line: 42G",
-    ),
-    row(Reader, &["%"], A::Percent, "percent", "with a number before it, that far into the page: 50%"),
-    row(Page, &["] ]"], A::NextHeading, "next heading", "to the next heading"),
-    row(Page, &["[ ["], A::PreviousHeading, "last heading", "to the heading before"),
-    row(Reader, &["] u"], A::NextUnread, "next unread", "open the next unread briefing"),
-    row(Reader, &["[ u"], A::PreviousUnread, "last unread", "open the unread briefing before"),
-    row(Page, &["Tab"], A::NextLink, "link", "select the next link"),
-    row(Page, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
-    row(Page, &["Enter"], A::Open, "open", "open the selected link"),
-    row(List, &["Enter"], A::Open, "open", "open what is selected, or fold or unfold a folder"),
-    row(Reader, &["F"], A::Labels, "labels", "show a letter on every link on screen; type it to go there"),
-    row(Reader, &["Backspace", "H", "Alt-Left", "Ctrl-O"], A::Back, "back", "back to where you were"),
-    row(Reader, &["L", "Alt-Right"], A::Forward, "forward", "forward again"),
-    row(Reader, &["m {x}"], A::Mark, "mark", "mark this place with a letter"),
-    row(Reader, &["' {x}", "` {x}"], A::GoMark, "to mark", "go to the place marked with a letter"),
-    row(Page, &["/", "Ctrl-F"], A::Find, "find", "find in this page"),
-    row(Reader, &["Ctrl-F"], A::Find, "find", "find in the page beside the list"),
-    row(Reader, &["n"], A::FindNext, "next", "next match"),
-    row(Reader, &["N"], A::FindPrevious, "previous", "match before"),
-    row(Reader, &["o", "Ctrl-P"], A::GoTo, "go to", "go to anything by a few letters of its name"),
-    row(Reader, &["t"], A::Outline, "outline", "outline of this page"),
-    row(Reader, &["="], A::Details, "details", "everything known about this page or link"),
-    row(Reader, &[":"], A::Palette, "commands", "every command, by a few letters"),
-    row(Reader, &["1"], A::Home, "home", "home: what needs you, what is new"),
-    row(Reader, &["2"], A::Briefings, "briefings", "briefings, by folder"),
-    row(Reader, &["3"], A::Actors, "actors", "actors, by kind"),
-    row(Reader, &["4"], A::Topics, "topics", "topics"),
-    row(Reader, &["5"], A::Claims, "claims", "claims, by status"),
-    row(Reader, &["6"], A::Timeline, "timeline", "timeline, by year"),
-    row(Reader, &[], A::Sources, "sources", "sources"),
-    row(Reader, &[], A::Glossary, "glossary", "glossary"),
-    row(Reader, &[], A::Problems, "problems", "what is wrong in the library, with file and line"),
-    row(Reader, &["?", "F1"], A::Help, "help", "keys and how-to"),
-    row(Page, &["Left", "h"], A::Left, "list", "to the pane on the left"),
-    row(Page, &["Right", "l"], A::Right, "open", "open the selected link, or go to the pane on the right"),
-    row(List, &["Left", "h"], A::Left, "fold", "fold this folder, or go to the folder it lies in"),
-    row(List, &["Right", "l"], A::Right, "open", "unfold this folder, or open what is selected"),
-    row(List, &["Space"], A::Fold, "fold", "fold or unfold a folder"),
-    row(List, &["Tab"], A::NextLink, "page", "to the page"),
-    row(List, &["/"], A::Filter, "filter", "show only rows with these words"),
-    row(Reader, &["s"], A::Save, "save", "save as plain text; asks before it replaces a file"),
-    row(Reader, &["y"], A::Copy, "copy", "copy this passage, or the address of the selected link"),
-    row(Reader, &["Y"], A::CopyCited, "copy cited", "copy this passage with title, date, source and address"),
-    row(Reader, &["e"], A::Edit, "edit", "open the source in $VISUAL or $EDITOR"),
-    row(Reader, &["*"], A::Star, "star", "star, or take the star away"),
-    row(
-        Reader,
-        &["U"],
-        A::ToggleRead,
-        "read/unread",
-        "mark as unread, or as read; a briefing that is opened counts as read",
-    ),
-    row(Reader, &["-"], A::Narrower, "narrower", "narrower text"),
-    row(Reader, &["+"], A::Wider, "wider", "wider text"),
-    row(Reader, &["T"], A::Theme, "theme", "next theme: dark, light, high contrast, no colour"),
-    row(
-        Reader,
-        &["M"],
-        A::Mouse,
-        "mouse",
-        "give the mouse to the terminal, to select text; again to take it back",
-    ),
-    row(Reader, &["R"], A::Reload, "reload", "read the library again"),
-    row(Reader, &["Esc"], A::Close, "close", "close what is open, clear what was found; never quits"),
-    row(Reader, &["Ctrl-Z"], A::Suspend, "", "go back to the shell, whose `fg` comes back here"),
-    row(Reader, &["q", "Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Sheet, &["j", "Down"], A::LineDown, "down", "one line down"),
-    row(Sheet, &["k", "Up"], A::LineUp, "up", "one line up"),
-    row(Sheet, &["Space", "f", "PgDn"], A::PageDown, "page down", "one page down"),
-    row(Sheet, &["b", "PgUp"], A::PageUp, "page up", "one page up"),
-    row(Sheet, &["g", "Home"], A::Top, "top", "to the top"),
-    row(Sheet, &["G", "End"], A::Bottom, "bottom", "to the bottom"),
-    row(Sheet, &["Tab"], A::NextLink, "link", "select the next link"),
-    row(Sheet, &["Shift-Tab"], A::PreviousLink, "last link", "select the link before"),
-    row(Sheet, &["Enter"], A::Open, "open", "open the selected link"),
-    row(Sheet, &["Esc", "q", "="], A::Close, "close", "close"),
-    row(Sheet, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Picker, &["Down", "Ctrl-N", "Tab"], A::LineDown, "down", "next row"),
-    row(Picker, &["Up", "Ctrl-P", "Shift-Tab"], A::LineUp, "up", "row before"),
-    row(Picker, &["PgDn"], A::PageDown, "page down", "one page down"),
-    row(Picker, &["PgUp"], A::PageUp, "page up", "one page up"),
-    row(Picker, &["Enter"], A::Open, "open", "take this row"),
-    row(Picker, &["Esc"], A::Close, "close", "close"),
-    row(Picker, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Prompt, &["Enter"], A::Open, "done", "done"),
-    row(Prompt, &["Esc"], A::Close, "cancel", "cancel"),
-    row(Prompt, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Labels, &["Esc"], A::Close, "close; or type the letters of a link", "close the labels"),
-    row(Labels, &["Ctrl-C"], A::Quit, "quit", "quit"),
-    row(Confirm, &["y"], A::Yes, "yes", "yes"),
-    row(Confirm, &["n", "Esc", "q"], A::Close, "no", "no"),
-    row(Confirm, &["Ctrl-C"], A::Quit, "quit", "quit"),
-];
+/// The most useful actions while a link of the page is selected.
+pub const ON_LINK: &[Action] = &[A::Open, A::Peek, A::Details, A::NextLink, A::Back];
+
+/// The most useful actions on a page that has a picture.
+pub const ON_DRAWN: &[Action] = &[A::NextLink, A::Picture, A::Linked, A::Back, A::Help];
+
+/// The most useful actions in a picture.
+pub const IN_PICTURE: &[Action] = &[A::NextLink, A::Open, A::Peek, A::Picture, A::Back];
 
 /// The actions the footer shows, the most useful first.
-fn useful(scope: Scope) -> &'static [Action] {
+pub fn useful(scope: Scope) -> &'static [Action] {
     match scope {
         Reader | Page => &[A::NextLink, A::Back, A::Find, A::GoTo, A::Help],
         List => &[A::Open, A::Filter, A::NextLink, A::GoTo, A::Help],
-        Sheet => &[A::Close, A::PageDown, A::NextLink, A::Open, A::Bottom],
+        Sheet => &[A::Close, A::Open, A::NextLink, A::PageDown, A::Bottom],
         Picker => &[A::Open, A::Close, A::LineDown, A::LineUp, A::PageDown],
         Prompt => &[A::Open, A::Close],
         Labels => &[A::Close],
@@ -220,15 +114,15 @@ fn useful(scope: Scope) -> &'static [Action] {
     }
 }
 
-/// The keys the footer shows, each with its name; where there is little room, the shortest key.
-pub fn hints(scope: Scope, short: bool, ascii: bool) -> Vec<(String, &'static str)> {
+/// The keys of `actions`, each with its name; where there is little room, the shortest key.
+pub fn hints(scope: Scope, actions: &[Action], short: bool, ascii: bool) -> Vec<(String, &'static str)> {
     let hint = |action: &Action| {
         let binding = binding(scope, *action)?;
         let shortest = binding.keys.iter().min_by_key(|keys| width(&shown(keys, ascii)));
         let keys = if short { shortest? } else { binding.keys.first()? };
         Some((shown(keys, ascii), binding.name))
     };
-    useful(scope).iter().filter_map(hint).collect()
+    actions.iter().filter_map(hint).collect()
 }
 
 /// What typed keys mean so far.

@@ -32,6 +32,7 @@ impl Outside {
                 let _ended = self.load.send(());
             }
             Effect::Keep(state) => self.keep(state),
+            Effect::KeepLook(look) => self.keeper.save_look(look),
             Effect::Suspend => self.suspend(screen)?,
             Effect::Write { path, text, overwrite } => self.tell(write(path, text, overwrite)),
             Effect::Copy(text) => screen.copy(&text)?,

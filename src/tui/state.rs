@@ -13,17 +13,12 @@ use crate::id::Id;
 use crate::reading::Reading;
 use crate::store::kept::{self, Disk, Kept, LONGEST, System};
 use crate::text::Text;
-use crate::tui::panes::COLUMN;
-use crate::tui::theme::Theme;
 
 /// What is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub reading: Reading,
     pub marks: BTreeMap<char, (Id, usize)>,
-    pub theme: Theme,
-    /// The text column's columns.
-    pub column: u16,
 }
 
 impl State {
@@ -38,20 +33,10 @@ impl State {
     }
 }
 
-impl Default for State {
-    fn default() -> Self {
-        Self { reading: Reading::default(), marks: BTreeMap::new(), theme: Theme::default(), column: COLUMN }
-    }
-}
-
 /// The form it has in the file. Addresses are written as everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Written {
     version: u32,
-    #[serde(default)]
-    theme: Theme,
-    #[serde(default = "column")]
-    column: u16,
     #[serde(default)]
     read: BTreeMap<String, u64>,
     #[serde(default)]
@@ -68,17 +53,11 @@ struct Written {
 /// The form that this program writes and reads.
 const VERSION: u32 = 1;
 
-fn column() -> u16 {
-    COLUMN
-}
-
 impl From<&State> for Written {
     fn from(state: &State) -> Self {
         let reading = &state.reading;
         Self {
             version: VERSION,
-            theme: state.theme,
-            column: state.column,
             read: reading.read.iter().map(|(id, stamp)| (id.to_string(), *stamp)).collect(),
             starred: reading.starred.iter().map(Id::to_string).collect(),
             places: reading.places.iter().map(|(id, at)| (id.to_string(), *at)).collect(),
@@ -96,19 +75,13 @@ impl From<Written> for State {
         reading.starred.extend(written.starred.iter().filter_map(|it| id(it)));
         reading.places.extend(written.places.iter().filter_map(|(it, at)| Some((id(it)?, *at))));
         let marks = written.marks.iter().filter_map(|(mark, (it, at))| Some((*mark, (id(it)?, *at))));
-        Self { reading, marks: marks.collect(), theme: written.theme, column: written.column }
+        Self { reading, marks: marks.collect() }
     }
 }
 
 impl Written {
     /// Changes here what differs between `base` and `ours`, and nothing else.
     fn follow(&mut self, base: &Self, ours: &Self) {
-        if base.theme != ours.theme {
-            self.theme = ours.theme;
-        }
-        if base.column != ours.column {
-            self.column = ours.column;
-        }
         follow(&mut self.read, &base.read, &ours.read);
         follow(&mut self.places, &base.places, &ours.places);
         follow(&mut self.marks, &base.marks, &ours.marks);
@@ -233,7 +206,7 @@ mod tests {
     use std::fs;
 
     fn state() -> State {
-        let mut state = State { theme: Theme::Light, column: 60, ..State::default() };
+        let mut state = State::default();
         let id = Id::new(Kind::Briefing, "a/b");
         state.reading.read.insert(id.clone(), u64::MAX);
         state.reading.starred.insert(Id::new(Kind::Actor, "nvidia"));
@@ -279,7 +252,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
         keep(&file, &state());
-        let newer = State { column: 80, ..state() };
+        let newer = State { marks: BTreeMap::new(), ..state() };
         save(&file, &state(), &newer).unwrap();
         fs::write(&file, b"{\"version\":1,\"th").unwrap();
         let (state_read, trouble) = load(&file);
@@ -322,13 +295,13 @@ mod tests {
         mine.reading.starred.insert(one.clone());
         mine.reading.read.clear();
         theirs.reading.starred.insert(two.clone());
-        theirs.theme = Theme::Dark;
+        theirs.marks.clear();
         save(&file, &state(), &mine).unwrap();
         save(&file, &state(), &theirs).unwrap();
         let (both, _) = load(&file);
         assert!(both.reading.starred.contains(&one) && both.reading.starred.contains(&two));
         assert!(both.reading.read.is_empty(), "what one marked as unread stays unread");
-        assert_eq!(both.theme, Theme::Dark);
+        assert!(both.marks.is_empty());
         // Saved again with nothing new, neither takes back what the other did.
         save(&file, &mine, &mine).unwrap();
         assert_eq!(load(&file).0, both);
@@ -414,7 +387,7 @@ mod tests {
 
     #[test]
     fn whatever_call_fails_the_state_is_the_old_one_or_the_new_one() {
-        let new = State { column: 88, theme: Theme::HighContrast, ..state() };
+        let new = State { marks: BTreeMap::new(), ..state() };
         let mut failures = 0;
         for (once, half) in [(true, false), (true, true), (false, false), (false, true)] {
             for call in 0..CALLS {

@@ -17,6 +17,7 @@ use crate::links::Links;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
+use crate::tui::look;
 use crate::tui::state::{self, State};
 
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
@@ -65,6 +66,9 @@ pub fn loader(load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender
     let (ask, asked) = channel();
     thread::spawn(move || {
         let mut loader = Loader { load, events, keeper, first: true, texts: None };
+        if let Some(file) = store::look() {
+            loader.send(Message::Look(look::load(&file)));
+        }
         loop {
             let ended = catch_unwind(AssertUnwindSafe(|| loader.turn()));
             let trouble = match ended {

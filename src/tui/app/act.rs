@@ -1,6 +1,7 @@
 //! What each action does, by what is open and where the keys go.
 
 use super::{App, Effect, Order, Overlay, Section, Sheet};
+use crate::mentions::mark::Shown;
 use crate::tui::keys::Action;
 use crate::tui::panes::{COLUMNS, Focus};
 
@@ -41,11 +42,12 @@ impl App {
             | A::Sources
             | A::Glossary => self.show_section(section(order.action)),
             A::Left | A::Right | A::Fold | A::NextLink | A::PreviousLink => self.act_pane(order.action),
-            A::Narrower | A::Wider | A::Theme | A::Mouse => self.act_look(order.action),
+            A::Names | A::Narrower | A::Wider | A::Theme | A::Mouse => self.act_look(order.action),
             A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
             A::Open => self.enter(),
+            A::Picture => self.toggle_picture(),
             A::Back => self.go_back(),
             A::Forward => self.go_forward(),
             A::Mark | A::GoMark => self.act_mark(order),
@@ -58,6 +60,7 @@ impl App {
             }
             A::Suspend => vec![Effect::Suspend],
             A::Quit => self.quit(),
+            A::Close if self.focus != Focus::List && self.in_picture() => self.leave_picture(),
             action => {
                 self.act_page(Order { action, ..order });
                 Vec::new()
@@ -78,6 +81,8 @@ impl App {
             Action::GoTo => self.pick_page(),
             Action::Outline => self.pick_heading(),
             Action::Palette => self.pick_command(),
+            Action::Peek => self.show_peek(),
+            Action::Linked => self.open_linked(),
             Action::Details => self.show_details(),
             Action::Filter => self.ask_filter(),
             Action::Close => self.close(),
@@ -112,8 +117,13 @@ impl App {
                 Action::Bottom => self.list.selected = last,
                 action => self.list.step(rows(action, page)),
             }
-        } else if let Some(sheet) = self.sheet() {
-            travel(sheet, order);
+        } else {
+            let drawn = self.focus == Focus::Page && self.in_picture();
+            if let Some(sheet) = self.sheet()
+                && !(drawn && sheet.step_toward(order.action))
+            {
+                travel(sheet, order);
+            }
         }
     }
 
@@ -128,6 +138,7 @@ impl App {
                 self.focus = Focus::Page;
             }
             (Focus::List, _) => return self.act_list(action),
+            (Focus::Page, Action::Left | Action::Right) if self.step_in_picture(action) => {}
             (_, Action::NextLink | Action::PreviousLink) => {
                 if let Some(sheet) = self.sheet() {
                     sheet.step_link(action == Action::NextLink);
@@ -139,6 +150,11 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Selects the link of a picture that lies in the direction of an arrow. Says whether there is one.
+    fn step_in_picture(&mut self, action: Action) -> bool {
+        self.in_picture() && self.sheet().is_some_and(|sheet| sheet.step_toward(action))
     }
 
     fn enter_aside(&mut self) {
@@ -178,6 +194,7 @@ impl App {
 
     fn act_look(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::Names => self.next_names(),
             Action::Narrower => self.widen(self.column.saturating_sub(STEP)),
             Action::Wider => self.widen(self.column + STEP),
             Action::Theme if self.options.no_colour => self.tell("NO_COLOR is set, so there are no colours"),
@@ -195,7 +212,19 @@ impl App {
                 return vec![Effect::Mouse(self.mouse)];
             }
         }
-        vec![self.state()]
+        vec![Effect::KeepLook(self.look())]
+    }
+
+    /// Shows more or fewer of the names in a text as links.
+    fn next_names(&mut self) {
+        let (names, words) = match self.names {
+            Shown::First => (Shown::All, "every name in a text is a link"),
+            Shown::All => (Shown::None, "no name is a link by itself; A brings the links back"),
+            Shown::None => (Shown::First, "the first of each name in a paragraph is a link"),
+        };
+        self.names = names;
+        self.renew_page();
+        self.tell(words);
     }
 
     fn widen(&mut self, column: u16) {
@@ -204,24 +233,6 @@ impl App {
         let column = if column < self.column { column.min(shown.saturating_sub(STEP)) } else { column };
         self.column = column.clamp(*COLUMNS.start(), *COLUMNS.end());
         self.tell(&format!("text at most {} columns wide", self.column));
-    }
-
-    fn act_card(&mut self, order: Order) -> Vec<Effect> {
-        match order.action {
-            Action::Close => self.overlay = None,
-            Action::Quit => return self.quit(),
-            Action::Open => return self.follow(),
-            action => {
-                if let Some(sheet) = self.sheet() {
-                    match action {
-                        Action::NextLink => sheet.step_link(true),
-                        Action::PreviousLink => sheet.step_link(false),
-                        _ => travel(sheet, order),
-                    }
-                }
-            }
-        }
-        Vec::new()
     }
 
     fn act_confirm(&mut self, order: Order) -> Vec<Effect> {
@@ -283,7 +294,7 @@ fn page_of(height: usize) -> isize {
     isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(isize::MAX)
 }
 
-fn travel(sheet: &mut Sheet, order: Order) {
+pub(super) fn travel(sheet: &mut Sheet, order: Order) {
     let page = page_of(sheet.height);
     match (order.action, order.count) {
         (Action::Top | Action::Bottom, Some(line)) => sheet.go(line.saturating_sub(1)),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::overlay::{Confirm, Overlay, Prompt, Purpose};
-use super::{App, Effect, Find, Order, Reader, Spot};
+use super::{App, Effect, Find, Order, Reader, Side, Spot};
 use crate::document::web;
 use crate::export;
 use crate::id::{Id, Kind};
@@ -125,7 +125,7 @@ impl App {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => match self.build(&id)? {
+            _ => match self.build(&id, Side::Page)? {
                 Built::Now(page) => Some(page),
                 Built::Later => None,
             },

@@ -156,14 +156,16 @@ fn unfold(line: &Line, folded: Range<usize>) -> Range<usize> {
     let words = text.get(lead..).unwrap_or_default();
     let (mut at, mut from, mut to) = (0, None, words.len());
     for (byte, c) in words.char_indices() {
-        if at >= folded.end {
+        let letters = fold(c.encode_utf8(&mut [0; 4])).len();
+        // An accent of its own folds to nothing; it belongs to the letter before.
+        if at >= folded.end && letters > 0 {
             to = byte;
             break;
         }
-        if from.is_none() && at >= folded.start {
+        if from.is_none() && at >= folded.start && letters > 0 {
             from = Some(byte);
         }
-        at += fold(c.encode_utf8(&mut [0; 4])).len();
+        at += letters;
     }
     match from {
         Some(from) => lead + from..lead + words.get(..to).unwrap_or(words).trim_end().len(),
@@ -198,6 +200,9 @@ mod tests {
     fn case_and_accents_do_not_count() {
         assert_eq!(found(&["The Président said"], "PRESIDENT"), [(0, "Président".to_owned())]);
         assert_eq!(found(&["ß, é und É"], "é").len(), 2);
+        assert_eq!(found(&["son œuvre, cafe\u{301} clos"], "Œuvre"), [(0, "œuvre".to_owned())]);
+        assert_eq!(found(&["son œuvre, cafe\u{301} clos"], "café"), [(0, "cafe\u{301}".to_owned())]);
+        assert_eq!(found(&["Œuvre ßé x"], "x"), [(0, "x".to_owned())]);
     }
 
     #[test]

@@ -1,15 +1,12 @@
 //! Going from page to page, back and forward, and to places within a page.
 
-use super::{App, Arrival, Effect, Held, Order, Reader, Section, Spot, Visit, section};
-use crate::document::Target;
+use super::follow::look_up;
+use super::{App, Arrival, Effect, Overlay, Reader, Row, Section, Side, Spot, Visit};
 use crate::id::{Address, Id, Kind};
-use crate::library::Found;
 use crate::page::{self, Page};
 use crate::reading::Seen;
-use crate::text::Text;
-use crate::tui::app::overlay::Overlay;
-use crate::tui::builder::{self, Built};
-use crate::tui::keys::{self, Action};
+use crate::tui::builder::{self, Built, Wanted};
+use crate::tui::keys;
 use crate::tui::panes::{Focus, Panes};
 
 /// How many pages back one can go.
@@ -31,6 +28,8 @@ impl App {
                 self.open(&address);
                 if start.is_some() {
                     self.follow_list();
+                } else if address.id.kind == Kind::Home {
+                    self.offer_list();
                 }
             }
             Err(trouble) => {
@@ -41,76 +40,144 @@ impl App {
         self.back.clear();
     }
 
-    /// Opens a page at its heading, or at the place where it was left.
-    pub(super) fn open(&mut self, address: &Address) -> Vec<Effect> {
-        let Some(built) = self.build(&address.id) else {
-            return Vec::new();
-        };
-        self.push();
-        self.overlay = None;
-        self.focus = Focus::Page;
-        match built {
-            Built::Now(page) => self.arrive_at(page, address),
-            Built::Later => {
-                self.enter_page(builder::waiting(&address.id));
-                self.late = Some(Arrival::At(address.clone()));
-                Vec::new()
-            }
+    /// Where list and page stand side by side, the list has the keys at first: arrows and Enter get one further.
+    fn offer_list(&mut self) {
+        if Panes::new(self.size.0, self.size.1, self.column, Focus::Page).both() {
+            self.focus = Focus::List;
+            let first = self.list.rows.iter().position(|row| matches!(row, Row::Item { .. }));
+            self.list.selected = first.unwrap_or(0);
         }
     }
 
-    fn arrive_at(&mut self, page: Page, address: &Address) -> Vec<Effect> {
-        self.enter_page(page);
-        match (&address.heading, address.at) {
-            (Some(anchor), _) => self.go_heading(anchor),
-            (None, Some(at)) => self.go_place(at),
-            (None, None) => self.resume(),
+    /// Opens a page at its heading, or at the place where it was left.
+    pub(super) fn open(&mut self, address: &Address) -> Vec<Effect> {
+        if self.held.is_none() {
+            return Vec::new();
+        }
+        self.push();
+        self.overlay = None;
+        self.focus = Focus::Page;
+        self.show(&address.id, Side::Page, Arrival::At(address.clone()))
+    }
+
+    /// Shows a page, now or when it is there.
+    fn show(&mut self, id: &Id, side: Side, arrival: Arrival) -> Vec<Effect> {
+        match self.build(id, side) {
+            Some(Built::Now(page)) => self.settle(page, side, &arrival),
+            Some(Built::Later) => {
+                self.enter_page(builder::waiting(id), side);
+                self.late = Some(arrival);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Enters a page and goes to the place in it.
+    fn settle(&mut self, page: Page, side: Side, arrival: &Arrival) -> Vec<Effect> {
+        self.enter_page(page, side);
+        match arrival {
+            Arrival::At(Address { heading: Some(anchor), .. }) => self.go_heading(anchor),
+            Arrival::At(Address { at: Some(at), .. }) => self.go_place(*at),
+            Arrival::At(_) => self.resume(),
+            Arrival::Again(visit) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.restore(visit);
+                }
+            }
         }
         self.read()
     }
 
+    /// Opens the page of who links to what is selected in the list, or to what is open.
+    pub(super) fn open_linked(&mut self) {
+        match self.subject().filter(|id| id.kind.has_slug()) {
+            Some(id) => self.open_side(&id, Side::Linked),
+            None => self.tell("only single records are linked to; open or select one first"),
+        }
+    }
+
+    /// Opens the picture of what is selected or open; in the picture, goes back to the text.
+    pub(super) fn toggle_picture(&mut self) -> Vec<Effect> {
+        let Some(id) = self.subject() else {
+            return Vec::new();
+        };
+        if self.focus != Focus::List && self.in_picture() {
+            return self.leave_picture();
+        }
+        if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Timeline) {
+            self.open_side(&id, Side::Picture);
+        } else {
+            self.tell("v draws actors, topics and the timeline only");
+        }
+        Vec::new()
+    }
+
+    /// Whether the page shows a picture.
+    pub fn in_picture(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.side == Side::Picture)
+    }
+
+    /// From the picture to the text of the same thing.
+    pub(super) fn leave_picture(&mut self) -> Vec<Effect> {
+        let Some(id) = self.reader.as_ref().map(|reader| reader.page.id.clone()) else {
+            return Vec::new();
+        };
+        match self.back.last() {
+            Some(visit) if visit.id == id && visit.side == Side::Page => self.go_back(),
+            _ => self.open(&id.into()),
+        }
+    }
+
+    /// Opens another side of a thing.
+    fn open_side(&mut self, id: &Id, side: Side) {
+        if self.reader.as_ref().is_none_or(|it| it.side != side || it.page.id != *id) {
+            self.push();
+            self.focus = Focus::Page;
+            self.show(id, side, Arrival::At(id.clone().into()));
+        }
+    }
+
     /// A page, or word that it comes later; nothing before the library is there.
-    pub(super) fn build(&self, id: &Id) -> Option<Built> {
+    pub(super) fn build(&self, id: &Id, side: Side) -> Option<Built> {
         let desk = self.desk()?;
-        if id.kind == Kind::Help {
+        if id.kind == Kind::Help && side == Side::Page {
             return Some(Built::Now(page::help(&keys::rows(self.options.ascii))));
         }
-        Some(self.builder.build(desk, id))
+        let column = Panes::new(self.size.0, self.size.1, self.column, Focus::Page).column;
+        let pane = (column.width, column.height);
+        Some(self.builder.build(desk, Wanted { id: id.clone(), side, pane }))
     }
 
     /// Takes in a page that was late, if it is still the one that is open.
-    pub(super) fn built(&mut self, page: Page) -> Vec<Effect> {
-        if self.reader.as_ref().is_none_or(|reader| reader.page.id != page.id) {
+    pub(super) fn built(&mut self, side: Side, page: Page) -> Vec<Effect> {
+        if self.reader.as_ref().is_none_or(|it| it.page.id != page.id || it.side != side) {
             return Vec::new();
         }
-        match self.late.take() {
-            Some(Arrival::At(address)) => return self.arrive_at(page, &address),
-            Some(Arrival::Again(visit)) => {
-                self.return_to(page, &visit);
-                return self.read();
-            }
-            None => self.replace(page),
+        if let Some(arrival) = self.late.take() {
+            return self.settle(page, side, &arrival);
         }
+        self.replace(page);
         Vec::new()
     }
 
     /// Puts a newer form of the open page in its place.
     fn replace(&mut self, page: Page) {
         if let Some(old) = self.reader.take() {
-            let mut reader = Reader::new(page, &self.panes);
+            let mut reader = Reader::new(page, old.side, &self.panes);
             reader.stand_as(old);
             self.reader = Some(reader);
         }
     }
 
-    fn enter_page(&mut self, page: Page) {
+    fn enter_page(&mut self, page: Page, side: Side) {
         self.late = None;
         self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
-        self.reader = Some(Reader::new(page, &self.panes));
+        self.reader = Some(Reader::new(page, side, &self.panes));
     }
 
     /// Remembers the open page for going back.
-    fn push(&mut self) {
+    pub(super) fn push(&mut self) {
         self.remember();
         self.forward.clear();
         if let Some(reader) = &self.reader {
@@ -125,7 +192,8 @@ impl App {
         if self.late.is_some() {
             return;
         }
-        let Some(reader) = self.reader.as_ref().filter(|reader| reader.page.id.kind == Kind::Briefing) else {
+        let text = |reader: &&Reader| reader.page.id.kind == Kind::Briefing && reader.side == Side::Page;
+        let Some(reader) = self.reader.as_ref().filter(text) else {
             return;
         };
         let id = reader.page.id.clone();
@@ -137,7 +205,7 @@ impl App {
     }
 
     fn resume(&mut self) {
-        let Some(reader) = &mut self.reader else {
+        let Some(reader) = self.reader.as_mut().filter(|reader| reader.side == Side::Page) else {
             return;
         };
         if let Some(at) = self.reading.places.get(&reader.page.id) {
@@ -154,7 +222,7 @@ impl App {
             return Vec::new();
         };
         let id = &reader.page.id;
-        let Some(stamp) = self.stamp(id) else {
+        let Some(stamp) = self.stamp(id).filter(|_| reader.side == Side::Page) else {
             return Vec::new();
         };
         if self.reading.seen(id, stamp) == Seen::Read {
@@ -177,7 +245,7 @@ impl App {
         }
     }
 
-    fn go_heading(&mut self, anchor: &str) {
+    pub(super) fn go_heading(&mut self, anchor: &str) {
         let Some(reader) = &mut self.reader else {
             return;
         };
@@ -190,11 +258,11 @@ impl App {
     /// Builds the open page anew; what was in view stays in view, and what was selected stays selected.
     pub(super) fn renew_page(&mut self) {
         self.stale = false;
-        let Some(id) = self.reader.as_ref().map(|reader| reader.page.id.clone()) else {
+        let Some((id, side)) = self.reader.as_ref().map(|it| (it.page.id.clone(), it.side)) else {
             return;
         };
         // A page that is late replaces this one when it comes.
-        if let Some(Built::Now(page)) = self.build(&id) {
+        if let Some(Built::Now(page)) = self.build(&id, side) {
             self.replace(page);
         }
     }
@@ -205,29 +273,6 @@ impl App {
             list.load(&desk);
         }
         self.list = list;
-    }
-
-    fn revisit(&mut self, visit: &Visit) {
-        match self.build(&visit.id) {
-            Some(Built::Now(page)) => self.return_to(page, visit),
-            Some(Built::Later) => {
-                self.enter_page(builder::waiting(&visit.id));
-                self.late = Some(Arrival::Again(visit.clone()));
-            }
-            None => {}
-        }
-    }
-
-    fn return_to(&mut self, page: Page, visit: &Visit) {
-        let find = self.reader.take().filter(|it| it.page.id == visit.id).and_then(|it| it.find);
-        self.enter_page(page);
-        if let Some(reader) = &mut self.reader {
-            reader.restore(visit);
-            reader.find = find;
-            if let Some(find) = &mut reader.find {
-                find.again(&reader.sheet.layout);
-            }
-        }
     }
 
     pub(super) fn go_back(&mut self) -> Vec<Effect> {
@@ -254,12 +299,14 @@ impl App {
 
     fn arrive(&mut self, visit: &Visit) -> Vec<Effect> {
         self.focus = Focus::Page;
-        let same = self.reader.as_ref().is_some_and(|reader| reader.page.id == visit.id);
+        let same = self.reader.as_ref().is_some_and(|it| it.page.id == visit.id && it.side == visit.side);
         match &mut self.reader {
-            Some(reader) if same => reader.restore(visit),
-            _ => self.revisit(visit),
+            Some(reader) if same => {
+                reader.restore(visit);
+                self.read()
+            }
+            _ => self.show(&visit.id, visit.side, Arrival::Again(visit.clone())),
         }
-        self.read()
     }
 
     /// Takes back what digits opened that turned out to be a number.
@@ -309,127 +356,6 @@ impl App {
         }
     }
 
-    /// Opens what is selected.
-    pub(super) fn enter(&mut self) -> Vec<Effect> {
-        if self.focus != Focus::List {
-            return self.follow();
-        }
-        match (self.list.id().cloned(), &self.held) {
-            (Some(id), _) => self.open(&id.into()),
-            (None, Some(held)) => {
-                self.list.fold(None, held);
-                Vec::new()
-            }
-            (None, None) => Vec::new(),
-        }
-    }
-
-    /// Follows the selected link.
-    pub(super) fn follow(&mut self) -> Vec<Effect> {
-        let Some(target) = self.sheet().and_then(|sheet| sheet.target().cloned()) else {
-            self.tell("no link is selected; Tab selects the next");
-            return Vec::new();
-        };
-        match target {
-            Target::Page(address) => return self.open(&address),
-            Target::Heading(anchor) => {
-                self.leave_place();
-                self.go_heading(&anchor);
-            }
-            Target::Note(label) => self.go_note(&label),
-            Target::Web(address) => self.ask_open(&address),
-            Target::Lost(words) => self.lost(&words),
-            Target::Named(named) => match named.ids.as_slice() {
-                [id] => return self.open(&id.clone().into()),
-                _ => self.tell("several records share this name"),
-            },
-            Target::Path(words) | Target::Wiki(words) => self.lost(&words),
-        }
-        Vec::new()
-    }
-
-    fn lost(&mut self, words: &str) {
-        self.tell(&format!("this link leads nowhere: {words}"));
-    }
-
-    /// Remembers the place before a jump within the page.
-    pub(super) fn leave_place(&mut self) {
-        self.push();
-        self.overlay = None;
-        self.focus = Focus::Page;
-    }
-
-    fn go_note(&mut self, label: &Text) {
-        let notes = self.reader.as_ref().map(|reader| reader.sheet.layout.notes.as_slice());
-        let row = notes.and_then(|notes| notes.iter().find(|note| label == note.label.as_str()));
-        match row.map(|note| note.row) {
-            Some(row) => {
-                self.leave_place();
-                if let Some(reader) = &mut self.reader {
-                    reader.sheet.go(row);
-                }
-            }
-            None => self.tell(&format!("there is no footnote {label}")),
-        }
-    }
-
-    pub(super) fn act_mark(&mut self, order: Order) -> Vec<Effect> {
-        let Some(letter) = order.letter else {
-            return Vec::new();
-        };
-        if order.action == Action::Mark {
-            return self.set_mark(letter);
-        }
-        let Some((id, at)) = self.marks.get(&letter).cloned() else {
-            self.tell(&format!("no place is marked {letter}"));
-            return Vec::new();
-        };
-        let effects = self.open(&id.into());
-        self.notice = None;
-        if let Some(reader) = &mut self.reader {
-            reader.sheet.go_to(Spot { at, rows: 0 });
-        }
-        effects
-    }
-
-    fn set_mark(&mut self, letter: char) -> Vec<Effect> {
-        let Some(reader) = &self.reader else {
-            return Vec::new();
-        };
-        let place = (reader.page.id.clone(), reader.sheet.here_place().at);
-        self.marks.insert(letter, place);
-        self.tell(&format!("marked {letter}; '{letter} comes back here"));
-        vec![self.state()]
-    }
-
-    /// Opens the next unread briefing in the order of the list, or the one before.
-    pub(super) fn step_unread(&mut self, forward: bool) -> Vec<Effect> {
-        let Some(desk) = self.desk() else {
-            return Vec::new();
-        };
-        let order = section::order(&desk.held.library);
-        let here = self.subject().and_then(|id| order.iter().position(|it| *it == id));
-        let unread = |id: &&Id| self.stamp(id).is_some_and(|it| self.reading.seen(id, it) != Seen::Read);
-        let after = here.map_or(0, |at| at + 1);
-        let before = here.unwrap_or(order.len());
-        let found = if forward {
-            order.iter().skip(after).find(unread)
-        } else {
-            order.iter().take(before).rfind(unread)
-        };
-        let Some(id) = found.cloned() else {
-            self.tell(if forward {
-                "no unread briefing after this one"
-            } else {
-                "no unread briefing before this one"
-            });
-            return Vec::new();
-        };
-        let effects = self.open(&id.into());
-        self.follow_list();
-        effects
-    }
-
     /// What commands about a thing are about: the selected row of a list, else the open page.
     pub(super) fn subject(&self) -> Option<Id> {
         match (self.focus, &self.reader) {
@@ -442,25 +368,5 @@ impl App {
     /// Whether an overlay that takes letters is open.
     pub fn typing(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Picker(_) | Overlay::Prompt(_)))
-    }
-}
-
-/// The page a word given at the start means, or why there is none.
-fn look_up(held: &Held, word: &str) -> Result<Address, Text> {
-    if let Ok(address) = word.parse::<Address>() {
-        return Ok(address);
-    }
-    match held.library.find(word) {
-        Found::One(id) => Ok(id.into()),
-        Found::Many(ids) => {
-            let names: Vec<String> = ids.iter().map(Id::to_string).collect();
-            Err(Text::line(&format!("`{word}` names {}; o finds each", names.join(", "))))
-        }
-        Found::Nothing { nearest: Some(near) } => {
-            Err(Text::line(&format!("nothing is called `{word}`; did you mean `{near}`?")))
-        }
-        Found::Nothing { nearest: None } => {
-            Err(Text::line(&format!("nothing is called `{word}`; o finds by letters")))
-        }
     }
 }

@@ -184,9 +184,14 @@ impl List {
         }
     }
 
-    /// Moves the selection by `rows`.
+    /// Moves the selection by `rows`. At home, which is there to be read, a step goes over the heads of open groups.
     pub fn step(&mut self, rows: isize) {
-        self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(rows).min(last);
+        let head = matches!(self.rows.get(self.selected), Some(Row::Group { open: true, .. }));
+        if self.section == Section::Home && rows.abs() == 1 && head && self.selected > 0 {
+            self.selected = self.selected.saturating_add_signed(rows).min(last);
+        }
     }
 
     /// Keeps the selection in view in a pane of `height` rows.

@@ -1,12 +1,15 @@
 //! What lies on top of the panes. One enum, so two overlays cannot be open at once.
 
+use ratatui::layout::{Margin, Rect};
+
 use crate::document::Document;
-use crate::id::Address;
+use crate::id::{Address, Id};
 use crate::text::{Text, fold};
 use crate::tui::app::Effect;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
 use crate::tui::keys::{Action, Scope};
+use crate::tui::panes::Panes;
 
 #[derive(Clone, Debug)]
 pub enum Overlay {
@@ -97,11 +100,57 @@ impl Picker {
 }
 
 /// A document in a box.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Card {
     pub title: Text,
     pub document: Document,
     pub sheet: Sheet,
+    /// The records it is about: what Enter opens where no link of the card is selected.
+    pub about: Vec<Id>,
+    /// As high as what it says, and no wider than that needs.
+    pub small: bool,
+    /// The row of the screen that it stands below or above, so that it hides nothing of what one reads.
+    pub near: Option<u16>,
+}
+
+impl Card {
+    pub fn small(title: Text, document: Document) -> Self {
+        Self { title, document, small: true, ..Self::default() }
+    }
+
+    pub fn large(title: Text, document: Document) -> Self {
+        Self { title, document, ..Self::default() }
+    }
+
+    /// Its box on the screen.
+    pub fn frame(&self, panes: &Panes) -> Rect {
+        if !self.small {
+            return panes.overlay(80, 24);
+        }
+        let rows = u16::try_from(self.sheet.layout.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let area = panes.overlay(60, rows);
+        let end = panes.header.height + panes.rows();
+        let y = match self.near {
+            Some(row) if row + 1 + area.height <= end => row + 1,
+            Some(row) if row >= area.height + panes.header.height => row - area.height,
+            _ => area.y,
+        };
+        Rect { y, ..area }
+    }
+
+    /// What is inside the frame.
+    pub fn area(&self, panes: &Panes) -> Rect {
+        self.frame(panes).inner(Margin { horizontal: 2, vertical: 1 })
+    }
+
+    /// Takes the sizes of the screen.
+    pub fn fit(&mut self, panes: &Panes) {
+        let area = self.area(panes);
+        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height.max(1)));
+        // Only now is it known how many rows it takes.
+        let area = self.area(panes);
+        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height));
+    }
 }
 
 /// A letter or two on every link in view.

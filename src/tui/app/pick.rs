@@ -1,9 +1,7 @@
-//! Choosing by a few letters: pages, commands, headings; and the card of details.
+//! Choosing by a few letters: pages, commands, headings.
 
-use super::overlay::{Card, Choice, Overlay, Pick, Picker};
-use super::{App, Effect, Order, Sheet, Spot, card_area, picker_rows};
-use crate::document::{Block, BlockKind, Field, Inline, Target};
-use crate::page;
+use super::overlay::{Choice, Overlay, Pick, Picker};
+use super::{App, Effect, Order, Spot, picker_rows};
 use crate::text::Text;
 use crate::tui::keys::{self, Action};
 
@@ -117,35 +115,5 @@ impl App {
         let mut picker = Picker::new("outline", picks);
         picker.selected = sheet.under().unwrap_or(0);
         self.overlay = Some(Overlay::Picker(picker));
-    }
-
-    /// All that is known about the selected link, row or page.
-    pub(super) fn show_details(&mut self) {
-        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
-        let id = match &target {
-            Some(Target::Page(address)) => Some(address.id.clone()),
-            Some(Target::Named(named)) => named.ids.first().cloned(),
-            _ => self.subject(),
-        };
-        let Some(id) = id else {
-            self.tell("select something first");
-            return;
-        };
-        let Some(page) = self.desk().map(|desk| page::details(desk.context(), &id)) else {
-            return;
-        };
-        let mut document = page.document;
-        // The frame of the card says the title already.
-        if matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
-            document.blocks.remove(0);
-        }
-        if let Some(Target::Web(address) | Target::Lost(address)) = target {
-            let value = vec![Inline::text(address)];
-            let link = BlockKind::Fields(vec![Field { label: Text::line("Selected link"), value }]);
-            document.blocks.insert(0, Block::new(link, 0..0));
-        }
-        let area = card_area(&self.panes);
-        let sheet = Sheet::new(&document, usize::from(area.width), usize::from(area.height));
-        self.overlay = Some(Overlay::Card(Card { title: page.title, document, sheet }));
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use super::{App, Effect, Order, Overlay, Sheet, card_area, picker_rows};
+use super::{App, Effect, Order, Overlay, Sheet, picker_rows};
 use crate::text::{graphemes, width};
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
@@ -42,7 +42,10 @@ impl App {
         self.notice = None;
         match &self.overlay {
             Some(Overlay::Picker(_)) => self.click_picker(at),
-            Some(Overlay::Card(_)) => self.click_sheet(at, card_area(&self.panes)),
+            Some(Overlay::Card(card)) => {
+                let area = card.area(&self.panes);
+                self.click_sheet(at, area)
+            }
             None if self.panes.list.contains(at) => self.click_list(at),
             None if self.panes.aside.contains(at) => {
                 self.focus = Focus::Aside;

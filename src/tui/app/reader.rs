@@ -9,21 +9,36 @@ use crate::tui::app::find::Find;
 use crate::tui::app::sheet::{Sheet, Spot};
 use crate::tui::panes::{COLUMN, Panes};
 
+/// Which side of a thing is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    #[default]
+    Page,
+    /// Who links to it.
+    Linked,
+    /// Who stands near it, and when what happened, drawn for the size of the pane.
+    Picture,
+}
+
 /// An open page.
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub page: Page,
+    pub side: Side,
     pub sheet: Sheet,
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
     beside: Document,
+    /// The columns and rows of the pane when it was made.
+    drawn_for: (u16, u16),
 }
 
 /// Where the reader was: enough to come back to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     pub id: Id,
+    pub side: Side,
     pub top: Spot,
     pub here: Spot,
     /// The selected link and where it leads: the page may have more links when one comes back.
@@ -31,12 +46,20 @@ pub struct Visit {
 }
 
 impl Reader {
-    pub fn new(page: Page, panes: &Panes) -> Self {
+    pub fn new(page: Page, side: Side, panes: &Panes) -> Self {
         let sheet = Sheet::new(&page.document, width(panes), usize::from(panes.column.height));
         let beside = beside(&page, &sheet);
         let margin = panes.margin();
         let aside = Sheet::new(&beside, usize::from(margin.width), usize::from(margin.height));
-        Self { page, sheet, aside, find: None, beside }
+        let drawn_for = (panes.column.width, panes.column.height);
+        Self { page, side, sheet, aside, find: None, beside, drawn_for }
+    }
+
+    /// Whether it was drawn for a pane of another size. Said once for each size.
+    pub fn misfits(&mut self, panes: &Panes) -> bool {
+        let pane = (panes.column.width, panes.column.height);
+        let drawn = self.side == Side::Picture && !panes.column.is_empty();
+        drawn && std::mem::replace(&mut self.drawn_for, pane) != pane
     }
 
     /// Takes the sizes of the screen; keeps the place.
@@ -56,7 +79,7 @@ impl Reader {
     pub fn visit(&self) -> Visit {
         let (top, here) = (self.sheet.place(), self.sheet.here_place());
         let link = self.sheet.link.zip(self.sheet.target().cloned());
-        Visit { id: self.page.id.clone(), top, here, link }
+        Visit { id: self.page.id.clone(), side: self.side, top, here, link }
     }
 
     /// Goes to where `visit` was.

@@ -4,6 +4,8 @@
 
 use crate::document::{Document, Target};
 use crate::layout::{Layout, Line};
+use crate::text::width;
+use crate::tui::keys::Action;
 
 /// How many rows without words may stand between a row and the words it is known by.
 const WORDLESS: usize = 6;
@@ -246,6 +248,41 @@ impl Sheet {
             }
             self.link = Some(link);
         }
+    }
+
+    /// Selects the nearest link in the direction of an arrow, as on a map. Says whether there is one.
+    pub fn step_toward(&mut self, arrow: Action) -> bool {
+        let Some(from) = self.link.and_then(|link| self.corner(link)) else {
+            let first = self.shown().first().copied();
+            self.link = first;
+            return first.is_some();
+        };
+        let ahead = |(row, column): (usize, usize)| match arrow {
+            Action::LineDown => row > from.0,
+            Action::LineUp => row < from.0,
+            Action::Right => column > from.1,
+            Action::Left => column < from.1,
+            _ => false,
+        };
+        // A row is about as high as two columns are wide; off the way counts for more.
+        let (rows, columns) =
+            if matches!(arrow, Action::LineDown | Action::LineUp) { (2, 1) } else { (6, 1) };
+        let far =
+            |(row, column): (usize, usize)| rows * row.abs_diff(from.0) + columns * column.abs_diff(from.1);
+        let corners = (0..self.layout.links.len()).filter_map(|link| Some((link, self.corner(link)?)));
+        let next = corners.filter(|(_, at)| ahead(*at)).min_by_key(|(_, at)| far(*at));
+        if let Some((link, _)) = next {
+            self.select(link);
+        }
+        next.is_some()
+    }
+
+    /// The row and the column that a link starts at.
+    fn corner(&self, link: usize) -> Option<(usize, usize)> {
+        let row = self.layout.links.get(link)?.row;
+        let spans = &self.layout.lines.get(row)?.spans;
+        let before = spans.iter().take_while(|span| span.link != Some(link));
+        Some((row, before.map(|span| width(&span.text)).sum()))
     }
 
     pub fn target(&self) -> Option<&Target> {

@@ -8,8 +8,8 @@ use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, shorten, width};
-use crate::tui::app::{App, Find, Line, Overlay, Purpose};
-use crate::tui::keys;
+use crate::tui::app::{App, Find, Line, Overlay, Purpose, Side};
+use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
 /// What stands where no marking is known; never to be read as "clear".
@@ -140,7 +140,7 @@ fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
         put(buffer, area, &typed, app.theme.role(Role::Status));
         return;
     }
-    let hints = keys::hints(app.scope(), area.width < 60, app.options.ascii);
+    let hints = keys::hints(app.scope(), useful(app), area.width < 60, app.options.ascii);
     let columns: usize = hints.iter().map(|(key, name)| width(key) + 1 + width(name)).sum();
     let spare = usize::from(area.width).saturating_sub(columns);
     let gap = (spare / hints.len().saturating_sub(1).max(1)).clamp(1, 3);
@@ -154,6 +154,22 @@ fn hints(app: &App, area: Rect, buffer: &mut Buffer) {
         x += put(buffer, at(x), key, app.theme.role(Role::Marking)) + 1;
         x += put(buffer, at(x), name, app.theme.role(Role::Quiet));
         x += u16::try_from(gap).unwrap_or(1);
+    }
+}
+
+/// What one is most likely to want next.
+fn useful(app: &App) -> &'static [Action] {
+    let scope = app.scope();
+    let Some(reader) = app.reader.as_ref().filter(|_| scope == Scope::Page && app.focus == Focus::Page)
+    else {
+        return keys::useful(scope);
+    };
+    let drawn = matches!(reader.page.id.kind, Kind::Actor | Kind::Topic | Kind::Timeline);
+    match (reader.side, reader.sheet.link) {
+        (Side::Picture, _) => keys::IN_PICTURE,
+        (_, Some(_)) => keys::ON_LINK,
+        (Side::Page, None) if drawn => keys::ON_DRAWN,
+        (_, None) => keys::useful(scope),
     }
 }
 

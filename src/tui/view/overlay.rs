@@ -10,8 +10,8 @@ use super::page::draw_sheet;
 use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::text::{Text, fit, graphemes, shorten, width};
-use crate::tui::app::{App, Card, Confirm, Overlay, Pick, Picker, card_area, picker_rows};
-use crate::tui::keys::{Scope, hints};
+use crate::tui::app::{App, Card, Confirm, Overlay, Pick, Picker, picker_rows};
+use crate::tui::keys::{Scope, hints, useful};
 
 /// Draws the overlay, if one is open. Gives the place of the cursor in it.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
@@ -100,8 +100,8 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
 }
 
 fn draw_card(app: &App, card: &Card, buffer: &mut Buffer) -> Option<Position> {
-    frame(app, app.panes.overlay(80, 24), &card.title, buffer);
-    draw_sheet(app, &card.sheet, None, card_area(&app.panes), buffer)
+    frame(app, card.frame(&app.panes), &card.title, buffer);
+    draw_sheet(app, &card.sheet, None, card.area(&app.panes), buffer)
 }
 
 /// The question, what it is about in full, and the answers.
@@ -128,7 +128,7 @@ fn draw_confirm(app: &App, confirm: &Confirm, buffer: &mut Buffer) -> Option<Pos
 
 /// The keys that answer, from the table.
 fn answers() -> String {
-    let hints = hints(Scope::Confirm, false, true).into_iter();
+    let hints = hints(Scope::Confirm, useful(Scope::Confirm), false, true).into_iter();
     hints.map(|(key, name)| format!("{key} {name}")).collect::<Vec<_>>().join("   ")
 }
 

@@ -1,0 +1,161 @@
+//! Cards: what a link leads to without leaving the page, and all that is known about a thing.
+
+use super::overlay::{Card, Overlay};
+use super::{App, Effect, Order};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
+use crate::id::Id;
+use crate::page;
+use crate::text::Text;
+use crate::tui::keys::Action;
+use crate::tui::panes::Focus;
+
+impl App {
+    pub(super) fn act_card(&mut self, order: Order) -> Vec<Effect> {
+        match order.action {
+            Action::Close => self.overlay = None,
+            Action::Quit => return self.quit(),
+            Action::Open => return self.open_card(),
+            action => {
+                if let Some(sheet) = self.sheet() {
+                    match action {
+                        Action::NextLink => sheet.step_link(true),
+                        Action::PreviousLink => sheet.step_link(false),
+                        _ => super::act::travel(sheet, order),
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the link selected in the card, else what the card is about.
+    fn open_card(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Card(card)) = &self.overlay else {
+            return Vec::new();
+        };
+        if card.sheet.link.is_some() || card.about.is_empty() {
+            return self.follow();
+        }
+        let (about, name) = (card.about.clone(), card.title.clone());
+        self.open_one_of(&about, &name)
+    }
+
+    /// A card of what the selected link leads to, or the selected row of the list.
+    pub(super) fn show_peek(&mut self) {
+        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let card = match target {
+            Some(Target::Page(address)) => self.peek(vec![address.id]),
+            Some(Target::Named(named)) => self.peek(named.ids),
+            Some(Target::Note(label)) => self.peek_note(&label),
+            Some(Target::Web(address)) => Some(plain_card("outside this library", &address)),
+            Some(Target::Lost(words)) => Some(plain_card("leads nowhere", &words)),
+            Some(Target::Heading(_) | Target::Path(_) | Target::Wiki(_)) => None,
+            None => self
+                .list
+                .id()
+                .filter(|_| self.focus == Focus::List)
+                .cloned()
+                .and_then(|id| self.peek(vec![id])),
+        };
+        match card {
+            Some(card) => self.overlay = Some(Overlay::Card(Card { near: self.cursor_row(), ..card })),
+            None => self.tell("select a link first: Tab, or a row of the list"),
+        }
+    }
+
+    /// The cards of the records that a link may mean, one below the other.
+    fn peek(&self, ids: Vec<Id>) -> Option<Card> {
+        let context = self.desk()?.context();
+        let mut blocks = Vec::new();
+        for id in &ids {
+            blocks.extend(page::peek(context, id).blocks);
+        }
+        let title = match ids.as_slice() {
+            [id] => Text::from(id.kind.word()),
+            ids => Text::from(format!("{} records share this name", ids.len())),
+        };
+        Some(Card { about: ids, ..Card::small(title, Document { blocks }) })
+    }
+
+    /// What a footnote says.
+    fn peek_note(&self, label: &Text) -> Option<Card> {
+        let blocks = &self.reader.as_ref()?.page.document.blocks;
+        let note = blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Note { label: own, blocks } if own == label => Some(blocks.clone()),
+            _ => None,
+        });
+        Some(Card::small(Text::from(format!("footnote {label}")), Document { blocks: note? }))
+    }
+
+    /// The row of the screen that what is selected stands on.
+    fn cursor_row(&self) -> Option<u16> {
+        let row = |area: ratatui::layout::Rect, nth: usize| Some(area.y + u16::try_from(nth).ok()?);
+        let link = |sheet: &super::Sheet| {
+            let link = sheet.layout.links.get(sheet.link?)?;
+            link.row.checked_sub(sheet.top)
+        };
+        let reader = self.reader.as_ref();
+        match self.focus {
+            Focus::List => row(self.panes.list, 1 + self.list.selected.checked_sub(self.list.top)?),
+            Focus::Page => row(self.panes.column, link(&reader?.sheet)?),
+            Focus::Aside => row(self.panes.margin(), link(&reader?.aside)?),
+        }
+    }
+
+    /// All that is known about the selected link, row or page; why a name is a link.
+    pub(super) fn show_details(&mut self) {
+        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let about = match &target {
+            Some(Target::Page(address)) => vec![address.id.clone()],
+            Some(Target::Named(named)) => named.ids.clone(),
+            _ => self.subject().into_iter().collect(),
+        };
+        let card = self.details(&about, target);
+        match card {
+            Some(card) => self.overlay = Some(Overlay::Card(card)),
+            None => self.tell("select something first"),
+        }
+    }
+
+    fn details(&self, about: &[Id], target: Option<Target>) -> Option<Card> {
+        let context = self.desk()?.context();
+        let page = page::details(context, about.first()?);
+        let (mut title, mut blocks) = (page.title, page.document.blocks);
+        // The frame of the card says the title already.
+        if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
+            blocks.remove(0);
+        }
+        match target {
+            Some(Target::Named(named)) => {
+                let briefing = self.reader.as_ref().map(|reader| &reader.page.id)?;
+                let mut why = page::why(context, &named, briefing).blocks;
+                if about.len() == 1 {
+                    why.push(heading("Details"));
+                    why.append(&mut blocks);
+                }
+                title = Text::line(&format!("Why {} is a link", named.name));
+                blocks = why;
+            }
+            Some(Target::Web(address) | Target::Lost(address)) => {
+                blocks.insert(0, field("Selected link", &address));
+            }
+            _ => {}
+        }
+        Some(Card { about: about.to_vec(), ..Card::large(title, Document { blocks }) })
+    }
+}
+
+fn plain_card(title: &str, words: &Text) -> Card {
+    let blocks = vec![Block::new(BlockKind::Paragraph(vec![Inline::text(words.clone())]), 0..0)];
+    Card::small(Text::line(title), Document { blocks })
+}
+
+fn heading(title: &str) -> Block {
+    let inlines = vec![Inline::text(title)];
+    Block::new(BlockKind::Heading { level: 2, inlines, anchor: String::new() }, 0..0)
+}
+
+fn field(label: &str, value: &Text) -> Block {
+    let value = vec![Inline::text(value.clone())];
+    Block::new(BlockKind::Fields(vec![Field { label: Text::line(label), value }]), 0..0)
+}
