@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 11] = [
+const WALLS: [(&str, &[&str]); 13] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
     ("toml", &["library"]),
@@ -15,6 +15,8 @@ const WALLS: [(&str, &[&str]); 11] = [
     ("fuzzy_matcher", &["finder"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("signal_hook", &["tui/signals"]),
+    ("rustix", &["tui/signals", "tui/terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
