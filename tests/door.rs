@@ -4,7 +4,7 @@
 //! the source: ways to print, to draw and to turn paths into words stand only where they are known to be safe.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A way round, and the files that may use it, each for the reason beside it.
 const WAYS: [(&str, &[&str]); 24] = [
@@ -54,7 +54,7 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
-fn name(root: &Path, path: &PathBuf) -> String {
+fn name(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).expect("below src").to_string_lossy().replace('\\', "/")
 }
 
@@ -71,7 +71,7 @@ fn stands(code: &str, way: &str) -> bool {
         let before = code.get(..at).and_then(|it| it.chars().next_back());
         let after = code.get(at + way.len()..).and_then(|it| it.chars().next());
         let part = |c: char| c.is_alphanumeric() || c == '_';
-        !before.is_some_and(part) && !(after.is_some_and(part) && way.ends_with(part))
+        !(before.is_some_and(part) || after.is_some_and(part) && way.ends_with(part))
     })
 }
 

@@ -246,12 +246,34 @@ pub struct Export {
     /// Pages of 58 lines, each with the marking and its number, form feeds between
     #[arg(long)]
     pub pages: bool,
+    /// Safe in the body of a mail: 72 columns, no page ends, no line that a mail program misreads
+    #[arg(long, conflicts_with = "pages")]
+    pub mail: bool,
+    /// For large print: 44 columns and more room
+    #[arg(long)]
+    pub large: bool,
+    /// What to write
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: Form,
     /// Where the targets of links go: listed at the end, in the text, or left out
     #[arg(long, value_name = "WHERE", default_value = "end")]
     pub refs: Refs,
     /// Overwrite the file if it exists
     #[arg(long)]
     pub force: bool,
+}
+
+/// The forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Plain text, ready to print or paste
+    Text,
+    /// Markdown that any other tool reads
+    Markdown,
+    /// One HTML file without scripts
+    Html,
+    /// The document as a tree, for programs
+    Json,
 }
 
 /// What becomes of the targets of links.

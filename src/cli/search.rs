@@ -12,7 +12,7 @@ use crate::document::{Inline, Role, plain};
 use crate::library::{Library, load};
 use crate::links::Links;
 use crate::reading::Reading;
-use crate::search::{Complaint, Extract, Hit, Progress, Query, Results, Search};
+use crate::search::{Complaint, Extract, Hit, Progress, Query, Results, Search, Wanted};
 use crate::store;
 use crate::text::Text;
 
@@ -29,8 +29,8 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     let choice = Choice::new(common.library.as_deref())?;
     let library = load(choice.open()?);
     let search = refreshed(&library)?;
-    let results =
-        search.find(&query, &library.root, &Reading::default(), asked.limit).map_err(Stop::usage)?;
+    let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
+    let results = search.find(&query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
     if asked.json {
         json::write_rows(results.hits.iter().map(object), out)?;
     } else {
