@@ -114,7 +114,7 @@ fn print(results: &Results, choice: &Choice, common: &Common, out: &mut dyn Writ
 }
 
 fn head(hit: &Hit, coloured: bool) -> String {
-    let beside: Vec<&str> = [&hit.kind, &hit.date].into_iter().flatten().map(|it| it.as_str()).collect();
+    let beside: Vec<&str> = [&hit.kind, &hit.date].into_iter().flatten().map(Text::as_str).collect();
     let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
     let title = ansi::paint(&hit.title, ansi::role(Role::Heading(1)), coloured);
     let address = ansi::paint(&Text::line(&hit.id.to_string()), ansi::role(Role::Link), coloured);

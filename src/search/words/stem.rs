@@ -71,9 +71,9 @@ fn short(word: &str) -> Option<Short> {
 
 /// Where a word is remembered.
 fn place(word: Short) -> usize {
-    let whole = u128::from_le_bytes(word);
-    let halves = [whole, whole >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
-    let mixed = (halves[0] ^ halves[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (low, high) = word.split_at(word.len() / 2);
+    let half = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let mixed = (half(low) ^ half(high).rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     usize::try_from(mixed >> (64 - BITS)).unwrap_or_default()
 }
 
