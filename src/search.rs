@@ -15,7 +15,7 @@ mod passage;
 mod plan;
 pub mod query;
 mod schema;
-pub mod words;
+mod words;
 
 use std::path::Path;
 use std::sync::Arc;

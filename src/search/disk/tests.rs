@@ -1,3 +1,5 @@
+//! Blocks, damage and locks.
+
 use super::*;
 
 /// A file of `length` bytes in a folder of its own.

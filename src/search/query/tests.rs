@@ -1,3 +1,5 @@
+//! The language by tables, its mistakes and explanations as snapshots, its laws.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

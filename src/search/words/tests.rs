@@ -1,3 +1,5 @@
+//! How words of many scripts are cut and wanted.
+
 use proptest::prelude::*;
 
 use super::*;
