@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use dossier::document::Target;
 use dossier::document::parse::parse;
-use dossier::document::{Target, decode};
 use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use rayon::prelude::*;
@@ -59,23 +59,37 @@ fn corpora() -> Option<PathBuf> {
     Some(corpora)
 }
 
-fn library(corpora: &Path, name: &str) -> Library {
-    load(Root::open(&corpora.join(name)).expect("a library"))
-}
-
-/// What is found, and what the other program counted: relative and rooted links, dead ones, wikilinks, dead ones.
-const EXPECTED: [(&str, [usize; 4]); 1] = [("eips", [3022, 203, 0, 0])];
+/// For each library: relative and rooted links, dead ones, wikilinks, dead ones.
+///
+/// The other program's counts (`STATS.md` beside the corpora), where they differ, and why:
+/// - digitalgov, 3,026 relative, 3,025 dead: it takes `{{< ref "x" >}}` for a file. Here such a link is found by its
+///   name, as Hugo finds it, and counts as a wikilink; links in `<a href>` and of shortcodes with a file count too.
+/// - covenant-i18n, 6 relative, 6 dead: the same, and none is dead.
+/// - eips, 3,022 relative, 203 dead: 48 lead to `./eip-1` without `.md`, which GitHub's site and this find; the other
+///   17 are links in code, or of pictures.
+/// - eth-pm, 127 relative, 81 dead: a plain search finds the 26 that are counted here, to slides and pictures that
+///   are not in the corpus.
+/// - finos-aigov, 3 relative and 16 from the root, all 19 dead here too: pages that the site makes by itself.
+/// - vaultofknowledge, 2,663 wikilinks, 334 dead: 156 of them embed pictures, which are not in the corpus.
+const EXPECTED: [(&str, [usize; 4]); 7] = [
+    ("congress", [2, 1, 0, 0]),
+    ("covenant-i18n", [0, 0, 6, 0]),
+    ("digitalgov", [338, 301, 3200, 89]),
+    ("eips", [2998, 138, 0, 0]),
+    ("eth-pm", [26, 25, 0, 0]),
+    ("finos-aigov", [21, 19, 0, 0]),
+    ("vaultofknowledge", [0, 0, 2508, 181]),
+];
 
 #[test]
-#[ignore = "reads thousands of files: cargo test --release --test corpora -- --ignored --nocapture"]
+#[ignore = "reads thousands of files: cargo test --test corpora -- --ignored --nocapture"]
 fn links_lead_where_another_program_says() {
     let Some(corpora) = corpora() else { return };
-    for name in
-        ["congress", "covenant-i18n", "digitalgov", "eips", "eth-pm", "finos-aigov", "vaultofknowledge"]
-    {
-        let (paths, wikis) = count(&library(&corpora, name));
-        eprintln!("{name}: {paths:?} {wikis:?}");
+    for (name, expected) in EXPECTED {
+        let (paths, wikis) = count(&load(Root::open(&corpora.join(name)).expect("a library")));
+        let found = [paths.all, paths.dead, wikis.all, wikis.dead];
+        eprintln!("{name}: {found:?}");
+        let near = |(found, expected): (usize, usize)| found.abs_diff(expected) * 50 <= expected;
+        assert!(found.into_iter().zip(expected).all(near), "{name}: {found:?}, not {expected:?}");
     }
-    assert_eq!(decode("&amp;"), "&");
-    let _ = EXPECTED;
 }

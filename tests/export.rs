@@ -3,7 +3,7 @@
 use dossier::document::{Block, BlockKind, parse::parse};
 use dossier::export::{self, Options, References, file_name, packet, text};
 use dossier::id::{Id, Kind};
-use dossier::layout::Layout;
+use dossier::layout::{Layout, Line};
 use dossier::page::{self, Page};
 use dossier::text::width;
 use proptest::prelude::*;
@@ -139,7 +139,7 @@ fn a_page_as_markdown_reads_the_same_again() {
     insta::assert_snapshot!("rich_markdown", markdown);
     let rows = |document: &dossier::document::Document| {
         let layout = Layout::new(document, 72);
-        layout.lines.iter().map(dossier::layout::Line::text).collect::<Vec<_>>().join("\n")
+        layout.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
     };
     let again = rows(&parse(&markdown));
     let body = again.replacen("TLP:AMBER\n\n", "", 1).replacen("\n\nTLP:AMBER", "", 1);

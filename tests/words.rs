@@ -24,7 +24,10 @@ fn count(text: &str, words: &mut Count) {
 /// The words that a reader of `markdown` is owed.
 fn owed(markdown: &str) -> Count {
     // a callout that is called what it is says so once
-    let markdown = &markdown.replace("[!note] Note", "[!note]").replace("[!NOTE] NOTE", "[!NOTE]");
+    let markdown = &markdown
+        .replace("[!note] Note", "[!note]")
+        .replace("[!NOTE] NOTE", "[!NOTE]")
+        .replace("[!NOTE] Note", "[!NOTE]");
     let mut words = Count::new();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -264,8 +264,15 @@ impl<'a> Builder<'a> {
         if self.words.is_empty() {
             return;
         }
-        let words = std::mem::take(&mut self.words);
-        let Some(masked) = self.masked else { return self.link_words(&words, 0..words.len()) };
+        let mut words = std::mem::take(&mut self.words);
+        self.push_all(&words);
+        // the room it took serves the next words
+        words.clear();
+        self.words = words;
+    }
+
+    fn push_all(&mut self, words: &str) {
+        let Some(masked) = self.masked else { return self.link_words(words, 0..words.len()) };
         let start = self.words_at;
         let mut from = 0;
         let first = masked.found.partition_point(|it| it.start < start);
@@ -273,12 +280,12 @@ impl<'a> Builder<'a> {
             let here = template.start - start..template.end - start;
             let written = self.source.get(template.clone());
             if let Some(written) = written.filter(|it| words.get(here.clone()) == Some(*it)) {
-                self.link_words(&words, from..here.start);
+                self.link_words(words, from..here.start);
                 self.template(written, template.start);
                 (self.words_at, from) = (start, here.end);
             }
         }
-        self.link_words(&words, from..words.len());
+        self.link_words(words, from..words.len());
     }
 
     /// Adds a piece of the words, with the bare addresses in it as links.
