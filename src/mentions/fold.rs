@@ -4,6 +4,7 @@
 //! space or the form of an apostrophe is equal.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
 
 /// `text` folded; `back[i]` is the byte of `text` that folded byte `i` stems from.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub struct Folded {
 
 impl Folded {
     pub fn new(text: &str) -> Self {
-        if text.is_ascii() && !text.contains(['\t', '\n', '\u{b}', '\u{c}', '\r']) && !text.contains("  ") {
+        if in_place(text) {
             return Self { text: text.to_ascii_lowercase(), back: Vec::new(), end: text.len() };
         }
         let mut folded = Self {
@@ -24,10 +25,26 @@ impl Folded {
             back: Vec::with_capacity(text.len()),
             end: text.len(),
         };
-        for (at, c) in text.char_indices() {
-            folded.push(at, c);
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            let at = text.len() - rest.len();
+            let length = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            let (word, behind) = rest.split_at(if length == 0 { next.len_utf8() } else { length });
+            if length == 0 {
+                folded.push(at, next);
+            } else {
+                folded.word(at, word);
+            }
+            rest = behind;
         }
         folded
+    }
+
+    /// Folds `word`, all ASCII, byte for byte.
+    fn word(&mut self, at: usize, word: &str) {
+        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        self.back.extend(small(at)..small(at + word.len()));
     }
 
     fn push(&mut self, at: usize, c: char) {
@@ -40,9 +57,11 @@ impl Folded {
         } else if voiced(c) {
             std::iter::once(c).nfkc().for_each(|c| self.put(at, c));
         } else {
-            for part in std::iter::once(plain(c)).nfkd().filter(|c| !accent(*c)) {
-                part.to_lowercase().filter(|c| !accent(*c)).for_each(|c| self.put(at, c));
-            }
+            decompose_compatible(plain(c), |part| {
+                if !accent(part) {
+                    part.to_lowercase().filter(|c| !accent(*c)).for_each(|c| self.put(at, c));
+                }
+            });
         }
     }
 
@@ -61,6 +80,16 @@ impl Folded {
         let before = at.checked_sub(1).and_then(|at| self.back.get(at)).map(|at| *at as usize);
         (before != Some(here)).then_some(here)
     }
+}
+
+/// Whether every byte of `text` stays where it is: plain ASCII, no two spaces in a row.
+fn in_place(text: &str) -> bool {
+    let mut spaced = false;
+    text.bytes().all(|byte| {
+        let again = spaced && byte == b' ';
+        spaced = byte == b' ';
+        !again && (spaced || byte.is_ascii_graphic())
+    })
 }
 
 /// Whether `c` is an accent: a mark without which the word is still the same word.

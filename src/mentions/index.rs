@@ -1,9 +1,9 @@
 //! All names in one structure that a text is read against once, word by word.
 //!
-//! A tree of words rather than an automaton of bytes: a word that begins no name costs one look-up, however
+//! A tree of words rather than an automaton of bytes: a word that begins no name costs next to nothing, however
 //! many names there are, and a match begins and ends at words by construction.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::edges::{in_word, spaceless};
@@ -12,12 +12,16 @@ use super::edges::{in_word, spaceless};
 const LONGEST: usize = 64;
 /// The root of the tree.
 const ROOT: u32 = 0;
+/// How many holes the sieve has: many more than there are names, so that few other words fall through.
+const HOLES: usize = 1 << 16;
 
 /// Folded names, each with the number it was given: 0, 1, 2… in the order they came.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Every word of every name.
-    words: HashMap<Box<str>, Word>,
+    words: HashMap<Box<str>, u32>,
+    /// Which holes the first words of names fall into; most words of a text fall into none, and cost no look-up.
+    sieve: Vec<bool>,
     /// From a node, by a word and whether a space stands before it, to the next.
     steps: HashMap<(u32, u32, bool), u32>,
     /// For each node, the name that ends there.
@@ -25,16 +29,7 @@ pub struct Index {
     names: u32,
 }
 
-/// A word of a name.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    number: u32,
-    /// Whether a name begins with it; most words of a text begin none, and cost no more than that look-up.
-    begins: bool,
-}
-
 /// A word of a folded text, or one sign.
-#[derive(Clone, Debug)]
 struct Token {
     range: Range<usize>,
     /// Whether a space stands before it.
@@ -44,15 +39,20 @@ struct Token {
 impl Index {
     /// The number of `name`, which is folded and has no space at its ends; none where it is too long.
     pub fn insert(&mut self, name: &str) -> Option<usize> {
-        if tokens(name).nth(LONGEST).is_some() {
+        if tokens(name, 0).nth(LONGEST).is_some() {
             return None;
         }
         if self.ends.is_empty() {
             self.ends.push(None);
+            self.sieve.resize(HOLES, false);
         }
         let mut node = ROOT;
-        for (place, token) in tokens(name).enumerate() {
-            let word = self.word(name.get(token.range)?, place == 0);
+        for (place, token) in tokens(name, 0).enumerate() {
+            let word = name.get(token.range)?;
+            if place == 0 {
+                *self.sieve.get_mut(hole(word))? = true;
+            }
+            let word = self.word(word);
             let next = u32::try_from(self.ends.len()).ok()?;
             node = *self.steps.entry((node, word, place > 0 && token.spaced)).or_insert(next);
             if node == next {
@@ -65,67 +65,68 @@ impl Index {
         Some(number as usize)
     }
 
-    fn word(&mut self, word: &str, begins: bool) -> u32 {
+    fn word(&mut self, word: &str) -> u32 {
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let known = self.words.entry(word.into()).or_insert(Word { number, begins });
-        known.begins |= begins;
-        known.number
+        *self.words.entry(word.into()).or_insert(number)
     }
 
     /// Calls `take` for every place of a folded text where names begin, with those names, the longest last.
     ///
     /// `take` says which byte to go on from.
     pub fn find(&self, text: &str, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
-        let known = |token: &Token| self.words.get(text.get(token.range.clone())?).copied();
-        let mut coming = tokens(text).map(|token| (token.clone(), known(&token)));
-        // no more of the text is held than the longest name may take
-        let mut window: VecDeque<(Token, Option<Word>)> = coming.by_ref().take(LONGEST).collect();
+        let begins = |word: &str| self.sieve.get(hole(word)).is_some_and(|falls| *falls);
         let mut here = Vec::new();
         let mut from = 0;
-        while let Some((token, word)) = window.front() {
-            if token.range.start >= from && word.is_some_and(|word| word.begins) {
+        for token in tokens(text, 0) {
+            if token.range.start >= from && text.get(token.range.clone()).is_some_and(begins) {
                 here.clear();
-                self.names_at(&window, &mut here);
+                self.names_at(text, token.range.start, &mut here);
                 if !here.is_empty() {
                     from = take(&here);
                 }
             }
-            window.pop_front();
-            window.extend(coming.next());
         }
     }
 
-    fn names_at(&self, tokens: &VecDeque<(Token, Option<Word>)>, here: &mut Vec<(Range<usize>, usize)>) {
+    /// The names that begin at `start`; no more of the text is read than the longest name may take.
+    fn names_at(&self, text: &str, start: usize, here: &mut Vec<(Range<usize>, usize)>) {
         let mut node = ROOT;
-        let start = tokens.front().map_or(0, |(token, _)| token.range.start);
-        for (place, (token, word)) in tokens.iter().enumerate() {
-            let Some(word) = word else { return };
-            let Some(next) = self.steps.get(&(node, word.number, place > 0 && token.spaced)) else { return };
+        for (place, token) in tokens(text, start).enumerate() {
+            let end = token.range.end;
+            let Some(word) = text.get(token.range).and_then(|word| self.words.get(word)) else { return };
+            let Some(next) = self.steps.get(&(node, *word, place > 0 && token.spaced)) else { return };
             node = *next;
             if let Some(number) = self.ends.get(node as usize).copied().flatten() {
-                here.push((start..token.range.end, number as usize));
+                here.push((start..end, number as usize));
             }
         }
     }
 }
 
-/// The words and signs of a folded text, in order.
-fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let mut chars = text.char_indices().peekable();
-    let mut spaced = false;
+/// The hole of the sieve that `word` falls into.
+fn hole(word: &str) -> usize {
+    let hash = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    word.bytes().fold(0x811c_9dc5, hash) as usize % HOLES
+}
+
+/// The words and signs of a folded text from byte `at` on, in order.
+fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
     std::iter::from_fn(move || {
-        while chars.next_if(|(_, c)| *c == ' ').is_some() {
-            spaced = true;
-        }
-        let (start, first) = chars.next()?;
-        let mut end = start + first.len_utf8();
-        if in_word(first) && !spaceless(first) {
-            while let Some((at, c)) = chars.next_if(|(_, c)| in_word(*c) && !spaceless(*c)) {
-                end = at + c.len_utf8();
-            }
-        }
-        Some(Token { range: start..end, spaced: std::mem::take(&mut spaced) })
+        let rest = text.get(at..)?;
+        let word = rest.trim_start_matches(' ');
+        let first = word.chars().next()?;
+        let length =
+            if lasts(first) { word.find(|c| !lasts(c)).unwrap_or(word.len()) } else { first.len_utf8() };
+        let start = at + rest.len() - word.len();
+        let spaced = start > at;
+        at = start + length;
+        Some(Token { range: start..at, spaced })
     })
+}
+
+/// Whether a word goes on with `c`.
+fn lasts(c: char) -> bool {
+    c.is_ascii_alphanumeric() || in_word(c) && !spaceless(c)
 }
 
 #[cfg(test)]
