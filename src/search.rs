@@ -15,6 +15,7 @@ mod passage;
 mod plan;
 pub mod query;
 mod schema;
+mod sections;
 mod words;
 
 use std::path::Path;
@@ -33,7 +34,7 @@ use fill::Filler;
 use find::Finder;
 use home::{Home, Trouble};
 use plan::Planner;
-use schema::Fields;
+use schema::{Fields, Waiting, teach};
 
 pub use counts::{Count, Counts};
 pub use extract::Extract;
@@ -51,6 +52,7 @@ pub struct Search {
     home: Home,
     /// A part of it could not be read: the next refresh makes it anew.
     damaged: Arc<AtomicBool>,
+    waiting: Waiting,
 }
 
 impl Search {
@@ -106,7 +108,8 @@ impl Search {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|_error| Trouble::Unfit)?;
         let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
-        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged })
+        let waiting = teach(&index);
+        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged, waiting })
     }
 
     /// Brings the index up to `library`. `progress` is told how far it is, and answers whether to go on.
@@ -143,7 +146,8 @@ impl Search {
             return Err(Text::from("the search index is damaged"));
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
-        let filler = Filler { library, links, index, reader, fields, home: &self.home };
+        let filler =
+            Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
         let refreshed = filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {
             self.home.note_checked();

@@ -1,5 +1,7 @@
 //! The sentence around what was found, read from the file: only its section is parsed.
 
+use std::ops::Range;
+
 use super::marks::{Found, Marker};
 use super::passage::{Passage, each};
 use crate::document::{Inline, Role, parse};
@@ -10,6 +12,9 @@ use crate::text::{Text, graphemes, width};
 const WIDTH: usize = 220;
 /// Columns that an extract may show before the first word found.
 const BEFORE: usize = 80;
+
+/// Bytes before and after a place in a long section that are read for its extract.
+const NEAR: usize = 4096;
 
 /// A piece of a text with what was looked for in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,27 +39,67 @@ struct Best {
     at: usize,
 }
 
-/// The extract of the section that begins at `start` and ends before `end`.
-pub(super) fn of_section(body: &Body, start: usize, end: usize, marker: &mut Marker<'_>) -> Option<Extract> {
-    let slice = body.text.get(start..end.min(body.text.len()))?;
-    let document = parse::parse(slice);
-    let mut section = Text::default();
-    let mut best = Best::default();
-    each(&document, &mut |passage| {
-        if passage.begins && section.is_empty() {
-            section = Text::line(&passage.text);
-        }
-        best.weigh(passage, marker);
-    });
-    if best.found.is_empty() {
-        return None;
-    }
-    let at = start + best.at;
+/// The extract of the section at `range` of the body, in which what was looked for stands `part` of the way.
+pub(super) fn of_section(
+    body: &Body,
+    range: Range<usize>,
+    part: f64,
+    marker: &mut Marker<'_>,
+) -> Option<Extract> {
+    let range = range.start..range.end.min(body.text.len());
+    let near = near(&body.text, &range, part);
+    let (best, at) = match best(&body.text, near.clone(), marker) {
+        Some(best) => (best, near.start),
+        None if near != range => (best(&body.text, range.clone(), marker)?, range.start),
+        None => return None,
+    };
+    let at = at + best.at;
     let before = body.text.get(..at).unwrap_or_default();
     let line = body.line + before.bytes().filter(|byte| *byte == b'\n').count();
     let words = shown(&best.text, &best.found);
-    let heading = Text::line(&best.text) == section;
-    Some(Extract { section: if heading { Text::default() } else { section }, at: Some(at), line, words })
+    let section = heading(body.text.get(range).unwrap_or_default());
+    let own = Text::line(&best.text) == section;
+    Some(Extract { section: if own { Text::default() } else { section }, at: Some(at), line, words })
+}
+
+/// The paragraphs around the place, where the section is too long to be read for an extract.
+fn near(text: &str, range: &Range<usize>, part: f64) -> Range<usize> {
+    if range.len() <= 3 * NEAR {
+        return range.clone();
+    }
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a guess"
+    )]
+    let place = range.start + (range.len() as f64 * part) as usize;
+    let from = text.floor_char_boundary(place.saturating_sub(NEAR).max(range.start));
+    let to = text.floor_char_boundary((place + NEAR).min(range.end));
+    let before = text.get(range.start..from).and_then(|before| before.rfind("\n\n"));
+    let after = text.get(to..range.end).and_then(|after| after.find("\n\n"));
+    before.map_or(range.start, |at| range.start + at + 2)..after.map_or(range.end, |at| to + at)
+}
+
+/// The passage of a piece of the body that holds most of what was looked for.
+fn best(text: &str, range: Range<usize>, marker: &mut Marker<'_>) -> Option<Best> {
+    let document = parse::parse(text.get(range)?);
+    let mut best = Best::default();
+    each(&document, &mut |passage| best.weigh(passage, marker));
+    (!best.found.is_empty()).then_some(best)
+}
+
+/// The heading that a section begins with.
+fn heading(section: &str) -> Text {
+    let lines: usize = section.split_inclusive('\n').take(2).map(str::len).sum();
+    let document = parse::parse(section.get(..lines).unwrap_or_default());
+    let mut heading = Text::default();
+    each(&document, &mut |passage| {
+        if passage.begins && heading.is_empty() {
+            heading = Text::line(&passage.text);
+        }
+    });
+    heading
 }
 
 /// The extract of what the record says.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use tantivy::schema::Term;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
@@ -13,7 +14,7 @@ use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
 use super::entry::{Entries, Entry};
 use super::home::{Home, label};
 use super::passage::Running;
-use super::schema::Fields;
+use super::schema::{Fields, Waiting, length};
 use crate::document::{Document, parse};
 use crate::id::{Id, Kind};
 use crate::library::Library;
@@ -24,7 +25,10 @@ use crate::mentions::{Matcher, Who};
 
 const THREADS: usize = 2;
 /// Bytes that the engine may hold before it writes a segment, in all.
-const HEAP: usize = 100_000_000;
+const HEAP: usize = 80_000_000;
+/// Bytes of text that may wait for the engine, and how often to look whether there are fewer.
+const WAITING: i64 = 8_000_000;
+const ROUNDS: usize = 20_000;
 /// Records after which what is indexed can be found: few at first.
 const FIRST_COMMIT: usize = 500;
 const COMMIT: usize = 20_000;
@@ -61,6 +65,7 @@ pub(super) struct Filler<'a> {
     pub reader: &'a IndexReader,
     pub fields: Fields,
     pub home: &'a Home,
+    pub waiting: &'a Waiting,
 }
 
 impl Filler<'_> {
@@ -80,6 +85,7 @@ impl Filler<'_> {
             }
             writer => writer?,
         };
+        self.waiting.store(0, Ordering::Relaxed);
         for key in &work.gone {
             writer.delete_term(Term::from_field_text(self.fields.key, key));
         }
@@ -161,6 +167,7 @@ impl Filler<'_> {
             while let Some((id, stamp)) = chunk.get(next.fetch_add(1, Ordering::Relaxed)) {
                 writer.delete_term(Term::from_field_text(self.fields.key, &id.to_string()));
                 if let Some(document) = self.document(entries, id, *stamp) {
+                    self.wait_for_room();
                     writer.add_document(document)?;
                 }
             }
@@ -173,6 +180,16 @@ impl Filler<'_> {
                 ended.unwrap_or_else(|_| Err(tantivy::TantivyError::SystemError("a thread ended".to_owned())))
             })
         })
+    }
+
+    /// Waits while the engine has enough to do; not for ever, since its threads may have ended.
+    fn wait_for_room(&self) {
+        for _ in 0..ROUNDS {
+            if self.waiting.load(Ordering::Relaxed) < WAITING {
+                return;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn commit(&self, writer: &mut IndexWriter, names: u64) -> tantivy::Result<()> {
@@ -195,9 +212,13 @@ impl Filler<'_> {
         let mut document = TantivyDocument::default();
         document.add_text(fields.key, id.to_string());
         document.add_u64(fields.stamp, stamp);
-        document.add_text(fields.title, entry.title);
-        entry.names.iter().for_each(|name| document.add_text(fields.names, name.as_str()));
-        document.add_text(fields.body, running.text);
+        let texts = [(fields.title, entry.title), (fields.body, running.text.as_str())];
+        for (field, text) in
+            texts.into_iter().chain(entry.names.iter().map(|name| (fields.names, name.as_str())))
+        {
+            self.waiting.fetch_add(length(text), Ordering::Relaxed);
+            document.add_text(field, text);
+        }
         entry.tags.iter().for_each(|tag| document.add_text(fields.tags, tag));
         entry.facts.iter().for_each(|fact| document.add_text(fields.facts, fact));
         if let Some((earliest, latest)) = entry.days {
@@ -210,9 +231,12 @@ impl Filler<'_> {
 
     /// The body, and whom it names; empty if the file cannot be read, which the library's problems tell.
     fn read(&self, briefing: &Briefing, entry: &mut Entry<'_>) -> Document {
+        if self.library.actors.is_empty() && self.library.topics.is_empty() {
+            return self.parsed(briefing);
+        }
         if let Some(texts) = self.links.texts() {
             texts.of(&briefing.id).iter().for_each(|spot| mention(entry, &spot.to));
-            return self.library.body(briefing).map(|body| parse::parse(&body.text)).unwrap_or_default();
+            return self.parsed(briefing);
         }
         let reading = Reading::new(self.library, briefing);
         let found = self.links.matcher().map(|matcher| matcher.in_passages(&reading.passages, &briefing.id));
@@ -223,6 +247,10 @@ impl Filler<'_> {
             }
         }
         reading.document
+    }
+
+    fn parsed(&self, briefing: &Briefing) -> Document {
+        self.library.body(briefing).map(|body| parse::parse(&body.text)).unwrap_or_default()
     }
 }
 

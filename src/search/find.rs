@@ -7,17 +7,16 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::postings::Postings;
 use tantivy::query::{ConstScoreQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use super::entry::Record;
 use super::extract::{Extract, of_head, of_section};
 use super::marks::{Marker, Marks};
 use super::plan::{Plan, record};
 use super::schema::Fields;
-use super::words::SECTION;
+use super::sections::{Sections, Spot};
 use crate::id::{Id, Kind};
 use crate::library::Body;
 use crate::library::folder::Root;
@@ -25,9 +24,6 @@ use crate::text::{Text, slug};
 
 /// Hits that are ranked again beyond those asked for.
 const SPARE: usize = 30;
-/// Words by which sections are told apart.
-const TOLD_BY: usize = 64;
-
 /// A record that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -95,8 +91,12 @@ impl Finder<'_> {
         let mut candidates = self.candidates(ranked, words)?;
         candidates.sort_by(better);
         candidates.truncate(wanted.hits);
-        let sections =
-            if wanted.extracts > 0 { self.sections(&candidates, &plan.marks)? } else { HashMap::new() };
+        let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.at).collect();
+        let sections = Sections { searcher: self.searcher, body: self.fields.body };
+        let sections = match wanted.extracts {
+            0 => HashMap::new(),
+            _ => sections.of(&addresses, &plan.marks)?,
+        };
         let mut marker = plan.marks.marker();
         let hits = candidates.into_iter().filter_map(|it| {
             let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
@@ -160,99 +160,10 @@ impl Finder<'_> {
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 
-    /// Which sections of each candidate hold most of what was looked for, the best first.
-    fn sections(
-        &self,
-        candidates: &[Candidate],
-        marks: &Marks,
-    ) -> tantivy::Result<HashMap<DocAddress, Vec<usize>>> {
-        let mut all = HashMap::new();
-        for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let here = candidates.iter().filter(|it| it.at.segment_ord as usize == ord);
-            let mut docs: Vec<DocId> = here.map(|it| it.at.doc_id).collect();
-            docs.sort_unstable();
-            if docs.is_empty() {
-                continue;
-            }
-            for (doc, sections) in self.sections_in(segment, &docs, marks)? {
-                let ord = u32::try_from(ord).unwrap_or(u32::MAX);
-                all.insert(DocAddress::new(ord, doc), sections);
-            }
-        }
-        Ok(all)
-    }
-
-    /// `docs` must rise.
-    fn sections_in(
-        &self,
-        segment: &SegmentReader,
-        docs: &[DocId],
-        marks: &Marks,
-    ) -> tantivy::Result<Vec<(DocId, Vec<usize>)>> {
-        let starts = self.positions(segment, SECTION, docs)?;
-        let mut told: Vec<HashMap<usize, f32>> = vec![HashMap::new(); docs.len()];
-        let mut words = 0;
-        for pattern in marks.patterns() {
-            let Some(part) = pattern.parts.iter().max_by_key(|part| part.any.first().map_or(0, String::len))
-            else {
-                continue;
-            };
-            let mut here: Vec<HashMap<usize, f32>> = vec![HashMap::new(); docs.len()];
-            for word in part.any.iter().take(TOLD_BY.saturating_sub(words)) {
-                words += 1;
-                let found = self.positions(segment, word, docs)?;
-                for ((found, starts), here) in found.iter().zip(&starts).zip(&mut here) {
-                    for position in found {
-                        let section = starts.partition_point(|start| start <= position).saturating_sub(1);
-                        *here.entry(section).or_default() += 1.0;
-                    }
-                }
-            }
-            // Each thing that is looked for counts for one, however often it stands there, and a little more.
-            for (here, told) in here.into_iter().zip(&mut told) {
-                for (section, count) in here {
-                    *told.entry(section).or_default() += 1.0 + count.min(9.0) / 100.0;
-                }
-            }
-        }
-        let ordered = told.into_iter().map(|told| {
-            let mut sections: Vec<(usize, f32)> = told.into_iter().collect();
-            sections.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            sections.into_iter().map(|(section, _)| section).collect()
-        });
-        Ok(docs.iter().copied().zip(ordered).collect())
-    }
-
-    /// Where `word` stands in the bodies of `docs`, which rise.
-    fn positions(
-        &self,
-        segment: &SegmentReader,
-        word: &str,
-        docs: &[DocId],
-    ) -> tantivy::Result<Vec<Vec<u32>>> {
-        let mut positions = vec![Vec::new(); docs.len()];
-        let term = Term::from_field_text(self.fields.body, word);
-        let inverted = segment.inverted_index(self.fields.body)?;
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let Some(mut postings) = inverted.read_postings(&term, option)? else { return Ok(positions) };
-        for (doc, positions) in docs.iter().zip(&mut positions) {
-            if postings.doc() < *doc {
-                postings.seek(*doc);
-            }
-            if postings.doc() == TERMINATED {
-                break;
-            }
-            if postings.doc() == *doc {
-                postings.positions(positions);
-            }
-        }
-        Ok(positions)
-    }
-
     fn hit(
         &self,
         found: Candidate,
-        sections: &[usize],
+        sections: &[Spot],
         extracts: usize,
         marker: &mut Marker<'_>,
     ) -> Option<Hit> {
@@ -263,8 +174,8 @@ impl Finder<'_> {
         if !sections.is_empty() {
             let body =
                 if id.kind == Kind::Briefing { Body::read(self.root, &record.file).ok() } else { None };
-            for section in sections {
-                extracts.extend(extract(&record, body.as_ref(), *section, marker));
+            for spot in sections {
+                extracts.extend(extract(&record, body.as_ref(), *spot, marker));
                 if extracts.len() == most {
                     break;
                 }
@@ -285,11 +196,11 @@ impl Finder<'_> {
     }
 }
 
-fn extract(record: &Record, body: Option<&Body>, section: usize, marker: &mut Marker<'_>) -> Option<Extract> {
-    let Some(nth) = section.checked_sub(1) else { return of_head(&record.head, marker) };
+fn extract(record: &Record, body: Option<&Body>, spot: Spot, marker: &mut Marker<'_>) -> Option<Extract> {
+    let Some(nth) = spot.section.checked_sub(1) else { return of_head(&record.head, marker) };
     let start = *record.sections.get(nth)?;
     let end = record.sections.get(nth + 1).copied().unwrap_or(usize::MAX);
-    let extract = of_section(body?, start, end, marker)?;
+    let extract = of_section(body?, start..end, spot.part, marker)?;
     let titled = *extract.section == *record.title;
     Some(Extract { section: if titled { Text::default() } else { extract.section }, ..extract })
 }

@@ -14,7 +14,7 @@ use tantivy::schema::Schema;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::disk::{Disk, lock_file};
-use super::schema::{Fields, VERSION, teach};
+use super::schema::{Fields, VERSION};
 use crate::store;
 
 /// A file whose time is that of the last check.
@@ -66,7 +66,7 @@ impl Home {
     /// Opens the index, or makes an empty one.
     pub fn open(&self) -> Result<Index, Trouble> {
         let (schema, _) = Fields::schema();
-        let index = match self {
+        match self {
             Self::Memory => Index::create(RamDirectory::create(), schema, IndexSettings::default())
                 .map_err(|_error| Trouble::Unusable),
             Self::Disk { folder, .. } => {
@@ -76,9 +76,7 @@ impl Home {
                     opened => opened,
                 }
             }
-        }?;
-        teach(&index);
-        Ok(index)
+        }
     }
 
     /// The label to commit with.
@@ -93,9 +91,7 @@ impl Home {
     /// Opens the index if there is one that can be used, and changes nothing.
     pub fn kept(&self) -> Option<Index> {
         let Self::Disk { folder, .. } = self else { return None };
-        let index = self.existing(folder, &Fields::schema().0).ok()?;
-        teach(&index);
-        Some(index)
+        self.existing(folder, &Fields::schema().0).ok()
     }
 
     /// Notes that the index was compared with the library now.

@@ -1,9 +1,9 @@
 //! What of a text a query found: the words to be marked in extracts and on the page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::words::{Cutter, STEM};
+use super::words::{Cutter, Form, STEM, stem_of};
 
 /// Patterns of one query; more would mark everything.
 const PATTERNS: usize = 256;
@@ -69,6 +69,8 @@ pub struct Marker<'a> {
     beginnings: Vec<(&'a str, PartOf)>,
     /// Letters of which a text must have some to be looked at; empty if that cannot be told.
     needles: Vec<String>,
+    /// Whether stems are looked for that begin with these two letters.
+    stems: BTreeSet<[u8; 2]>,
     cutter: Cutter,
 }
 
@@ -95,8 +97,10 @@ impl<'a> Marker<'a> {
                 }
             }
         }
+        let stems = tokens.keys().filter_map(|token| start(token.strip_prefix(STEM)?)).collect();
         let needles: Option<Vec<String>> = marks.patterns.iter().map(needle).collect();
-        Self { marks, tokens, beginnings, needles: needles.unwrap_or_default(), cutter: Cutter::default() }
+        let needles = needles.unwrap_or_default();
+        Self { marks, tokens, beginnings, needles, stems, cutter: Cutter::bare() }
     }
 
     /// What of `text` was looked for, in order, none inside another.
@@ -126,7 +130,7 @@ impl<'a> Marker<'a> {
     }
 
     fn scan(&mut self, text: &str, found: &mut Vec<Found>) {
-        let Self { marks, tokens, beginnings, cutter, .. } = self;
+        let Self { marks, tokens, beginnings, stems, cutter, .. } = self;
         let mut cut = cutter.cut(text);
         let (mut before, mut here) = (Vec::<Begun>::new(), Vec::<Begun>::new());
         let mut position = 0;
@@ -139,7 +143,12 @@ impl<'a> Marker<'a> {
                 here.clear();
                 position = token.position;
             }
-            let whole = tokens.get(token.text.as_str()).into_iter().flatten().copied();
+            let stem = (token.form == Form::Word
+                && start(&token.text).is_some_and(|start| stems.contains(&start)))
+            .then(|| stem_of(text.get(token.range.clone()).unwrap_or_default(), &token.text))
+            .flatten();
+            let stem = stem.as_deref().and_then(|stem| tokens.get(stem));
+            let whole = tokens.get(token.text.as_str()).into_iter().chain(stem).flatten().copied();
             let begun =
                 beginnings.iter().filter(|(start, _)| token.text.starts_with(start)).map(|(_, part)| *part);
             for (pattern, part) in whole.chain(begun) {
@@ -155,6 +164,11 @@ impl<'a> Marker<'a> {
             }
         }
     }
+}
+
+/// The first two letters of a word, which its stem has too.
+fn start(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().first_chunk().copied()
 }
 
 /// Letters that stand in every text that has the pattern, once joints and capitals are taken away. Figures may be

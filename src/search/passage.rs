@@ -161,6 +161,8 @@ impl Running {
             }
             running.text.push_str(&passage.text);
         });
+        // Tells where the last section ends.
+        running.text.push(BEGIN);
         running
     }
 }

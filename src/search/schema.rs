@@ -3,6 +3,9 @@
 //! Three fields of words, two of exact terms, three of numbers, and the little that a list of hits shows.
 //! Bodies are not stored: extracts are read from the files.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use tantivy::Index;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -71,15 +74,27 @@ impl Fields {
     }
 }
 
-/// Teaches `index` to cut words as queries are cut.
-pub(super) fn teach(index: &Index) {
-    index.tokenizers().register(WORDS, Words { cutter: Cutter::remembering() });
+/// Bytes of text that were given to the engine and that it has not begun to cut.
+pub(super) type Waiting = Arc<AtomicI64>;
+
+/// Teaches `index` to cut words as queries are cut, and to tell how much text waits.
+pub(super) fn teach(index: &Index) -> Waiting {
+    let waiting = Waiting::default();
+    let words = Words { cutter: Cutter::remembering(), waiting: Arc::clone(&waiting) };
+    index.tokenizers().register(WORDS, words);
+    waiting
+}
+
+/// The length of a text, as it is counted while it waits.
+pub(super) fn length(text: &str) -> i64 {
+    i64::try_from(text.len()).unwrap_or(i64::MAX)
 }
 
 /// The engine's view of a [`Cutter`].
 #[derive(Clone)]
 struct Words {
     cutter: Cutter,
+    waiting: Waiting,
 }
 
 struct WordStream<'a> {
@@ -91,6 +106,7 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.waiting.fetch_sub(length(text), Ordering::Relaxed);
         WordStream { tokens: self.cutter.cut(text), token: Token::default() }
     }
 }

@@ -65,16 +65,25 @@ pub struct Cutter {
     queue: Vec<Token>,
     stems: Stems,
     stem: String,
+    /// Gives words and nothing made of them.
+    bare: bool,
 }
 
 impl Cutter {
-    /// For texts by the thousand: takes some memory and remembers stems.
+    /// For texts by the thousand: takes some memory, remembers stems, and gives one for the first of several equal
+    /// words of a text: it stands in the index, and once is enough.
     pub fn remembering() -> Self {
         Self { stems: Stems::remembering(), ..Self::default() }
     }
 
+    /// For looking through texts: gives no stems; see [`stem_of`].
+    pub fn bare() -> Self {
+        Self { bare: true, ..Self::default() }
+    }
+
     pub fn cut<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
         self.queue.truncate(64);
+        self.stems.begin();
         Tokens { text, at: 0, position: 0, cutter: self, filled: 0, given: 0 }
     }
 }
@@ -270,9 +279,9 @@ impl Tokens<'_> {
         if self.filled == before {
             return false;
         }
-        let Cutter { queue, stems, stem } = &mut *self.cutter;
+        let Cutter { queue, stems, stem, bare } = &mut *self.cutter;
         stem.clear();
-        if queue.get(before).is_some_and(|token| stems.of(word, &token.text, stem)) {
+        if !*bare && queue.get(before).is_some_and(|token| stems.of(word, &token.text, stem)) {
             let stem = std::mem::take(stem);
             self.push(Form::Stem, range.clone(), |text| text.push_str(&stem));
             self.cutter.stem = stem;
@@ -320,6 +329,12 @@ fn plain_word(text: &[u8], start: usize) -> Option<usize> {
     let apart = |at: usize| rest.get(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
     let joint = rest.get(length).is_some_and(|byte| matches!(byte, b'-' | b'\'' | b'.' | b',' | b'&' | b'_'));
     (length > 0 && apart(length) && (!joint || apart(length + 1))).then_some(start + length)
+}
+
+/// The stem of a word as `written` and `folded`, if it is another word.
+pub fn stem_of(written: &str, folded: &str) -> Option<String> {
+    let mut stem = String::new();
+    Stems::default().of(written, folded, &mut stem).then_some(stem)
 }
 
 fn digit_at(bytes: &[u8], at: usize) -> bool {

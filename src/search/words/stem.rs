@@ -15,51 +15,72 @@ type Short = [u8; 16];
 #[derive(Clone)]
 pub(super) struct Stems {
     stemmer: Stemmer,
-    /// Each word at the place its letters choose, with its stem; empty if none are to be remembered.
-    known: Vec<(Short, Short)>,
+    /// Each word at the place its letters choose; empty if none are to be remembered.
+    known: Vec<Known>,
+    /// The number of the text that is being cut.
+    text: u32,
+}
+
+/// A word, its stem, and the text in which it was met last.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    word: Short,
+    stem: Short,
+    text: u32,
 }
 
 impl Default for Stems {
     fn default() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), known: Vec::new() }
+        Self { stemmer: Stemmer::new(Algorithm::English), known: Vec::new(), text: 0 }
     }
 }
 
 impl Stems {
-    /// For texts by the thousand.
+    /// For texts by the thousand. The stem of a word that was met before in the same text may be left out.
     pub fn remembering() -> Self {
-        Self { known: vec![Default::default(); REMEMBERED], ..Self::default() }
+        Self { known: vec![Known::default(); REMEMBERED], ..Self::default() }
+    }
+
+    /// Another text begins.
+    pub fn begin(&mut self) {
+        self.text = self.text.wrapping_add(1);
     }
 
     /// Appends the stem of a word as `written` and `folded`, marked as one; nothing if it is the word itself.
     pub fn of(&mut self, written: &str, folded: &str, to: &mut String) -> bool {
         let start = to.len();
         to.push(STEM);
-        if lower_case(written) {
-            self.english(folded, to);
+        let again = if lower_case(written) {
+            self.english(folded, to)
         } else {
             let one = written.strip_suffix('s').filter(|it| acronym(it)).and(folded.strip_suffix('s'));
             to.push_str(one.unwrap_or(folded));
-        }
-        let other = to.get(start + 1..) != Some(folded);
+            false
+        };
+        let other = !again && to.get(start + 1..) != Some(folded);
         if !other {
             to.truncate(start);
         }
         other
     }
 
-    fn english(&mut self, word: &str, to: &mut String) {
+    /// Appends the stem of `word`, unless it is known to have been met in this text.
+    fn english(&mut self, word: &str, to: &mut String) -> bool {
         let key = short(word).unwrap_or_default();
-        let Some(slot) = self.known.get_mut(place(key)).filter(|_| key != Short::default()) else {
+        let Some(known) = self.known.get_mut(place(key)).filter(|_| key != Short::default()) else {
             to.push_str(&self.stemmer.stem(word));
-            return;
+            return false;
         };
-        if slot.0 != key {
+        if known.word != key {
             let stem = self.stemmer.stem(word);
-            *slot = (key, short(&stem).unwrap_or(key));
+            *known = Known { word: key, stem: short(&stem).unwrap_or(key), text: 0 };
+        } else if known.text == self.text {
+            return true;
         }
-        let length = slot.1.iter().position(|byte| *byte == 0).unwrap_or(slot.1.len());
-        to.push_str(slot.1.get(..length).and_then(|stem| str::from_utf8(stem).ok()).unwrap_or(word));
+        known.text = self.text;
+        let length = known.stem.iter().position(|byte| *byte == 0).unwrap_or(known.stem.len());
+        to.push_str(known.stem.get(..length).and_then(|stem| str::from_utf8(stem).ok()).unwrap_or(word));
+        false
     }
 }
 
