@@ -63,7 +63,7 @@ impl Sections<'_> {
                 words += 1;
                 let found = self.positions(segment, word, docs)?;
                 for ((found, starts), tally) in found.iter().zip(&starts).zip(&mut tallies) {
-                    for position in found.iter() {
+                    for position in found {
                         tally.add(*position, starts);
                     }
                 }
