@@ -17,7 +17,8 @@ pub struct Folded {
 
 impl Folded {
     pub fn new(text: &str) -> Self {
-        if in_place(text) {
+        // white space in a row stays there: whoever reads the words skips it
+        if text.is_ascii() {
             return Self { text: text.to_ascii_lowercase(), back: Vec::new(), end: text.len() };
         }
         let mut folded = Self {
@@ -37,13 +38,14 @@ impl Folded {
             }
             rest = behind;
         }
+        folded.text.make_ascii_lowercase();
         folded
     }
 
-    /// Folds `word`, all ASCII, byte for byte.
+    /// Puts `word`, all ASCII, as it is.
     fn word(&mut self, at: usize, word: &str) {
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        self.text.push_str(word);
         self.back.extend(small(at)..small(at + word.len()));
     }
 
@@ -52,8 +54,8 @@ impl Folded {
             if !self.text.ends_with(' ') {
                 self.put(at, ' ');
             }
-        } else if c.is_ascii() {
-            self.put(at, c.to_ascii_lowercase());
+        } else if c.is_ascii() || ideograph(c) {
+            self.put(at, c);
         } else if voiced(c) {
             std::iter::once(c).nfkc().for_each(|c| self.put(at, c));
         } else {
@@ -82,16 +84,6 @@ impl Folded {
     }
 }
 
-/// Whether every byte of `text` stays where it is: plain ASCII, no two spaces in a row.
-fn in_place(text: &str) -> bool {
-    let mut spaced = false;
-    text.bytes().all(|byte| {
-        let again = spaced && byte == b' ';
-        spaced = byte == b' ';
-        !again && (spaced || byte.is_ascii_graphic())
-    })
-}
-
 /// Whether `c` is an accent: a mark without which the word is still the same word.
 ///
 /// The vowel signs of Indic scripts are marks too, but letters of the word; they stay.
@@ -100,6 +92,11 @@ fn accent(c: char) -> bool {
         0x300..=0x36f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f
         | 0x591..=0x5bd | 0x5bf | 0x5c1..=0x5c2 | 0x5c4..=0x5c5 | 0x5c7
         | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670)
+}
+
+/// Whether `c` is an ideograph, which is neither made of parts nor has a case.
+fn ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0x4e00..=0x9fff)
 }
 
 /// Whether `c` is kana, whose voicing marks make another letter.

@@ -14,6 +14,9 @@ const LONGEST: usize = 64;
 const ROOT: u32 = 0;
 /// How many holes the sieve has: many more than there are names, so that few other words fall through.
 const HOLES: usize = 1 << 16;
+/// The hash by which words fall into holes, FNV-1a.
+const SEED: usize = 0x811c_9dc5;
+const PRIME: usize = 0x0100_0193;
 
 /// Folded names, each with the number it was given: 0, 1, 2… in the order they came.
 #[derive(Debug, Default)]
@@ -32,6 +35,8 @@ pub struct Index {
 /// A word of a folded text, or one sign.
 struct Token {
     range: Range<usize>,
+    /// Which hole of the sieve it falls into.
+    hole: usize,
     /// Whether a space stands before it.
     spaced: bool,
 }
@@ -48,11 +53,10 @@ impl Index {
         }
         let mut node = ROOT;
         for (place, token) in tokens(name, 0).enumerate() {
-            let word = name.get(token.range)?;
             if place == 0 {
-                *self.sieve.get_mut(hole(word))? = true;
+                *self.sieve.get_mut(token.hole)? = true;
             }
-            let word = self.word(word);
+            let word = self.word(name.get(token.range)?);
             let next = u32::try_from(self.ends.len()).ok()?;
             node = *self.steps.entry((node, word, place > 0 && token.spaced)).or_insert(next);
             if node == next {
@@ -74,11 +78,10 @@ impl Index {
     ///
     /// `take` says which byte to go on from.
     pub fn find(&self, text: &str, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
-        let begins = |word: &str| self.sieve.get(hole(word)).is_some_and(|falls| *falls);
         let mut here = Vec::new();
         let mut from = 0;
         for token in tokens(text, 0) {
-            if token.range.start >= from && text.get(token.range.clone()).is_some_and(begins) {
+            if token.range.start >= from && self.sieve.get(token.hole).is_some_and(|begins| *begins) {
                 here.clear();
                 self.names_at(text, token.range.start, &mut here);
                 if !here.is_empty() {
@@ -103,30 +106,39 @@ impl Index {
     }
 }
 
-/// The hole of the sieve that `word` falls into.
-fn hole(word: &str) -> usize {
-    let hash = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    word.bytes().fold(0x811c_9dc5, hash) as usize % HOLES
-}
-
-/// The words and signs of a folded text from byte `at` on, in order.
+/// The words and signs of a folded text from byte `at` on, in order; white space in a row counts as one.
 fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let word = rest.trim_start_matches(' ');
-        let first = word.chars().next()?;
-        let length =
-            if lasts(first) { word.find(|c| !lasts(c)).unwrap_or(word.len()) } else { first.len_utf8() };
-        let start = at + rest.len() - word.len();
-        let spaced = start > at;
-        at = start + length;
-        Some(Token { range: start..at, spaced })
+        let rest = text.as_bytes().get(at..)?;
+        let start = at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
+        let mut token = Token { range: start..start, hole: SEED, spaced: start > at };
+        // bytes where they are enough: every word of every text passes here
+        token.take(text.as_bytes().get(start..)?.iter().copied().take_while(u8::is_ascii_alphanumeric));
+        for c in text.get(token.range.end..)?.chars().take_while(|c| lasts(*c)) {
+            token.take(c.encode_utf8(&mut [0; 4]).bytes());
+        }
+        if token.range.is_empty() {
+            token.take(text.get(start..)?.chars().next()?.encode_utf8(&mut [0; 4]).bytes());
+        }
+        token.hole %= HOLES;
+        at = token.range.end;
+        Some(token)
     })
+}
+
+impl Token {
+    /// Goes on with `bytes`.
+    fn take(&mut self, bytes: impl Iterator<Item = u8>) {
+        for byte in bytes {
+            self.hole = (self.hole ^ usize::from(byte)).wrapping_mul(PRIME);
+            self.range.end += 1;
+        }
+    }
 }
 
 /// Whether a word goes on with `c`.
 fn lasts(c: char) -> bool {
-    c.is_ascii_alphanumeric() || in_word(c) && !spaceless(c)
+    !spaceless(c) && in_word(c)
 }
 
 #[cfg(test)]
