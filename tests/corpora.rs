@@ -82,7 +82,7 @@ const EXPECTED: [(&str, [usize; 4]); 7] = [
 ];
 
 #[test]
-#[ignore = "reads thousands of files: cargo test --test corpora -- --ignored --nocapture"]
+#[ignore = "reads thousands of files: cargo test corpora:: -- --ignored --nocapture"]
 fn links_lead_where_another_program_says() {
     let Some(corpora) = corpora() else { return };
     for (name, expected) in EXPECTED {

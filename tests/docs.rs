@@ -145,11 +145,7 @@ fn the_page_of_keys_is_the_readers_own_table() {
     if std::env::var_os("DOSSIER_WRITE_DOCS").is_some() {
         fs::write(&path, keys()).unwrap();
     }
-    assert_eq!(
-        read("docs/keys.md"),
-        keys(),
-        "write it anew with DOSSIER_WRITE_DOCS=1 cargo test --test docs"
-    );
+    assert_eq!(read("docs/keys.md"), keys(), "write it anew with DOSSIER_WRITE_DOCS=1 cargo test docs::");
 }
 
 #[test]

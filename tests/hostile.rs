@@ -4,7 +4,6 @@
 //! and the export. A case that once went wrong stays.
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
-#[path = "hostile/cases.rs"]
 mod cases;
 
 use std::fs;

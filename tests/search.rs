@@ -1,10 +1,8 @@
 //! Search over the shipped library and libraries made here: what is found, where, and what stays found.
 
-mod search {
-    pub mod indexed;
-    mod life;
-    mod relevance;
-}
+pub mod indexed;
+mod life;
+mod relevance;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +11,7 @@ use dossier::id::Id;
 use dossier::library::record::Ref;
 use dossier::search::Query;
 use dossier::text::{fold, slug};
-use search::indexed::{Indexed, TODAY, shared, written};
+use indexed::{Indexed, TODAY, shared, written};
 
 #[test]
 fn the_shipped_library_answers() {

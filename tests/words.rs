@@ -203,7 +203,7 @@ fn a_sample_of_the_corpora_keeps_its_words() {
 }
 
 #[test]
-#[ignore = "reads thousands of files: cargo test --release --test words -- --ignored"]
+#[ignore = "reads thousands of files: cargo test --release words:: -- --ignored"]
 fn every_file_of_the_corpora_keeps_its_words() {
     let Some(corpora) = corpora() else { return };
     check(&files(corpora), &[20, 40, 72, 100]);
