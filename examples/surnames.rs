@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The text of a briefing, its links leading where they lead.
 fn read(library: &Library, briefing: &Briefing) -> Option<Vec<Passage>> {
     let mut document = parse(&library.body(briefing).ok()?.text);
-    document.map_targets(|target| *target = library.resolve(&briefing.file, target));
+    document.map_targets(|target| library.resolve(&briefing.file, target));
     Some(passages(&document))
 }
 

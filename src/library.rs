@@ -29,7 +29,7 @@ use folder::Root;
 use problem::{Place, Problem};
 use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
 
-pub use body::Body;
+pub use body::{Body, Lines};
 pub use convert::stamp;
 pub use load::load;
 

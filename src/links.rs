@@ -114,8 +114,7 @@ pub struct Links {
     ids: Arc<[Arc<Id>]>,
     outgoing: Arc<Index>,
     incoming: Arc<Index>,
-    /// `None` where the names could not be made ready for the search.
-    matcher: Option<Arc<Matcher>>,
+    matcher: Arc<Matcher>,
     texts: Option<Arc<Texts>>,
 }
 
@@ -138,7 +137,7 @@ impl Links {
         let outgoing = Index::new(&ids, &raw, |it| it.from);
         raw.sort_by_key(Raw::backward);
         let incoming = Index::new(&ids, &raw, |it| it.to);
-        let matcher = Some(Arc::new(Matcher::new(library)));
+        let matcher = Arc::new(Matcher::new(library));
         let (outgoing, incoming) = (Arc::new(outgoing), Arc::new(incoming));
         Self { ids: ids.into(), outgoing, incoming, matcher, texts: None }
     }
@@ -166,8 +165,7 @@ impl Links {
         cache: Option<&Path>,
         tick: &(dyn Fn() + Sync),
     ) -> Texts {
-        let Some(matcher) = &self.matcher else { return Texts::default() };
-        let texts = Texts::new(library, matcher, old, tick);
+        let texts = Texts::new(library, &self.matcher, old, tick);
         if let Some(folder) = cache.filter(|_| texts != *old) {
             let _again_next_time = cache::save(&kept_in(folder), &texts);
         }
@@ -181,8 +179,8 @@ impl Links {
     }
 
     /// What finds names in a text.
-    pub fn matcher(&self) -> Option<&Matcher> {
-        self.matcher.as_deref()
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
     }
 
     /// What the texts say; `None` until they have been read.

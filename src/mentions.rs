@@ -10,7 +10,9 @@ mod index;
 pub mod mark;
 mod name;
 pub mod passage;
+mod sieve;
 mod surname;
+mod tokens;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +25,7 @@ use crate::library::Library;
 use crate::text::Text;
 use find::Whole;
 use index::Index;
-use name::{Name, names};
+use name::{Name, Record, names};
 use passage::{Passage, passages};
 
 /// The version of the rules by which names link: one more with every change, so that what was found by others is
@@ -80,13 +82,13 @@ pub struct Mention {
 }
 
 /// All names of a library, ready to be found in any text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Matcher {
     index: Index,
     /// For each number in the index, the names that fold to the same words.
     names: Vec<Vec<Name>>,
-    /// The records that are known by these names.
-    known: BTreeSet<Arc<Id>>,
+    /// The records that are known by these names, each by its number.
+    known: BTreeMap<Arc<Id>, Record>,
     /// Changes when any name or rule does.
     stamp: u64,
     /// Records that must not link in a briefing.
@@ -96,11 +98,13 @@ pub struct Matcher {
 impl Matcher {
     /// Takes every name of the library's actors, topics and terms.
     pub fn new(library: &Library) -> Self {
-        let mut index = Index::default();
+        let names = names(library);
+        let mut index = Index::new(names.len());
         let mut all: Vec<Vec<Name>> = Vec::new();
-        let mut known = BTreeSet::new();
-        for name in names(library) {
-            known.insert(Arc::clone(&name.id));
+        let mut known: BTreeMap<_, Record> = BTreeMap::new();
+        for mut name in names {
+            let next = known.len();
+            name.record = *known.entry(Arc::clone(&name.id)).or_insert(next);
             let Some(number) = name.folded().and_then(|words| index.insert(&words)) else { continue };
             if number == all.len() {
                 all.push(Vec::new());
@@ -140,7 +144,9 @@ impl Matcher {
                 at: passage.source(it.find.range.start),
                 range: it.find.range.clone(),
             }));
-            here.sort_by_key(|mention| mention.range.start);
+            if !passage.links.is_empty() {
+                here.sort_by_key(|mention| mention.range.start);
+            }
             mentions.extend(bracketed_once(&passage.text, here));
         }
         mentions
@@ -164,7 +170,7 @@ impl Matcher {
     /// Whether a link to `id` leads to a record; of records without names nothing is known here.
     fn holds(&self, id: &Id) -> bool {
         match id.kind {
-            Kind::Actor | Kind::Topic | Kind::Term => self.known.contains(id),
+            Kind::Actor | Kind::Topic | Kind::Term => self.known.contains_key(id),
             kind => kind.has_slug(),
         }
     }

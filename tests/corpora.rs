@@ -34,13 +34,14 @@ fn count(library: &Library) -> (Links, Links) {
         .map(|briefing| {
             let body = library.body(briefing).map(|body| body.text).unwrap_or_default();
             let (mut paths, mut wikis) = (Links::default(), Links::default());
-            for target in parse(&body).links() {
+            for mut target in parse(&body).links().into_iter().cloned() {
                 let kind = match target {
                     Target::Path(_) => &mut paths,
                     Target::Wiki(_) => &mut wikis,
                     _ => continue,
                 };
-                let dead = matches!(library.resolve(&briefing.file, target), Target::Lost(_));
+                library.resolve(&briefing.file, &mut target);
+                let dead = matches!(target, Target::Lost(_));
                 *kind = *kind + Links { all: 1, dead: usize::from(dead) };
             }
             (paths, wikis)

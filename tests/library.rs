@@ -289,7 +289,9 @@ fn links_lead_to_pages() {
 }
 
 fn leads_to(library: &Library, from: &str, target: &Target) -> String {
-    match library.resolve(from, target) {
+    let mut target = target.clone();
+    library.resolve(from, &mut target);
+    match target {
         Target::Page(address) => address.to_string(),
         Target::Lost(_) => "lost".to_owned(),
         other => format!("{other:?}"),

@@ -79,7 +79,7 @@ fn shown(words: &str) -> String {
 
 fn resolved(library: &Library, markdown: &str) -> Document {
     let mut document = parse(markdown);
-    document.map_targets(|target| *target = library.resolve("sentences.md", target));
+    document.map_targets(|target| library.resolve("sentences.md", target));
     document
 }
 

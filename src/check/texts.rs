@@ -155,8 +155,7 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
     let mut problems: Vec<Problem> = hidden.into_iter().collect();
     let mut acronyms: BTreeMap<String, u32> = BTreeMap::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mentions =
-        links.matcher().map(|it| it.in_passages(&reading.passages, &briefing.id)).unwrap_or_default();
+    let mentions = links.matcher().in_passages(&reading.passages, &briefing.id);
     for (index, passage) in reading.passages.iter().enumerate() {
         let named = mentions.iter().filter(|it| it.passage == index).map(|it| it.range.clone());
         let named: Vec<_> = named.collect();

@@ -21,6 +21,32 @@ pub struct Body {
     pub problems: Vec<Problem>,
 }
 
+/// On which line of its file each byte of a body stands.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a [u8],
+    first: usize,
+    /// How many lines end before each stretch of the text.
+    ends: Vec<usize>,
+}
+
+/// How many bytes are counted together: few enough to be counted again for each question.
+const STRETCH: usize = 1 << 10;
+
+impl Lines<'_> {
+    /// The line that byte `at` of the body stands on.
+    pub fn of(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        let stretch = at / STRETCH;
+        let here = self.text.get(stretch * STRETCH..at).unwrap_or_default();
+        self.first + self.ends.get(stretch).copied().unwrap_or_default() + breaks(here)
+    }
+}
+
+fn breaks(text: &[u8]) -> usize {
+    text.iter().map(|byte| usize::from(*byte == b'\n')).sum()
+}
+
 impl Library {
     /// Reads the body of a briefing.
     pub fn body(&self, briefing: &Briefing) -> Result<Body, Problem> {
@@ -34,9 +60,37 @@ impl Body {
         let read = root.whole(file, limits::FILE)?;
         let cut = front::cut(&read.bytes);
         let body = read.bytes.get(cut.body..).unwrap_or_default();
-        let text = String::from_utf8_lossy(body);
+        // what is right is told much faster than what is wrong in it
+        let text = std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
         let bad = matches!(text, Cow::Owned(_));
         let problems = bad.then(|| not_utf8(&read.bytes, file)).into_iter().collect();
         Ok(Self { text: text.into_owned(), line: cut.line, offset: cut.body, problems })
+    }
+
+    /// Counts its lines.
+    pub fn lines(&self) -> Lines<'_> {
+        let text = self.text.as_bytes();
+        let mut ends = vec![0];
+        ends.extend(text.chunks(STRETCH).scan(0, |ended, stretch| {
+            *ended += breaks(stretch);
+            Some(*ended)
+        }));
+        Lines { text, first: self.line, ends }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_from_the_first_of_the_body() {
+        let text = "one\ntwo\n".repeat(500);
+        let body = Body { line: 5, text, ..Body::default() };
+        let lines = body.lines();
+        for at in [0, 3, 4, 7, 8, 1023, 1024, 1025, 2048, 3999, 4000, 9999] {
+            let before = body.text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+            assert_eq!(lines.of(at), 5 + before, "{at}");
+        }
     }
 }

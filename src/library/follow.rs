@@ -8,13 +8,13 @@ use crate::id::{Address, Id, Kind};
 use crate::text::{Text, fold};
 
 impl Library {
-    /// What a link in `from` leads to; an address of a record that is not there leads nowhere.
-    pub fn resolve(&self, from: &str, target: &Target) -> Target {
-        match target {
+    /// Makes of a link in `from` what it leads to; an address of a record that is not there leads nowhere.
+    pub fn resolve(&self, from: &str, target: &mut Target) {
+        *target = match target {
             Target::Path(written) => self.path(from, written),
             Target::Wiki(written) => self.wiki(from, written),
             Target::Page(address) if !self.holds(&address.id) => Target::Lost(target.written()),
-            other => other.clone(),
+            _ => return,
         }
     }
 
@@ -161,6 +161,9 @@ impl Library {
 
     /// Of several records of one name: the file of that name before others, the nearest folder first.
     fn nearest_of(&self, from: &str, name: &str, ids: &[Id]) -> Vec<Id> {
+        if let [only] = ids {
+            return vec![only.clone()];
+        }
         let here = paths::folder(from);
         let rank = |id: &Id| {
             let Some(briefing) = self.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing) else {

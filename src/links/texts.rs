@@ -3,7 +3,6 @@
 //! Made by reading every body once, in parallel; a text whose stamp has not changed is not read again.
 //! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,10 +88,8 @@ impl Texts {
     /// Reads every text that `old` does not hold as it is now. `tick` is told of each text that is done.
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
-        let of: Of = library
-            .briefings
-            .values()
-            .collect::<Vec<_>>()
+        let briefings: Vec<_> = library.briefings.values().collect();
+        let of: Vec<_> = briefings
             .into_par_iter()
             .map(|briefing| {
                 let kept = known
@@ -106,6 +103,7 @@ impl Texts {
                 made
             })
             .collect();
+        let of = Of::from_iter(of);
         Self { names: matcher.stamp(), by: backward(known.unwrap_or(&Self::default()), &of), of }
     }
 
@@ -193,22 +191,47 @@ fn backward(old: &Texts, of: &Of) -> By {
         there.get(*id).is_none_or(|it| !Arc::ptr_eq(it, text))
     };
     let gone = old.of.iter().filter(|text| changed(text, of)).collect();
-    let mut by = without(&old.by, &gone);
-    for (briefing, text) in of.iter().filter(|text| changed(text, &old.of)) {
-        for spot in &text.spots {
-            let briefings = Arc::make_mut(by.entry(Arc::clone(&spot.to)).or_default());
-            match briefings.last().cmp(&Some(briefing)) {
-                Ordering::Less => briefings.push(Arc::clone(briefing)),
-                Ordering::Equal => {}
-                Ordering::Greater => {
-                    if let Err(place) = briefings.binary_search(briefing) {
-                        briefings.insert(place, Arc::clone(briefing));
-                    }
-                }
-            }
+    let came: Vec<_> = of.iter().filter(|text| changed(text, &old.of)).collect();
+    let by = came.into_par_iter().fold(By::default, named).reduce(By::default, both);
+    both(without(&old.by, &gone), by)
+}
+
+/// `by` and the records that the text of one more briefing names.
+fn named(mut by: By, (briefing, text): (&Arc<Id>, &Arc<TextLinks>)) -> By {
+    for spot in &text.spots {
+        match by.get_mut(&spot.to) {
+            Some(briefings) => add(Arc::make_mut(briefings), briefing),
+            None => _ = by.insert(Arc::clone(&spot.to), Arc::new(vec![Arc::clone(briefing)])),
         }
     }
     by
+}
+
+/// All that either knows.
+fn both(mut one: By, other: By) -> By {
+    if one.is_empty() {
+        return other;
+    }
+    for (id, briefings) in other {
+        match one.get_mut(&id) {
+            Some(known) => briefings.iter().for_each(|briefing| add(Arc::make_mut(known), briefing)),
+            None => _ = one.insert(id, briefings),
+        }
+    }
+    one
+}
+
+/// Adds a briefing to those in the order of ids. As a rule it comes last, or is the last.
+fn add(briefings: &mut Vec<Arc<Id>>, briefing: &Arc<Id>) {
+    match briefings.last() {
+        Some(last) if Arc::ptr_eq(last, briefing) => {}
+        Some(last) if last >= briefing => {
+            if let Err(place) = briefings.binary_search(briefing) {
+                briefings.insert(place, Arc::clone(briefing));
+            }
+        }
+        _ => briefings.push(Arc::clone(briefing)),
+    }
 }
 
 /// `by` without the briefings of `gone`.
@@ -241,7 +264,7 @@ impl Reading {
     pub fn new(library: &Library, briefing: &Briefing) -> Self {
         let body = library.body(briefing);
         let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
-        document.map_targets(|target| *target = library.resolve(&briefing.file, target));
+        document.map_targets(|target| library.resolve(&briefing.file, target));
         let mut passages = passages(&document);
         if let Some(bluf) = &briefing.bluf {
             passages.insert(0, Passage::new(&[Inline::text(Text::line(bluf))]));
@@ -275,15 +298,10 @@ impl Reading {
 
     /// The line of the file that a byte of a passage's source stands on.
     pub fn lines(&self) -> impl Fn(usize, usize) -> u32 {
-        let body = self.body.as_ref().ok();
-        let breaks: Vec<usize> =
-            body.into_iter().flat_map(|body| body.text.match_indices('\n')).map(|(at, _)| at).collect();
-        let (first, bluf) = (body.map_or(0, |body| body.line), self.bluf_line);
+        let lines = self.body.as_ref().ok().map(Body::lines);
         move |passage, at| {
-            let line = match bluf {
-                Some(line) if passage == 0 => line,
-                _ => first + breaks.partition_point(|end| *end < at),
-            };
+            let bluf = self.bluf_line.filter(|_| passage == 0);
+            let line = bluf.or_else(|| lines.as_ref().map(|it| it.of(at))).unwrap_or_default();
             u32::try_from(line).unwrap_or(u32::MAX)
         }
     }
@@ -294,7 +312,8 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
     let line = reading.lines();
     let mut spots = Vec::new();
     for mention in matcher.in_passages(&reading.passages, &briefing.id) {
-        push_spots(&mention, line(mention.passage, mention.at), &mut spots);
+        let line = line(mention.passage, mention.at);
+        push_spots(mention, line, &mut spots);
     }
     let dangling = reading.passages.iter().enumerate().flat_map(|(index, passage)| {
         let line = &line;
@@ -309,22 +328,16 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
 }
 
 /// One spot for each record that the mention may mean.
-fn push_spots(mention: &Mention, line: u32, spots: &mut Vec<Spot>) {
+fn push_spots(mention: Mention, line: u32, spots: &mut Vec<Spot>) {
     let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut push = |id: &Arc<Id>, shared| {
-        spots.push(Spot {
-            to: Arc::clone(id),
-            name: Arc::clone(&mention.name),
-            rule: mention.rule,
-            shared,
-            line,
-            passage: small(mention.passage),
-            range: small(mention.range.start)..small(mention.range.end),
-        });
-    };
-    match &mention.who {
-        Who::One(id) => push(id, false),
-        Who::Several(ids) => ids.iter().for_each(|id| push(id, true)),
+    let (passage, range) = (small(mention.passage), small(mention.range.start)..small(mention.range.end));
+    let spot =
+        |to, shared, name| Spot { to, name, rule: mention.rule, shared, line, passage, range: range.clone() };
+    match mention.who {
+        Who::One(id) => spots.push(spot(id, false, mention.name)),
+        Who::Several(ids) => {
+            spots.extend(ids.into_iter().map(|id| spot(id, true, Arc::clone(&mention.name))));
+        }
     }
 }
 

@@ -11,7 +11,12 @@ const NEAR: usize = 200;
 
 /// Whether `c` belongs to a word. A joiner without width does: `ایران‌خودرو` is one.
 pub fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '\u{200c}' | '\u{200d}') || mark(c)
+    everyday(c) || c.is_alphanumeric() || matches!(c, '_' | '\u{200c}' | '\u{200d}') || mark(c)
+}
+
+/// Letters that whole texts are made of, told without the tables of Unicode: Latin, Arabic, Cyrillic.
+fn everyday(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | 'ا'..='غ' | 'ف'..='ي' | 'А'..='я')
 }
 
 fn mark(c: char) -> bool {

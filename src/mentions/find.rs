@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::edges::before;
 use super::fold::Folded;
-use super::name::{Name, Stand};
+use super::name::{Name, Record, Stand};
 use super::passage::Passage;
 use super::surname::opens;
 use super::{Matcher, Who};
@@ -20,7 +20,7 @@ pub struct Find<'a> {
     names: Vec<&'a Name>,
     /// Which names of the matcher fold to these words.
     number: usize,
-    /// Whether a capital means nothing here: a sentence begins, or it is a heading.
+    /// Whether a weak alias stands where a capital means nothing: a sentence begins, or it is a heading.
     opens: bool,
 }
 
@@ -44,18 +44,25 @@ struct Finds<'a> {
 pub struct Whole<'a> {
     passages: Vec<Finds<'a>>,
     /// The records whose full name stands in it, or a link to them.
-    full: BTreeSet<&'a Id>,
+    full: BTreeSet<Record>,
     /// Weak aliases that stand in small letters in it, by number: there they are plain words.
     plain: BTreeSet<usize>,
 }
 
 impl<'a> Whole<'a> {
     pub fn read(matcher: &'a Matcher, passages: &'a [Passage]) -> Self {
-        let found: Vec<_> = passages.iter().map(|passage| matcher.finds(passage)).collect();
+        let mut folded = Folded::default();
+        let found: Vec<_> = passages
+            .iter()
+            .map(|passage| {
+                folded.read(&passage.text);
+                matcher.finds(passage, &folded)
+            })
+            .collect();
         let plain = found.iter().flat_map(|it| &it.plain).copied().collect();
         let mut full: BTreeSet<_> = found.iter().flat_map(|it| &it.finds).filter_map(Find::full).collect();
         full.extend(passages.iter().flat_map(|it| &it.links).filter_map(|(_, target)| match target {
-            Target::Page(address) => Some(&address.id),
+            Target::Page(address) => matcher.known.get(&address.id).copied(),
             _ => None,
         }));
         Self { passages: found, full, plain }
@@ -84,74 +91,75 @@ impl<'a> Whole<'a> {
     fn meaning(
         &self,
         find: &Find<'a>,
-        bearers: &Bearers<'a>,
+        bearers: &Bearers,
         never: Option<&BTreeSet<Arc<Id>>>,
     ) -> Option<(Who, &'a Name)> {
         let plain = find.opens && self.plain.contains(&find.number);
-        let weak = |name: &Name| !plain && self.full.contains(&*name.id) && !bearers.another(find, &name.id);
+        let weak =
+            |name: &Name| !plain && self.full.contains(&name.record) && !bearers.another(find, name.record);
         let links = |name: &&Name| name.rule.is_some() && (!name.is_weak() || weak(name));
-        let candidates: Vec<&Name> = find.names.iter().copied().filter(links).collect();
-        let strong = candidates.iter().any(|name| !name.is_weak());
-        let mut ids: Vec<_> = candidates.iter().map(|name| &name.id).collect();
-        ids.retain(|id| never.is_none_or(|never| !never.contains(*id)));
+        let candidates = || find.names.iter().copied().filter(links);
+        let may = |id: &&'a Arc<Id>| never.is_none_or(|never| !never.contains(*id));
+        let mut ids: Vec<_> = candidates().map(|name| &name.id).filter(may).collect();
         ids.sort_unstable();
         ids.dedup();
         let who = match ids.as_slice() {
             [] => return None,
             [one] => Who::One(Arc::clone(one)),
-            several if strong => Who::Several(several.iter().copied().cloned().collect()),
+            several if candidates().any(|name| !name.is_weak()) => {
+                Who::Several(several.iter().copied().cloned().collect())
+            }
             _ => return None,
         };
-        let name = candidates.into_iter().find(|name| ids.first() == Some(&&name.id))?;
+        let name = candidates().find(|name| ids.first() == Some(&&name.id))?;
         Some((who, name))
     }
 }
 
 /// Who was last named in full before a place in a text: the record, or another of the same surname.
 #[derive(Default)]
-struct Bearers<'a> {
+struct Bearers {
     /// How many finds lie behind.
     passed: usize,
     /// When each record was last named in full.
-    full: HashMap<&'a Id, usize>,
+    full: HashMap<Record, usize>,
     /// When each surname was last another person's.
     others: HashMap<usize, usize>,
 }
 
-impl<'a> Bearers<'a> {
-    /// Whether the last person of that surname before `find` is another than `id`.
-    fn another(&self, find: &Find<'_>, id: &Id) -> bool {
+impl Bearers {
+    /// Whether the last person of that surname before `find` is another than `record`.
+    fn another(&self, find: &Find<'_>, record: Record) -> bool {
         let other = self.others.get(&find.number);
-        other.is_some_and(|other| self.full.get(id).is_none_or(|full| full < other))
+        other.is_some_and(|other| self.full.get(&record).is_none_or(|full| full < other))
     }
 
     /// Goes on behind `find`.
     ///
     /// In a heading every word may have a capital, and none need be a given name.
-    fn pass(&mut self, find: &Find<'a>, heading: bool) {
+    fn pass(&mut self, find: &Find<'_>, heading: bool) {
         self.passed += 1;
         if find.names.is_empty() && !heading {
             self.others.insert(find.number, self.passed);
-        } else if let Some(id) = find.full() {
-            self.full.insert(id, self.passed);
+        } else if let Some(record) = find.full() {
+            self.full.insert(record, self.passed);
         }
     }
 }
 
-impl<'a> Find<'a> {
+impl Find<'_> {
     /// The record whose full name this is, where it is that of one.
-    fn full(&self) -> Option<&'a Id> {
-        let mut ids =
-            self.names.iter().filter(|name| name.rule.is_some() && !name.is_weak()).map(|name| &*name.id);
-        let first = ids.next()?;
-        ids.all(|id| id == first).then_some(first)
+    fn full(&self) -> Option<Record> {
+        let full = |name: &&&Name| name.rule.is_some() && !name.is_weak();
+        let mut records = self.names.iter().filter(full).map(|name| name.record);
+        let first = records.next()?;
+        records.all(|record| record == first).then_some(first)
     }
 }
 
 impl Matcher {
     /// The names in `passage` that hold against the rules: leftmost first, the longest at a place, none inside another.
-    fn finds(&self, passage: &Passage) -> Finds<'_> {
-        let folded = Folded::new(&passage.text);
+    fn finds(&self, passage: &Passage, folded: &Folded) -> Finds<'_> {
         let mut found = Finds::default();
         self.index.find(&folded.text, |here| {
             let longest = here.iter().rev().find(|(range, number)| {
@@ -173,15 +181,22 @@ impl Matcher {
     ) -> bool {
         let silent = passage.templated(&range);
         let all = self.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
-        let stands: Vec<_> = all.iter().map(|name| (name, name.stand(&passage.text, &range))).collect();
-        let is = |stand: Stand| stands.iter().any(|(_, it)| *it == stand);
-        if is(Stand::Plain) {
+        let (mut names, mut another, mut plain) = (Vec::new(), false, false);
+        for name in all {
+            match name.stand(&passage.text, &range) {
+                Stand::Holds => names.push(name),
+                Stand::Another => another = true,
+                Stand::Plain => plain = true,
+                Stand::No => {}
+            }
+        }
+        if plain {
             found.plain.push(number);
         }
-        let holds = is(Stand::Holds);
-        if holds || is(Stand::Another) {
-            let names = stands.iter().filter(|(_, it)| *it == Stand::Holds).map(|(name, _)| *name).collect();
-            let opens = passage.heading || opens(before(&passage.text, range.start));
+        let holds = !names.is_empty();
+        if holds || another {
+            let weak = names.iter().any(|name| name.is_weak());
+            let opens = weak && (passage.heading || opens(before(&passage.text, range.start)));
             found.finds.push(Find { range, names, number, opens });
         }
         holds

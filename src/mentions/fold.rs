@@ -6,81 +6,106 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
-/// `text` folded; `back[i]` is the byte of `text` that folded byte `i` stems from.
+/// A text folded, with where its pieces stem from.
 #[derive(Debug, Default)]
 pub struct Folded {
     pub text: String,
-    /// Empty where every byte stems from the same byte of the text as read.
-    back: Vec<u32>,
+    /// In order.
+    pieces: Vec<Piece>,
+    /// How long the text as read is.
     end: usize,
+}
+
+/// A piece of the folded text: what folds to itself, byte for byte, or what one other character folds to.
+#[derive(Debug)]
+struct Piece {
+    start: usize,
+    /// The byte of the text as read.
+    at: usize,
+    same: bool,
 }
 
 impl Folded {
     pub fn new(text: &str) -> Self {
-        // white space in a row stays there: whoever reads the words skips it
-        if text.is_ascii() {
-            return Self { text: text.to_ascii_lowercase(), back: Vec::new(), end: text.len() };
-        }
-        let mut folded = Self {
-            text: String::with_capacity(text.len()),
-            back: Vec::with_capacity(text.len()),
-            end: text.len(),
-        };
-        let mut rest = text;
-        while let Some(next) = rest.chars().next() {
-            let at = text.len() - rest.len();
-            let length = rest.bytes().take_while(u8::is_ascii_graphic).count();
-            let (word, behind) = rest.split_at(if length == 0 { next.len_utf8() } else { length });
-            if length == 0 {
-                folded.push(at, next);
-            } else {
-                folded.word(at, word);
-            }
-            rest = behind;
-        }
-        folded.text.make_ascii_lowercase();
+        let mut folded = Self::default();
+        folded.read(text);
         folded
     }
 
-    /// Puts `word`, all ASCII, as it is.
-    fn word(&mut self, at: usize, word: &str) {
-        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.text.push_str(word);
-        self.back.extend(small(at)..small(at + word.len()));
-    }
-
-    fn push(&mut self, at: usize, c: char) {
-        if c.is_whitespace() {
-            if !self.text.ends_with(' ') {
-                self.put(at, ' ');
+    /// Folds `text` in the room that the last one took.
+    ///
+    /// White space in a row stays there: whoever reads the words skips it.
+    pub fn read(&mut self, text: &str) {
+        self.end = text.len();
+        self.text.clear();
+        self.pieces.clear();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (same, behind) = rest.split_at(same(rest));
+            let next = behind.chars().next();
+            self.piece(text.len() - rest.len(), true, |folded| folded.push_str(same));
+            if let Some(c) = next {
+                self.piece(text.len() - behind.len(), false, |folded| push(folded, c));
             }
-        } else if c.is_ascii() || ideograph(c) {
-            self.put(at, c);
-        } else if voiced(c) {
-            std::iter::once(c).nfkc().for_each(|c| self.put(at, c));
-        } else {
-            decompose_compatible(plain(c), |part| {
-                if !accent(part) {
-                    part.to_lowercase().filter(|c| !accent(*c)).for_each(|c| self.put(at, c));
-                }
-            });
+            rest = behind.get(next.map_or(0, char::len_utf8)..).unwrap_or_default();
         }
+        self.text.make_ascii_lowercase();
     }
 
-    fn put(&mut self, at: usize, c: char) {
-        self.text.push(c);
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.back.extend(std::iter::repeat_n(at, c.len_utf8()));
+    /// Adds what `fold` adds for what stands at byte `at` of the text as read, if that is anything.
+    fn piece(&mut self, at: usize, same: bool, fold: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        fold(&mut self.text);
+        if self.text.len() > start {
+            self.pieces.push(Piece { start, at, same });
+        }
     }
 
     /// The byte of the text as read where folded byte `at` begins, unless `at` splits one of its characters.
     pub fn back(&self, at: usize) -> Option<usize> {
-        if self.back.is_empty() {
-            return Some(at);
+        if at >= self.text.len() {
+            return Some(self.end);
         }
-        let here = self.back.get(at).map_or(self.end, |at| *at as usize);
-        let before = at.checked_sub(1).and_then(|at| self.back.get(at)).map(|at| *at as usize);
-        (before != Some(here)).then_some(here)
+        let next = self.pieces.partition_point(|piece| piece.start <= at);
+        let piece = self.pieces.get(next.checked_sub(1)?)?;
+        (piece.same || piece.start == at).then(|| piece.at + (at - piece.start))
+    }
+}
+
+/// How many bytes `text` begins with that fold to themselves, but for the case of ASCII.
+fn same(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let plain = ascii(rest.as_bytes());
+        let letters = rest.get(plain..).unwrap_or_default().chars().take_while(|c| itself(*c));
+        let letters: usize = letters.map(char::len_utf8).sum();
+        end += plain + letters;
+        if letters == 0 {
+            return end;
+        }
+    }
+}
+
+/// How many bytes of ASCII `text` begins with.
+fn ascii(text: &[u8]) -> usize {
+    const STEP: usize = 16;
+    let whole = text.chunks_exact(STEP).take_while(|chunk| chunk.is_ascii()).count() * STEP;
+    whole + text.iter().skip(whole).take_while(|byte| byte.is_ascii()).count()
+}
+
+/// Adds what `c` folds to.
+fn push(folded: &mut String, c: char) {
+    if c.is_whitespace() {
+        folded.push(' ');
+    } else if voiced(c) {
+        folded.extend(std::iter::once(c).nfkc());
+    } else {
+        decompose_compatible(plain(c), |part| {
+            if !accent(part) {
+                folded.extend(part.to_lowercase().filter(|c| !accent(*c)));
+            }
+        });
     }
 }
 
@@ -94,9 +119,10 @@ fn accent(c: char) -> bool {
         | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670)
 }
 
-/// Whether `c` is an ideograph, which is neither made of parts nor has a case.
-fn ideograph(c: char) -> bool {
-    matches!(u32::from(c), 0x4e00..=0x9fff)
+/// Whether `c` is a letter that folds to itself, of those that whole texts are made of: an ideograph, Arabic,
+/// small Cyrillic. Of others the tables of Unicode say it.
+fn itself(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | 'ا'..='غ' | 'ف'..='ي' | 'а'..='и' | 'к'..='я')
 }
 
 /// Whether `c` is kana, whose voicing marks make another letter.
@@ -129,9 +155,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accents_case_and_white_space_fold_and_lead_back() {
+    fn accents_and_case_fold_and_lead_back() {
         let folded = Folded::new("L’État \n  fort");
-        assert_eq!(folded.text, "l'etat fort");
+        assert_eq!(folded.text, "l'etat \n  fort");
         assert_eq!(folded.back(0), Some(0));
         assert_eq!(folded.back(2), Some("L’".len()));
         assert_eq!(folded.back(folded.text.len()), Some("L’État \n  fort".len()));
@@ -145,10 +171,37 @@ mod tests {
     }
 
     #[test]
+    fn every_character_leads_back_to_itself() {
+        let text = "Über 中国’s “Ёлка”, … دولة e\u{301}\u{a0}ﬁn";
+        let folded = Folded::new(text);
+        for (name, read) in [
+            ("uber", "Über"),
+            ("中国", "中国"),
+            ("елка", "Ёлка"),
+            ("دولة", "دولة"),
+            ("e", "e\u{301}"),
+            ("fin", "ﬁn"),
+        ] {
+            let start = folded.text.rfind(name).expect("it is there");
+            let range =
+                folded.back(start).expect("a start")..folded.back(start + name.len()).expect("an end");
+            assert_eq!(text.get(range), Some(read));
+        }
+    }
+
+    #[test]
     fn a_folded_byte_inside_a_character_leads_nowhere() {
         let folded = Folded::new("각");
         assert!(folded.text.len() > 3, "a syllable folds to its letters");
         assert_eq!(folded.back("\u{1100}".len()), None);
+    }
+
+    #[test]
+    fn a_letter_known_to_fold_to_itself_does() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| itself(*c)) {
+            let parts: String = c.nfkd().filter(|c| !accent(*c)).flat_map(char::to_lowercase).collect();
+            assert_eq!(parts, c.to_string());
+        }
     }
 
     #[test]

@@ -55,7 +55,8 @@ impl Passage {
     }
 
     pub fn new(inlines: &[Inline]) -> Self {
-        let mut passage = Self::default();
+        let (text, pieces) = (String::with_capacity(length(inlines)), Vec::with_capacity(inlines.len()));
+        let mut passage = Self { text, pieces, ..Self::default() };
         passage.push(inlines);
         passage.templates = templates(&passage.text);
         passage
@@ -85,6 +86,18 @@ impl Passage {
             }
         }
     }
+}
+
+/// About how many bytes the text of `inlines` takes.
+fn length(inlines: &[Inline]) -> usize {
+    let length = |inline: &Inline| match inline {
+        Inline::Text { text, .. } => text.len(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { inlines: inner, .. } => {
+            length(inner)
+        }
+        _ => 1,
+    };
+    inlines.iter().map(length).sum()
 }
 
 /// Every passage of `document`, one for each run of inlines, in reading order.

@@ -33,12 +33,9 @@ pub struct Names {
 pub fn body(context: Context<'_>, it: &Briefing) -> Body {
     let mut text = Reading::new(context.library, it);
     let mut bluf = text.bluf(it);
-    let mut named = Names::default();
-    if let Some(matcher) = context.links.matcher() {
-        let mentions = matcher.in_passages(&text.passages, &it.id);
-        named = Names::new(&mentions);
-        text.draw(&Marks::new(&mentions, context.names), &mut bluf);
-    }
+    let mentions = context.links.matcher().in_passages(&text.passages, &it.id);
+    let named = Names::new(&mentions);
+    text.draw(&Marks::new(&mentions, context.names), &mut bluf);
     let Reading { mut document, body, .. } = text;
     let found = match body {
         Ok(found) => found,

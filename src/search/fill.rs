@@ -21,7 +21,7 @@ use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::Links;
 use crate::links::texts::Reading;
-use crate::mentions::{Matcher, Who};
+use crate::mentions::Who;
 
 const THREADS: usize = 2;
 /// Bytes that the engine may hold before it writes a segment, in all.
@@ -71,7 +71,7 @@ pub(super) struct Filler<'a> {
 impl Filler<'_> {
     /// Brings the index up to the library. `progress` is told how far it is, and answers whether to go on.
     pub fn refresh(&self, progress: &mut dyn FnMut(Progress) -> bool) -> tantivy::Result<Refreshed> {
-        let names = self.links.matcher().map_or(0, Matcher::stamp) | 1;
+        let names = self.links.matcher().stamp() | 1;
         let entries = Entries::new(self.library);
         let known = label(self.index).is_some_and(|label| label.names == names);
         let work = self.work(&entries, known)?;
@@ -239,8 +239,7 @@ impl Filler<'_> {
             return self.parsed(briefing);
         }
         let reading = Reading::new(self.library, briefing);
-        let found = self.links.matcher().map(|matcher| matcher.in_passages(&reading.passages, &briefing.id));
-        for found in found.unwrap_or_default() {
+        for found in self.links.matcher().in_passages(&reading.passages, &briefing.id) {
             match &found.who {
                 Who::One(id) => mention(entry, id),
                 Who::Several(ids) => ids.iter().for_each(|id| mention(entry, id)),

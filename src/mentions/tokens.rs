@@ -1,0 +1,135 @@
+//! A folded text as words and signs, each with a hash: every byte of every text passes here, so eight at a time.
+
+use std::ops::Range;
+
+use super::edges::{in_word, spaceless};
+
+/// A word of a folded text, or one sign.
+pub struct Token {
+    pub range: Range<usize>,
+    /// Equal for equal words, and as a rule for no others.
+    pub hash: u64,
+    /// Whether a space stands before it.
+    pub spaced: bool,
+}
+
+/// The words and signs of a folded text from byte `at` on, in order; white space in a row counts as one.
+pub fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
+    let bytes = text.as_bytes();
+    std::iter::from_fn(move || {
+        let space = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let start = at + bytes.get(at..)?.iter().take_while(space).count();
+        let mut token = Token { range: start..start, hash: 0, spaced: start > at };
+        token.plain(bytes);
+        // bytes are enough for most words
+        if bytes.get(token.range.end).is_some_and(|byte| !byte.is_ascii()) {
+            text.get(token.range.end..)?.chars().take_while(|c| lasts(*c)).for_each(|c| token.char(c));
+        }
+        if token.range.is_empty() {
+            token.char(text.get(start..)?.chars().next()?);
+        }
+        at = token.range.end;
+        Some(token)
+    })
+}
+
+impl Token {
+    /// Goes on with the letters, digits and underscores that stand in `bytes` behind it.
+    fn plain(&mut self, bytes: &[u8]) {
+        loop {
+            let eight = eight(bytes, self.range.end);
+            let length = letters(eight);
+            if length < 8 {
+                return self.take(eight & !(u64::MAX << (length * 8)), length);
+            }
+            self.take(eight, length);
+        }
+    }
+
+    fn char(&mut self, c: char) {
+        self.take(u64::from(u32::from(c)), c.len_utf8());
+    }
+
+    fn take(&mut self, bytes: u64, length: usize) {
+        self.hash = (self.hash.rotate_left(29) ^ bytes).wrapping_mul(SPREAD);
+        self.range.end += length;
+    }
+}
+
+/// Eight bytes from byte `at` on; zeros behind the last.
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let eight = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        eight
+    });
+    u64::from_le_bytes(eight)
+}
+
+/// Spreads a hash over all its bits: the golden ratio.
+pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// With how many bytes that are letters, digits or underscores of ASCII these eight begin.
+fn letters(eight: u64) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let low = eight & !HIGH;
+    // the high bit of each byte says whether it is `first` or more
+    let from = |first: u8| low + ONES * u64::from(0x80 - first);
+    let within = |first: u8, last: u8| from(first) & !from(last + 1);
+    let word = (within(b'a', b'z') | within(b'0', b'9') | within(b'_', b'_')) & !eight & HIGH;
+    (word ^ HIGH).trailing_zeros() as usize / 8
+}
+
+/// Whether a word goes on with `c`.
+fn lasts(c: char) -> bool {
+    !spaceless(c) && in_word(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_words_and_signs() {
+        for (text, expected) in [
+            ("the u.s., 2026", vec!["the", " u", ".", "s", ".", ",", " 2026"]),
+            ("two  \t\nwords ", vec!["two", " words"]),
+            ("l'etat", vec!["l", "'", "etat"]),
+            ("snake_case and_", vec!["snake_case", " and_"]),
+            ("在中国 nvidia公司", vec!["在", "中", "国", " nvidia", "公", "司"]),
+            ("straße экспорт2 ایران‌خودرو", vec!["straße", " экспорт2", " ایران‌خودرو"]),
+            (
+                "eightlet eightlette sixteenletterword {|}~",
+                vec!["eightlet", " eightlette", " sixteenletterword", " {", "|", "}", "~"],
+            ),
+            ("", vec![]),
+        ] {
+            let shown = tokens(text, 0)
+                .map(|it| format!("{}{}", if it.spaced { " " } else { "" }, text.get(it.range).unwrap()));
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_told_eight_at_a_time_as_they_are_one_by_one() {
+        for byte in 0..=u8::MAX {
+            let word = byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            for place in 0..8 {
+                let mut eight = [b'x'; 8];
+                eight[place] = byte;
+                let expected = if word { 8 } else { place };
+                assert_eq!(letters(u64::from_le_bytes(eight)), expected, "{byte} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn equal_words_have_equal_hashes_wherever_they_stand() {
+        let text = "ministry, ministry of ministry";
+        let hashes: Vec<_> = tokens(text, 0).map(|it| it.hash).collect();
+        assert_eq!((hashes[0], hashes[0]), (hashes[2], hashes[4]));
+        assert_ne!(hashes[0], hashes[3]);
+    }
+}
