@@ -29,13 +29,12 @@ impl Text {
     /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
     pub fn line(raw: &str) -> Self {
         let cleaned = clean(raw);
-        let mut line = String::with_capacity(cleaned.len());
-        for word in cleaned.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+        let space = |byte: &u8| matches!(byte, b' ' | b'\n');
+        let bytes = cleaned.as_bytes();
+        let ends = bytes.first().is_some_and(|it| space(it)) || bytes.last().is_some_and(|it| space(it));
+        let double = bytes.windows(2).any(|pair| pair.iter().all(space));
+        let tidy = !ends && !double && !cleaned.contains('\n');
+        let line = if tidy { cleaned.into_owned() } else { one_line(&cleaned) };
         Self(line)
     }
 
@@ -112,6 +111,18 @@ impl serde::Serialize for Text {
     }
 }
 
+/// `text` with one space for every run of white space, and none at its ends.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// `raw` with everything a terminal might act on, or that hides, shown safely or dropped.
 ///
 /// C0 and DEL become control pictures (`␛`), C1 becomes `�`, a tab four spaces, odd line breaks a
@@ -120,7 +131,7 @@ impl serde::Serialize for Text {
 /// most eight marks stand on one character, and a mark that stands on none gets `◌`, so that marks of one
 /// text cannot pile up on the end of another.
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    if raw.bytes().all(|byte| byte == b'\n' || (0x20..0x7f).contains(&byte)) {
+    if plain(raw.as_bytes()) || raw.chars().all(harmless) {
         return Cow::Borrowed(raw);
     }
     let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0 };
@@ -129,6 +140,23 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
         cleaner.take(c, chars.peek().copied());
     }
     if cleaner.safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(cleaner.safe) }
+}
+
+/// Whether there is nothing but printable ASCII and ends of lines. Sixteen bytes at a time.
+fn plain(raw: &[u8]) -> bool {
+    let fine = |byte: &u8| *byte == b'\n' || (0x20..0x7f).contains(byte);
+    let (steps, rest) = raw.as_chunks::<16>();
+    steps.iter().all(|step| step.iter().fold(true, |all, byte| all & fine(byte))) && rest.iter().all(fine)
+}
+
+/// Whether `c` is one of the everyday characters that [`clean`] leaves as they are wherever they stand: letters
+/// of scripts that most texts are made of, quotation marks, dashes, signs of currencies.
+fn harmless(c: char) -> bool {
+    matches!(c,
+        '\n' | ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{482}'
+        | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}'
+        | '\u{20a0}'..='\u{20bf}' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// Whether `c` is dropped by [`clean`] because it hides something from the reader: a bidi control, a tag, a
@@ -352,6 +380,15 @@ mod tests {
         ];
         for c in invisible.into_iter().flatten().filter_map(char::from_u32) {
             assert_eq!(clean(&format!("a{c}b")), "ab", "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_harmless_is_left_as_it_is() {
+        for c in ('\0'..='\u{ffff}').filter(|c| harmless(*c)) {
+            let mut cleaner = Cleaner { safe: String::new(), marks: 0, joined: 0 };
+            cleaner.take(c, None);
+            assert_eq!((cleaner.safe.chars().collect::<Vec<_>>(), cleaner.marks), (vec![c], 0), "{c:?}");
         }
     }
 

@@ -148,7 +148,9 @@ impl Builder<'_> {
         let source = self.source;
         let last = || {
             let ends = [format!("</{name}"), format!("</{}", name.to_ascii_uppercase())];
-            ends.iter().filter_map(|end| source.rfind(end.as_str())).max().unwrap_or(0)
+            let is =
+                |at: &usize| source.get(*at..).is_some_and(|it| ends.iter().any(|end| it.starts_with(end)));
+            source.rmatch_indices('<').map(|(at, _)| at).find(is).unwrap_or(0)
         };
         let known = self.ends.get(name).copied();
         let last = known.unwrap_or_else(last);
