@@ -82,7 +82,7 @@ pub fn refreshed(library: &Library, links: &Links) -> Result<Search, Stop> {
 }
 
 /// What in the query does not mean what it seems to; the rest is searched all the same.
-fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+pub fn told(complaints: &[Complaint]) -> Result<(), Stop> {
     for complaint in complaints {
         writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
     }
