@@ -152,13 +152,11 @@ impl<'a> Marker<'a> {
             let begun =
                 beginnings.iter().filter(|(start, _)| token.text.starts_with(start)).map(|(_, part)| *part);
             for (pattern, part) in whole.chain(begun) {
-                let start = match part.checked_sub(1) {
-                    None => token.range.start,
-                    Some(_) => {
-                        let earlier = before.iter().find(|it| it.pattern == pattern && it.next == part);
-                        let Some(earlier) = earlier else { continue };
-                        earlier.start
-                    }
+                let earlier = before.iter().find(|it| it.pattern == pattern && it.next == part);
+                let start = match earlier {
+                    Some(earlier) => earlier.start,
+                    None if part == 0 => token.range.start,
+                    None => continue,
                 };
                 let begun = Begun { pattern, next: part + 1, start, end: token.range.end };
                 if marks.patterns.get(pattern).is_some_and(|it| it.parts.len() == begun.next) {

@@ -63,7 +63,9 @@ impl Sections<'_> {
                 words += 1;
                 let found = self.positions(segment, word, docs)?;
                 for ((found, starts), tally) in found.iter().zip(&starts).zip(&mut tallies) {
-                    found.iter().for_each(|position| tally.add(*position, starts));
+                    for position in found {
+                        tally.add(*position, starts);
+                    }
                 }
             }
             tallies.iter_mut().for_each(Tally::end_pattern);

@@ -92,9 +92,9 @@ fn short(word: &str) -> Option<Short> {
 
 /// Where a word is remembered.
 fn place(word: Short) -> usize {
-    let whole = u128::from_le_bytes(word);
-    let halves = [whole, whole >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
-    let mixed = (halves[0] ^ halves[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let halves = word.as_chunks::<8>().0.iter().map(|half| u64::from_le_bytes(*half));
+    let mixed =
+        halves.fold(0, |mixed: u64, half| (mixed.rotate_left(23) ^ half).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     usize::try_from(mixed >> (64 - BITS)).unwrap_or_default()
 }
 
