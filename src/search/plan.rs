@@ -15,7 +15,7 @@ use super::entry::number;
 use super::marks::{Marks, Part, Pattern};
 use super::query::{Ending, Field, Node, Query, Span, State, Words};
 use super::schema::Fields;
-use super::words::wanted;
+use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
 use parts::{any, beginning, boosted, filter, phrase, scored, term, text};
@@ -41,6 +41,8 @@ pub(super) struct Plan {
     pub marks: Marks,
     /// Whether it has words to rank by; else the newest come first.
     pub ranked: bool,
+    /// Whether it is one word, whose best hits the engine finds without looking at all of them.
+    pub single: bool,
 }
 
 /// Makes plans for one state of the index.
@@ -59,6 +61,16 @@ struct Sketch {
     negated: bool,
 }
 
+/// A word or a phrase, made ready to be looked for.
+pub(super) struct Said {
+    wanted: Vec<Wanted>,
+    ending: Ending,
+    /// The words that a misspelt one may be.
+    like: Vec<String>,
+    /// Several parts of one word: they may also stand in one.
+    joined: bool,
+}
+
 impl Planner<'_> {
     pub fn plan(&self, query: &Query) -> tantivy::Result<Plan> {
         let mut sketch = Sketch::default();
@@ -66,7 +78,8 @@ impl Planner<'_> {
         if let Some(plain) = query.plain() {
             planned = self.favoured(planned, query, &plain)?;
         }
-        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked })
+        let single = matches!(query.tree, Node::Words(_));
+        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked, single })
     }
 
     fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -126,7 +139,10 @@ impl Planner<'_> {
         named.push(boosted(self.fact(&format!("name={}", slug(plain))), TITLE));
         let matched = any(std::iter::once(planned).chain(named).collect());
         let mut clauses = vec![(Occur::Must, matched)];
-        let words = wanted(plain, true);
+        let mut words = wanted(plain, true);
+        if query.is_being_typed() {
+            words.pop();
+        }
         if words.len() > 1 && matches!(query.tree, Node::All(_)) {
             for (field, boost) in
                 [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)]
@@ -139,43 +155,69 @@ impl Planner<'_> {
 
     /// A word or a phrase, wherever it stands.
     fn words(&self, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
-        sketch.ranked = true;
         let columns = [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)];
+        self.ranking(words, &columns, sketch)
+    }
+
+    /// Words that rank what they are found in, in some columns.
+    fn ranking(
+        &self,
+        words: &Words,
+        columns: &[(Column, f32)],
+        sketch: &mut Sketch,
+    ) -> tantivy::Result<Boxed> {
+        sketch.ranked = true;
+        let said = self.said(words, columns)?;
         let mut parts = Vec::new();
         for (column, boost) in columns {
-            self.in_column(column, boost, words, &mut parts)?;
+            self.in_column(*column, *boost, &said, &mut parts)?;
         }
         if !sketch.negated {
-            sketch.marks.push(self.pattern(words)?);
+            sketch.marks.push(self.pattern(&said)?);
         }
         Ok(any(parts))
     }
 
-    /// Adds the ways in which `words` may stand in one column.
+    /// What was said, with the words of the index that a misspelt one may be.
+    fn said(&self, words: &Words, columns: &[(Column, f32)]) -> tantivy::Result<Said> {
+        let wanted = wanted(&words.text, words.quoted);
+        let ending = ending(words);
+        let like = match (&wanted[..], ending) {
+            ([word], Ending::Typo) => {
+                let columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+                self.like(&columns, &word.word)?
+            }
+            _ => Vec::new(),
+        };
+        let joined = !words.quoted && !words.text.contains(char::is_whitespace);
+        Ok(Said { wanted, ending, like, joined })
+    }
+
+    /// Adds the ways in which what was said may stand in one column.
     fn in_column(
         &self,
         column: Column,
         boost: f32,
-        words: &Words,
+        said: &Said,
         parts: &mut Vec<Boxed>,
     ) -> tantivy::Result<()> {
-        let wanted = wanted(&words.text, words.quoted);
-        match (&wanted[..], ending(words)) {
+        match (&said.wanted[..], said.ending) {
             ([], _) => parts.push(Box::new(AllQuery)),
             ([word], ending) => {
-                let forms = word.forms.iter().map(|form| boosted(scored(column, form), boost));
                 match ending {
-                    Ending::Whole => parts.extend(forms),
-                    Ending::Prefix | Ending::Typing => {
-                        parts.push(boosted(beginning(column, &word.word), boost * BEGINNING));
-                        parts.extend(forms.take(if ending == Ending::Prefix { 1 } else { usize::MAX }));
+                    Ending::Whole => {}
+                    Ending::Prefix => parts.push(boosted(beginning(column, &word.word), boost * BEGINNING)),
+                    Ending::Typing => {
+                        let longer = self.beginning_with(column, &word.word)?;
+                        parts.extend(longer.iter().map(|it| boosted(scored(column, it), boost * BEGINNING)));
                     }
                     Ending::Typo => {
-                        for like in self.like(column, &word.word)? {
-                            let boost = if like == word.word { boost * 2.0 } else { boost };
-                            parts.push(boosted(scored(column, &like), boost));
-                        }
+                        parts.extend(said.like.iter().map(|it| boosted(scored(column, it), boost)));
                     }
+                }
+                let forms = word.forms.iter().take(if ending == Ending::Prefix { 1 } else { usize::MAX });
+                if ending != Ending::Typo {
+                    parts.extend(forms.map(|form| boosted(scored(column, form), boost)));
                 }
             }
             (several, Ending::Prefix | Ending::Typing) => {
@@ -184,7 +226,7 @@ impl Planner<'_> {
             }
             (several, _) => {
                 parts.push(boosted(phrase(column, several), boost));
-                if !words.quoted && !words.text.contains(char::is_whitespace) {
+                if said.joined {
                     let joined: String = several.iter().map(|word| word.word.as_str()).collect();
                     parts.push(boosted(scored(column, &joined), boost));
                 }
@@ -193,16 +235,13 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// What to mark of `words` in a text.
-    fn pattern(&self, words: &Words) -> tantivy::Result<Pattern> {
-        let wanted = wanted(&words.text, words.quoted);
-        let ending = ending(words);
-        let last = wanted.len().saturating_sub(1);
+    /// What to mark in a text.
+    fn pattern(&self, said: &Said) -> tantivy::Result<Pattern> {
+        let last = said.wanted.len().saturating_sub(1);
         let mut pattern = Pattern::default();
-        for (nth, word) in wanted.into_iter().enumerate() {
-            let prefix = nth == last && matches!(ending, Ending::Prefix | Ending::Typing);
-            let mut any =
-                if ending == Ending::Typo { self.like(self.fields.body, &word.word)? } else { word.forms };
+        for (nth, word) in said.wanted.iter().enumerate() {
+            let prefix = nth == last && matches!(said.ending, Ending::Prefix | Ending::Typing);
+            let mut any = if said.ending == Ending::Typo { said.like.clone() } else { word.forms.clone() };
             if prefix {
                 any.extend(self.beginning_with(self.fields.body, &word.word)?);
             }
@@ -213,15 +252,7 @@ impl Planner<'_> {
 
     fn within(&self, field: Field, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
         match field {
-            Field::Title => {
-                sketch.ranked = true;
-                let mut parts = Vec::new();
-                self.in_column(self.fields.title, TITLE, words, &mut parts)?;
-                if !sketch.negated {
-                    sketch.marks.push(self.pattern(words)?);
-                }
-                Ok(any(parts))
-            }
+            Field::Title => self.ranking(words, &[(self.fields.title, TITLE)], sketch),
             Field::Actor | Field::From | Field::Topic | Field::Claim => self.named(field, words, sketch),
             Field::Kind | Field::Status | Field::Marking => self.worded(field.word(), words),
             Field::Folder => self.folder(words),

@@ -92,9 +92,11 @@ impl Planner<'_> {
                 quoted: words.quoted || kind != "claim",
                 ending: words.ending,
             };
+            let columns = [(self.fields.title, 1.0), (self.fields.names, 1.0)];
+            let said = self.said(&piece, &columns)?;
             let mut parts: Vec<Boxed> = Vec::new();
-            for column in [self.fields.title, self.fields.names] {
-                self.in_column(column, 1.0, &piece, &mut parts)?;
+            for (column, boost) in columns {
+                self.in_column(column, boost, &said, &mut parts)?;
             }
             clauses.push((Occur::Must, any(parts)));
         }
