@@ -16,6 +16,7 @@ pub mod list;
 pub mod lookup;
 pub mod new;
 pub mod rows;
+pub mod search;
 pub mod show;
 
 use std::io::{self, Write};
@@ -87,6 +88,8 @@ pub fn run(command: &Command, common: &Common, out: &mut dyn Write) -> Result<Ou
         Command::List(list) => list::run(list, common, out),
         Command::Show(show) => show::run(show, common, out),
         Command::Export(export) => export::run(export, common, out),
+        Command::Search(asked) => search::run(asked, common, out),
+        Command::Index(asked) => search::index(asked, common, out),
         Command::Links(links) => links::run(links, common, out),
         Command::Check(check) => check::run(check, common, out),
         Command::Init(init) => init::run(init, out),

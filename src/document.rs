@@ -5,11 +5,13 @@
 mod anchor;
 mod autolink;
 mod callout;
+mod html;
 mod notes;
 pub mod parse;
 mod target;
-pub mod web;
+mod template;
 mod walk;
+pub mod web;
 
 use std::ops::Range;
 
@@ -19,6 +21,7 @@ use crate::text::Text;
 pub use walk::Run;
 
 pub use anchor::anchor;
+pub use parse::decode;
 
 /// A readable thing: blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -196,7 +199,8 @@ pub enum Target {
     Note(Text),
     /// An address outside, as written: opened only for http, https and mailto, and after asking.
     Web(Text),
-    /// A path as written, from this file, with its `#…`: the library resolves it.
+    /// A path as written, from this file, with its `#…`: the library resolves it. One that is left is the path
+    /// from the root of a file that is no page: a picture, a PDF.
     Path(String),
     /// The name in `[[name#heading]]`: the library resolves it.
     Wiki(String),

@@ -4,9 +4,12 @@
 //! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
 mod ascii;
+mod markdown;
 mod packet;
 mod paginate;
 mod references;
+mod tree;
+mod web;
 
 use crate::document::Document;
 use crate::layout::{Layout, wrap};
@@ -15,10 +18,20 @@ use crate::page::Page;
 use crate::text::{slug, width};
 use references::Numbers;
 
+pub use markdown::markdown;
+pub use tree::json;
+pub use web::html;
+
 /// What stands for a marking where there is none: never taken for "may be passed on".
 pub const NO_MARKING: &str = "NO MARKING";
 /// Lines of a printed page.
 const PAGE: usize = 58;
+/// Lines of a page in large print.
+const LARGE_PAGE: usize = 36;
+/// Columns in large print, which fill a sheet at about twenty points.
+const LARGE: usize = 44;
+/// Columns of a mail, less one for lines that must not begin as they do.
+const MAIL: usize = 71;
 /// Lines that a marking may take, however long it is written.
 const MARKING_LINES: usize = 4;
 
@@ -31,6 +44,10 @@ pub struct Options {
     pub ascii: bool,
     /// 58 lines a page, each with marking and `Page n of m`, form feeds between.
     pub pages: bool,
+    /// Safe in the body of a mail: 72 columns, no form feed, no line that a mail program reads as a sign.
+    pub mail: bool,
+    /// For large print: 44 columns, more room around headings, fewer lines a page.
+    pub large: bool,
     pub references: References,
 }
 
@@ -47,7 +64,7 @@ pub enum References {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 72, ascii: false, pages: false, references: References::End }
+        Self { width: 72, ascii: false, pages: false, mail: false, large: false, references: References::End }
     }
 }
 
@@ -107,7 +124,13 @@ pub fn file_name(page: &Page) -> String {
 }
 
 fn columns(options: &Options) -> usize {
-    options.width.clamp(40, 200)
+    let most = if options.mail { MAIL } else { 200 };
+    let width = if options.large { options.width.min(LARGE) } else { options.width };
+    width.clamp(40, most)
+}
+
+fn page_lines(options: &Options) -> usize {
+    if options.large { LARGE_PAGE } else { PAGE }
 }
 
 /// The rows of one document: those of the screen at the same width.
@@ -118,7 +141,14 @@ fn body(document: &Document, options: &Options, numbers: &mut Numbers) -> Vec<Ro
     if options.ascii {
         ascii::document(&mut document);
     }
-    rows(&Layout::new(&document, columns(options)), options)
+    let rows = rows(&Layout::new(&document, columns(options)), options);
+    if options.large { spaced(rows) } else { rows }
+}
+
+/// Rows with a second empty one before each heading.
+fn spaced(rows: Vec<Row>) -> Vec<Row> {
+    let more = |row: &Row| usize::from(row.heading);
+    rows.into_iter().flat_map(|row| std::iter::repeat_n(Row::default(), more(&row)).chain([row])).collect()
 }
 
 fn rows(layout: &Layout, options: &Options) -> Vec<Row> {
@@ -157,14 +187,23 @@ fn banner(marking: Option<&str>, options: &Options) -> Vec<String> {
 /// Parts between their markings: one below the other, or each from a new page on.
 fn assemble(parts: Vec<Vec<Row>>, marking: Option<&str>, options: &Options) -> String {
     let banner = banner(marking, options);
-    let lines =
-        if options.pages { paged(&parts, &banner, options) } else { running(parts, &banner, options) };
+    let paged = options.pages && !options.mail;
+    let lines = if paged { self::paged(&parts, &banner, options) } else { running(parts, &banner, options) };
     let mut copy = String::new();
     for line in lines {
+        if options.mail && is_sign(&line) {
+            copy.push(' ');
+        }
         copy.push_str(line.trim_end_matches(' '));
         copy.push('\n');
     }
     copy
+}
+
+/// Whether a mail program would take a line for something else than text: the start of another mail, its end, a
+/// quotation.
+fn is_sign(line: &str) -> bool {
+    line.starts_with("From ") || line.starts_with(['>', '.']) || line.trim_end() == "--"
 }
 
 fn running(parts: Vec<Vec<Row>>, banner: &[String], options: &Options) -> Vec<String> {
@@ -183,12 +222,12 @@ fn running(parts: Vec<Vec<Row>>, banner: &[String], options: &Options) -> Vec<St
 }
 
 /// Lines of a page that are left for text.
-fn capacity(banner: usize) -> usize {
-    PAGE - 2 * banner - 3
+fn capacity(banner: usize, options: &Options) -> usize {
+    page_lines(options) - 2 * banner - 3
 }
 
 fn paged(parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String> {
-    let capacity = capacity(banner.len());
+    let capacity = capacity(banner.len(), options);
     let pages: Vec<_> = parts.iter().flat_map(|part| paginate::pages(part, capacity)).collect();
     let mut lines = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -196,7 +235,7 @@ fn paged(parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String
         lines.extend_from_slice(banner);
         lines.push(String::new());
         lines.extend(page.iter().map(|row| row.text.clone()));
-        lines.resize(top + PAGE - banner.len() - 1, String::new());
+        lines.resize(top + page_lines(options) - banner.len() - 1, String::new());
         lines.push(centred(&format!("Page {} of {}", index + 1, pages.len()), columns(options)));
         lines.extend_from_slice(banner);
         if let Some(first) = lines.get_mut(top).filter(|_| index > 0) {

@@ -7,6 +7,7 @@ mod convert;
 mod fields;
 pub mod folder;
 mod follow;
+mod foreign;
 mod front;
 mod heading;
 mod indexes;
@@ -17,6 +18,7 @@ mod paths;
 pub mod problem;
 pub mod record;
 mod resolve;
+mod toml;
 pub mod yaml;
 
 use std::collections::BTreeMap;
@@ -56,6 +58,10 @@ pub struct Library {
     pub names: BTreeMap<String, Vec<Id>>,
     /// Path of each Markdown file -> the slug of its briefing.
     pub files: BTreeMap<String, String>,
+    /// Path of each Markdown file that is the record of an actor or a topic -> that record.
+    pub record_files: BTreeMap<String, Id>,
+    /// Paths of the files that are no pages, sorted: pictures, PDFs, data.
+    pub others: Vec<String>,
 }
 
 /// What a bare word names.

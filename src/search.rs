@@ -75,6 +75,15 @@ impl Search {
         (!search.damaged.load(Ordering::Relaxed)).then_some(search)
     }
 
+    /// Deletes the index that the cache folder of `library` holds; the next refresh makes it anew.
+    ///
+    /// # Errors
+    /// It cannot be deleted.
+    pub fn forget(library: &Library, cache: &Path) -> Result<(), Text> {
+        let home = Home::new(library.root.path("").as_deref(), Some(cache));
+        home.discard().map_err(|_error| Text::from("the search index cannot be deleted"))
+    }
+
     /// How long ago the index was last compared with the library; `None` if it never was, or is not on disk.
     pub fn age(&self) -> Option<Duration> {
         self.home.checked()?.elapsed().ok()

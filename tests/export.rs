@@ -1,9 +1,9 @@
 //! The plain-text copy: what stands on it, and the laws that its bytes keep.
 
 use dossier::document::{Block, BlockKind, parse::parse};
-use dossier::export::{Options, References, file_name, packet, text};
+use dossier::export::{self, Options, References, file_name, packet, text};
 use dossier::id::{Id, Kind};
-use dossier::layout::Layout;
+use dossier::layout::{Layout, Line};
 use dossier::page::{self, Page};
 use dossier::text::width;
 use proptest::prelude::*;
@@ -110,6 +110,73 @@ fn a_printed_page_has_58_lines_and_its_number() {
 }
 
 #[test]
+fn a_mail_program_misreads_no_line() {
+    let markdown = "From here on\n\n\\> no quotation\n\n\\.\n\n\\--\n\n> a quotation";
+    let options = Options { mail: true, pages: true, ..Options::default() };
+    let copy = copy(markdown, &options);
+    assert!(copy.contains("\n From here on\n\n > no quotation\n\n .\n\n --\n\n│ a quotation\n"), "{copy}");
+    assert!(!copy.contains('\u{c}'));
+    let words = "word ".repeat(100);
+    assert!(self::copy(&words, &options).lines().all(|line| width(line) <= 72));
+}
+
+#[test]
+fn large_print_is_narrow_and_airy() {
+    let copy = copy(
+        &format!("# A\n\n{}\n\n## B\n\nc", "word ".repeat(30)),
+        &Options { large: true, pages: true, ..Options::default() },
+    );
+    assert!(copy.lines().all(|line| width(line) <= 44));
+    assert!(copy.contains("word\n\n\nB\n-\n"), "{copy}");
+    assert_eq!(copy.lines().count(), 36);
+}
+
+#[test]
+fn a_page_as_markdown_reads_the_same_again() {
+    let rich = include_str!("rich.md");
+    let page = page("Rich", Some("TLP:AMBER"), rich);
+    let markdown = export::markdown(std::slice::from_ref(&page));
+    insta::assert_snapshot!("rich_markdown", markdown);
+    let rows = |document: &dossier::document::Document| {
+        let layout = Layout::new(document, 72);
+        layout.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+    };
+    let again = rows(&parse(&markdown));
+    let body = again.replacen("TLP:AMBER\n\n", "", 1).replacen("\n\nTLP:AMBER", "", 1);
+    assert_eq!(body, rows(&page.document));
+}
+
+#[test]
+fn a_page_as_html_is_one_file_without_scripts() {
+    let rich = include_str!("rich.md");
+    let evil = page("<x>", None, "<script>alert(1)</script>\n\n[a](javascript:x) [b](https://b.org/?\"c&d)");
+    let html = export::html("A & B", &[page("Rich", Some("TLP:AMBER"), rich), evil], Some("en-GB"));
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
+    assert!(html.contains("<title>A &amp; B</title>") && html.contains("<th scope=\"col\">Chip</th>"));
+    assert!(html.contains("href=\"https://b.org/?&quot;c&amp;d\""), "{html}");
+    assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+    for tag in [
+        "p", "li", "ul", "ol", "table", "tr", "td", "th", "a", "strong", "em", "code", "div", "section",
+        "article",
+    ] {
+        let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+    insta::assert_snapshot!("rich_html", html);
+}
+
+#[test]
+fn a_page_as_json_is_its_tree() {
+    let json = export::json(&page("A", None, "# A\n\nb *c* [d](https://e.org)"));
+    let written = serde_json::to_string(&json).unwrap();
+    assert!(
+        written.contains(r#""address":"briefing:a""#) && written.contains(r#""kind":"heading""#),
+        "{written}"
+    );
+    assert!(written.contains(r#""to":{"address":"https://e.org","kind":"web"}"#), "{written}");
+}
+
+#[test]
 fn a_name_is_proposed_that_every_system_takes() {
     let name = |kind, slug: &str| file_name(&Page { id: Id::new(kind, slug), ..page("x", None, "") });
     assert_eq!(name(Kind::Briefing, "wang-open-letter"), "wang-open-letter.txt");
@@ -153,8 +220,16 @@ fn markdown() -> impl Strategy<Value = String> {
 
 fn options() -> impl Strategy<Value = Options> {
     let references = prop::sample::select(vec![References::End, References::Inline, References::None]);
-    (40usize..=200, any::<bool>(), any::<bool>(), references)
-        .prop_map(|(width, ascii, pages, references)| Options { width, ascii, pages, references })
+    (40usize..=200, any::<[bool; 4]>(), references).prop_map(
+        |(width, [ascii, pages, mail, large], references)| Options {
+            width,
+            ascii,
+            pages,
+            mail,
+            large,
+            references,
+        },
+    )
 }
 
 proptest! {

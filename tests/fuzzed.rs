@@ -14,7 +14,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
     files.iter().map(|file| fs::read(file).expect("a seed")).collect()
 }
 
-/// How many inputs are made of each seed; more on request: `DOSSIER_ROUNDS=100000 cargo test --test fuzzed`.
+/// How many inputs are made of each seed; more on request: `DOSSIER_ROUNDS=100000 cargo test fuzzed::`.
 fn rounds() -> u64 {
     std::env::var("DOSSIER_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(60)
 }

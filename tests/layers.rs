@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 13] = [
+const WALLS: [(&str, &[&str]); 16] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
+    ("toml", &["library"]),
     ("cap_std", &["library/folder"]),
     ("include_dir", &["library/folder"]),
     ("fuzzy_matcher", &["finder"]),
@@ -17,6 +18,8 @@ const WALLS: [(&str, &[&str]); 13] = [
     ("frostem", &["search"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("signal_hook", &["tui/signals"]),
+    ("rustix", &["tui/signals", "tui/terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -111,7 +111,7 @@ fn of_a_thousand_problems_of_a_file_all_are_named_and_more_are_counted() {
     }
 }
 
-/// Run with `cargo test --release --test limits -- --ignored`: some minutes.
+/// Run with `cargo test --release limits:: -- --ignored`: some minutes.
 #[test]
 #[ignore = "writes two hundred thousand files"]
 fn two_hundred_thousand_files_are_read_and_the_rest_is_counted() {
@@ -129,7 +129,7 @@ fn two_hundred_thousand_files_are_read_and_the_rest_is_counted() {
     }
 }
 
-/// Run with `cargo test --release --test limits -- --ignored`: some minutes.
+/// Run with `cargo test --release limits:: -- --ignored`: some minutes.
 #[test]
 #[ignore = "parses eight million values"]
 fn four_million_values_are_read_and_the_rest_is_named() {

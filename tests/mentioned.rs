@@ -1,8 +1,5 @@
 //! What pages take from the texts: mentions in their sentences, cards, reasons, who links here, pictures.
 
-#[path = "pages/shelf.rs"]
-mod shelf;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -14,7 +11,7 @@ use dossier::links::Links;
 use dossier::page::{self, BODY};
 use dossier::text::{Text, width};
 
-use shelf::{Shelf, lines, made, shown, shown_at};
+use crate::pages::shelf::{Shelf, lines, made, shown, shown_at};
 
 fn id(address: &str) -> Id {
     address.parse().expect("an address")

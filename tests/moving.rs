@@ -76,7 +76,7 @@ fn the_place_is_kept_by_its_words_when_text_is_written_above_it() {
     use dossier::document::parse::parse;
     use dossier::tui::app::Sheet;
     let paragraphs =
-        |from: usize| (from..40).map(|n| format!("Paragraph number {n}.\n\n")).collect::<String>();
+        |from: usize| (from..40).map(|n| format!("Paragraph number {n}.\n\n")).collect::<Vec<_>>().concat();
     let document = |text: &str| parse(&format!("# A\n\n{text}"));
     let mut old = Sheet::new(&document(&paragraphs(0)), 40, 10);
     old.go(30);

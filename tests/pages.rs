@@ -1,7 +1,6 @@
 //! Every kind of page of a small library, as it reads at 72 columns.
 
-#[path = "pages/shelf.rs"]
-mod shelf;
+pub mod shelf;
 
 use std::fmt::Write as _;
 

@@ -1,10 +1,8 @@
 //! Search over the shipped library and libraries made here: what is found, where, and what stays found.
 
-mod search {
-    pub mod indexed;
-    mod life;
-    mod relevance;
-}
+pub mod indexed;
+mod life;
+mod relevance;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +11,7 @@ use dossier::id::Id;
 use dossier::library::record::Ref;
 use dossier::search::Query;
 use dossier::text::{fold, slug};
-use search::indexed::{Indexed, TODAY, shared, written};
+use indexed::{Indexed, TODAY, shared, written};
 
 #[test]
 fn the_shipped_library_answers() {
@@ -264,9 +262,10 @@ fn an_author_a_topic_and_a_month_agree_with_the_front_matter() {
         assert_eq!(made.find(&format!("from:{name}")).total, expected, "{name}");
         assert!(made.find(&format!("actor:{name}")).total >= expected, "{name}");
     }
-    for name in ["content-strategy", "api", "user-experience", "analytics"] {
+    for name in ["content-strategy", "application-programming-interface", "user-experience", "analytics"] {
         let expected = briefings().filter(|it| is(&it.topics, name)).count();
-        assert_eq!(made.find(&format!("topic:{name}")).total, expected, "{name}");
+        // The topics have pages of their own, so texts that only name one are found beside those filed under it.
+        assert!(expected > 0 && made.find(&format!("topic:{name}")).total >= expected, "{name}");
     }
     let expected =
         briefings().filter(|it| it.date.as_ref().is_some_and(|it| it.written.starts_with("2014-05")));

@@ -313,7 +313,7 @@ fn a_thousand_resizes_are_survived() {
     assert!(terminal.end().success());
 }
 
-/// Run with `cargo test --test signals -- --ignored`: some minutes.
+/// Run with `cargo test signals:: -- --ignored`: some minutes.
 #[test]
 #[ignore = "kills the program two hundred times"]
 fn two_hundred_kills_while_saving_lose_nothing_that_was_said_to_be_kept() {

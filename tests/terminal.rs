@@ -137,6 +137,21 @@ fn it_reads_follows_goes_back_saves_and_quits() {
 }
 
 #[test]
+fn mentions_are_gathered_while_one_reads_and_kept_for_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let mut terminal = Terminal::start(folder.path(), &[&library(), "actor:ferrier"], &[]);
+        terminal.shows("Chief executive of Chipworks since 2019");
+        terminal.type_in("r");
+        terminal.shows("named 3 times");
+        terminal.type_in("q");
+        terminal.ends_well();
+    }
+    let kept = std::fs::read_dir(folder.path().join("cache/dossier")).unwrap();
+    assert!(kept.flatten().any(|it| it.path().join("mentions").is_file()));
+}
+
+#[test]
 fn the_place_and_what_was_read_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path());

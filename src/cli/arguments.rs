@@ -96,6 +96,10 @@ pub enum When {
 pub enum Command {
     /// List what the library holds
     List(List),
+    /// Search the library: the best briefings first, with the sentence around each hit
+    Search(Search),
+    /// Bring the search index up to date
+    Index(Index),
     /// Print a page
     Show(Show),
     /// Write pages as plain text, to hand on
@@ -135,6 +139,42 @@ pub struct List {
     /// Print one JSON array
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier search actor:nvidia                    all that is about Nvidia or names it
+  dossier search 'export controls -smuggling'    both words, and not the third
+  dossier search '\"export controls\" after:2025'  these words in this order, from 2025 on
+  dossier search 'licen* kind:explainer' --limit 5
+  dossier search wang --json
+
+To a pipe each hit is a line, PATH:LINE: TEXT. Words, fields and dates are explained in docs/search.md.
+Exits with 1 when nothing is found.")]
+pub struct Search {
+    /// Words, \"exact words\", -without, a OR b, chip*, wang~, actor:, topic:, kind:, after: and so on
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print one JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Tell how the query is understood, and search nothing
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The index is kept in the platform's cache folder and can be deleted at any time. `dossier search` brings it up
+to date by itself; this does it beforehand.")]
+pub struct Index {
+    /// Make it anew
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 #[derive(Debug, Args)]
@@ -206,12 +246,34 @@ pub struct Export {
     /// Pages of 58 lines, each with the marking and its number, form feeds between
     #[arg(long)]
     pub pages: bool,
+    /// Safe in the body of a mail: 72 columns, no page ends, no line that a mail program misreads
+    #[arg(long, conflicts_with = "pages")]
+    pub mail: bool,
+    /// For large print: 44 columns and more room
+    #[arg(long)]
+    pub large: bool,
+    /// What to write
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: Form,
     /// Where the targets of links go: listed at the end, in the text, or left out
     #[arg(long, value_name = "WHERE", default_value = "end")]
     pub refs: Refs,
     /// Overwrite the file if it exists
     #[arg(long)]
     pub force: bool,
+}
+
+/// The forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Plain text, ready to print or paste
+    Text,
+    /// Markdown that any other tool reads
+    Markdown,
+    /// One HTML file without scripts
+    Html,
+    /// The document as a tree, for programs
+    Json,
 }
 
 /// What becomes of the targets of links.

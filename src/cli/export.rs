@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::cli::arguments::{Common, Export, Refs};
-use crate::cli::{Outcome, Stop, lookup, show};
+use crate::cli::arguments::{Common, Export, Form, Refs};
+use crate::cli::{Outcome, Stop, json, lookup, show};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
 use crate::library::{Library, load};
@@ -30,16 +30,38 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let links = show::links(&library, addresses.iter().map(|it| &it.id));
     let pages: Vec<Page> =
         addresses.iter().map(|it| show::build(&library, &links, it)).collect::<Result<_, _>>()?;
-    let options = options(export);
-    let text = match title {
-        Some(title) => export::packet(&title, &pages, &options),
-        None => export::text(&pages, &options),
-    };
+    let text = written(export, &library, title.as_deref(), &pages)?;
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
     }
     Ok(Outcome::Fine)
+}
+
+/// The pages in the form that was asked for.
+fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Page]) -> Result<String, Stop> {
+    Ok(match export.format {
+        Form::Markdown => export::markdown(pages),
+        Form::Html => {
+            let first = pages.first().map(|page| page.title.as_str());
+            let lang = pages.first().and_then(|page| library.briefings.get(&page.id.slug)?.lang.as_deref());
+            let lang = lang.or(library.lang.as_deref());
+            export::html(title.or(first).unwrap_or_default(), pages, lang)
+        }
+        Form::Json => {
+            let pages: Vec<_> = pages.iter().map(export::json).collect();
+            let mut text = Vec::new();
+            match pages.as_slice() {
+                [page] => json::write(page, &mut text)?,
+                pages => json::write(&pages, &mut text)?,
+            }
+            String::from_utf8(text).map_err(std::io::Error::other)?
+        }
+        Form::Text => match title {
+            Some(title) => export::packet(title, pages, &options(export)),
+            None => export::text(pages, &options(export)),
+        },
+    })
 }
 
 /// A packet of the library is exported whole: its own page, then each of its briefings under its title.
@@ -58,6 +80,8 @@ fn options(export: &Export) -> Options {
         width: usize::from(export.width),
         ascii: export.ascii,
         pages: export.pages,
+        mail: export.mail,
+        large: export.large,
         references: match export.refs {
             Refs::End => References::End,
             Refs::Inline => References::Inline,

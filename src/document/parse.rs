@@ -4,12 +4,18 @@
 //! can overflow the stack here or in anything that walks the document later.
 
 mod builder;
+mod element;
+mod entity;
 mod frame;
+mod markup;
+mod shortcode;
 
 use pulldown_cmark::{Options, Parser};
 
-use super::{Document, notes};
+use super::{Document, notes, template};
 use builder::Builder;
+
+pub use entity::decode;
 
 /// How deep lists, quotes and their like may nest before they are flattened.
 pub const DEPTH: usize = 100;
@@ -26,8 +32,10 @@ pub fn parse(markdown: &str) -> Document {
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS
         | Options::ENABLE_MATH;
-    let mut builder = Builder::new(markdown);
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+    let masked = template::mask(markdown);
+    let parsed = masked.as_ref().map_or(markdown, |masked| masked.text.as_str());
+    let mut builder = Builder::new(markdown, masked.as_ref());
+    for (event, range) in Parser::new_ext(parsed, options).into_offset_iter() {
         builder.event(event, range);
     }
     let mut document = builder.finish();

@@ -60,7 +60,13 @@ const PLAIN: [(&str, &str); 42] = [
 /// `text` with every character in ASCII. Lines stay lines.
 pub fn text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
+    let mut before = ' ';
     for c in text.chars() {
+        let last = std::mem::replace(&mut before, c);
+        // a power of ten must not become a number of its own: 10⁵ is 10^5
+        if is_raised(c) && last.is_ascii_digit() {
+            plain.push('^');
+        }
         if c.is_ascii() {
             plain.push(c);
         } else if let Some((_, written)) = PLAIN.iter().find(|(chars, _)| chars.contains(c)) {
@@ -70,6 +76,10 @@ pub fn text(text: &str) -> String {
         }
     }
     plain
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁺' | '⁻')
 }
 
 /// Letters keep their case: `Ø` is `O`, `Æ` is `AE`.
@@ -122,6 +132,7 @@ mod tests {
             ("日本 🚀 ﬁne e\u{301}", "?? ? fine e"),
             ("│ ─ • ┌", "| - * +"),
             ("a\nb", "a\nb"),
+            ("10⁻¹⁵ m², H₂O", "10^-15 m2, H2O"),
         ];
         for (written, expected) in cases {
             assert_eq!(text(written), expected);

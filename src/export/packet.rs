@@ -20,7 +20,7 @@ pub fn contents(
     if !options.pages {
         return rows;
     }
-    let capacity = capacity(banner(marking, options).len());
+    let capacity = capacity(banner(marking, options).len(), options);
     // the list is as long whatever the numbers are
     let mut next = paginate::pages(&rows, capacity).len() + 1;
     let starts: Vec<_> = parts

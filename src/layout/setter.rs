@@ -177,7 +177,7 @@ impl Setter {
             let room = self.room();
             let mut rest = line.trim_end();
             loop {
-                let shown = fit_some(rest, room);
+                let shown = at_space(rest, fit_some(rest, room));
                 self.line(span(shown, face), Some(at));
                 rest = rest.strip_prefix(shown).unwrap_or_default();
                 if rest.is_empty() {
@@ -195,6 +195,14 @@ fn fit_some(text: &str, columns: usize) -> &str {
         "" => crate::text::graphemes(text).next().unwrap_or_default(),
         start => start,
     }
+}
+
+/// `start` of a line that goes on, cut behind its last space if that is in its second half: authors indent prose too.
+fn at_space<'a>(line: &str, start: &'a str) -> &'a str {
+    let goes_on =
+        start.len() < line.len() && !line.get(start.len()..).is_some_and(|rest| rest.starts_with(' '));
+    let space = start.rfind(' ').filter(|at| goes_on && at * 2 > start.len());
+    space.and_then(|at| start.get(..=at)).unwrap_or(start)
 }
 
 /// Nothing, or one span.

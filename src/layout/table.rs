@@ -106,7 +106,13 @@ impl Setter {
             if index > 0 {
                 self.blank();
             }
-            for (head, cell) in head.iter().zip(row) {
+            for (column, (head, cell)) in head.iter().zip(row).enumerate() {
+                // the head of a column without a word in it is said once
+                let empty = |row: &Vec<Flow>| row.get(column).is_none_or(|cell| cell.text.is_empty());
+                if index == 0 && !head.text.is_empty() && rows.iter().all(empty) {
+                    let label = Face { role: Role::Label, ..self.face };
+                    self.text(&Flow::words(&format!("{}:", head.text.replace('\n', " ")), label));
+                }
                 self.record(head, cell);
             }
         }

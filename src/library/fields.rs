@@ -9,6 +9,7 @@ use super::problem::{Place, Problem};
 use super::record::{Extra, Ref};
 use super::yaml::{Entry, Node, Value};
 use crate::date::Date;
+use crate::document::decode;
 use crate::text::{Text, fold, nearest};
 
 /// One map of a record, and the file it stands in.
@@ -108,7 +109,9 @@ impl<'a, 'p> Fields<'a, 'p> {
             let message = format!("`{}` should be one text", found.entry.key);
             self.warn(found.place(), message, "write it in one value, in quotes if need be");
         }
-        found.entry.value.shown()
+        let written = found.entry.value.shown();
+        // sites write titles as HTML: `U&#46;S&#46;`
+        if self.strict { written } else { decode(&written).into_owned() }
     }
 
     pub fn date(&mut self, keys: &[&'static str]) -> Option<Date> {
@@ -197,6 +200,19 @@ impl<'a, 'p> Fields<'a, 'p> {
             }
         }
         refs
+    }
+
+    /// References to people: in others' files one text may name several, `A (@a), B (@b)`.
+    pub fn people(&mut self, keys: &[&'static str]) -> Vec<Ref> {
+        let refs = self.refs(keys);
+        if self.strict {
+            return refs;
+        }
+        let several = refs.iter().flat_map(|it| {
+            let parts = people(&it.text).into_iter().map(Text::line).filter(|text| !text.is_empty());
+            parts.map(|text| Ref { text, id: None, place: it.place.clone() })
+        });
+        several.collect()
     }
 
     /// One reference; of several, the first, and a warning.
@@ -330,6 +346,29 @@ fn refs_at(found: Found<'_>) -> Vec<Ref> {
     refs
 }
 
+/// The people that a text names, parted by commas, `and`, `&` or `;`. `Wang, Alexandr` is one.
+fn people(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut from, mut depth) = (0, 0_usize);
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        let sign =
+            [", and ", ", ", ",", "; ", " and ", " & "].into_iter().find(|sign| rest.starts_with(sign));
+        match (c, sign) {
+            ('(' | '<' | '[', _) => depth += 1,
+            (')' | '>' | ']', _) => depth = depth.saturating_sub(1),
+            (_, Some(sign)) if depth == 0 && at >= from => {
+                parts.push(text.get(from..at).unwrap_or_default().trim());
+                from = at + sign.len();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(from..).unwrap_or_default().trim());
+    let sure = parts.iter().all(|it| it.contains([' ', '<'])) || parts.iter().any(|it| it.contains('@'));
+    if sure { parts } else { vec![text] }
+}
+
 /// The name in a value: the text, or what a map calls itself, as authors are often written.
 pub fn name_of(node: &Node) -> String {
     const NAMES: [&str; 6] = ["id", "name", "display_name", "title", "label", "term"];
@@ -337,5 +376,26 @@ pub fn name_of(node: &Node) -> String {
         Value::Text { text, .. } => text.clone(),
         Value::Map(_) => NAMES.iter().find_map(|key| node.at(key)).unwrap_or(node).shown(),
         Value::List(_) => node.shown(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_in_one_text_are_told_apart() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("A B (@a), C (@c, x), D <d@e.org>", &["A B (@a)", "C (@c, x)", "D <d@e.org>"]),
+            ("Vitalik Buterin <v@b.com>", &["Vitalik Buterin <v@b.com>"]),
+            ("Jane Doe and John Smith", &["Jane Doe", "John Smith"]),
+            ("Wang, Alexandr", &["Wang, Alexandr"]),
+            ("Smith, John A.", &["Smith, John A."]),
+            ("Tom, Dick, Harry", &["Tom, Dick, Harry"]),
+            ("", &[""]),
+        ];
+        for (text, parts) in cases {
+            assert_eq!(people(text), parts, "{text}");
+        }
     }
 }

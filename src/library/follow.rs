@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::{Library, paths};
-use crate::document::{Target, anchor};
+use crate::document::{Named, Target, anchor};
 use crate::id::{Address, Id, Kind};
 use crate::text::{Text, fold};
 
@@ -20,6 +20,12 @@ impl Library {
 
     fn path(&self, from: &str, written: &str) -> Target {
         let lost = || Target::Lost(Text::line(written));
+        // names of files may hold what parts an address: `C# now?.md`
+        if written.contains(['#', '?'])
+            && let Some(found) = decoded(written).and_then(|whole| self.at_path(from, &whole))
+        {
+            return found;
+        }
         let (path, heading) = match written.split_once('#') {
             Some((path, heading)) => (path, decoded(heading)),
             None => (written, None),
@@ -28,17 +34,38 @@ impl Library {
         let Some(path) = decoded(path) else {
             return heading.map_or_else(lost, Target::Heading);
         };
-        let path = path.replace('\\', "/");
-        let Some(path) = paths::join(paths::folder(from), &path) else { return lost() };
-        match self.page_at(&path) {
-            Some(id) => Target::Page(Address { id, heading, at: None }),
+        match self.at_path(from, &path) {
+            Some(Target::Page(Address { id, .. })) => Target::Page(Address { id, heading, at: None }),
+            Some(file) => file,
             None => lost(),
         }
     }
 
+    /// What stands at a path: a page, or another file of the library. One from the root may be meant from the root
+    /// of a site that is a folder of the library, the outermost first.
+    fn at_path(&self, from: &str, path: &str) -> Option<Target> {
+        let here = paths::folder(from);
+        let slashed = path.replace('\\', "/");
+        let at = |path: String| {
+            let page = || self.page_at(&path).map(|id| Target::Page(id.into()));
+            let file = || self.others.binary_search(&path).is_ok().then(|| Target::Path(path.clone()));
+            page().or_else(file)
+        };
+        if let Some(rooted) = slashed.strip_prefix('/') {
+            let mut roots: Vec<&str> = paths::upwards(here).collect();
+            roots.reverse();
+            return roots.into_iter().find_map(|root| paths::join(root, rooted).and_then(at));
+        }
+        let plain = paths::join(here, &slashed).and_then(at);
+        plain.or_else(|| path.contains('\\').then(|| paths::join(here, path)).flatten().and_then(at))
+    }
+
     /// The page of a path from the root: a file with or without its ending, or a folder.
     fn page_at(&self, path: &str) -> Option<Id> {
-        let exact = |path: &str| self.files.get(path).map(|slug| Id::new(Kind::Briefing, slug));
+        let exact = |path: &str| {
+            let briefing = || self.files.get(path).map(|slug| Id::new(Kind::Briefing, slug));
+            self.record_files.get(path).cloned().or_else(briefing)
+        };
         let inside =
             |path: &str, name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
         let html = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
@@ -76,28 +103,49 @@ impl Library {
         if name.is_empty() {
             return heading.map_or_else(|| Target::Lost(Text::line(written)), Target::Heading);
         }
-        match self.named(from, name) {
-            Some(id) => Target::Page(Address { id, heading, at: None }),
-            None => Target::Lost(Text::line(written)),
+        let name = name.split_once('^').map_or(name, |(name, _)| name.trim());
+        match self.named(from, name).as_slice() {
+            [] => match self.at_path(from, name).or_else(|| self.other_named(name)) {
+                Some(found) => found,
+                None => Target::Lost(Text::line(written)),
+            },
+            [id] => Target::Page(Address { id: id.clone(), heading, at: None }),
+            several => Target::Named(Named {
+                ids: several.to_vec(),
+                name: Text::line(name),
+                rule: Text::line("several files have this name"),
+            }),
         }
     }
 
-    /// The record that `name` means in a file: an address, a path, or a name, of several the nearest.
-    fn named(&self, from: &str, name: &str) -> Option<Id> {
+    /// The records that `name` may mean in a file: an address, a path, or a name, of several the nearest. More
+    /// than one where nothing tells them apart.
+    fn named(&self, from: &str, name: &str) -> Vec<Id> {
         if let Ok(id) = name.parse::<Id>()
             && self.holds(&id)
         {
-            return Some(id);
+            return vec![id];
         }
         let bare = name.strip_suffix(".md").unwrap_or(name);
         if bare.contains('/') {
-            let path = paths::join("", bare)?;
-            let near = paths::join(paths::folder(from), bare).and_then(|path| self.page_at(&path));
-            return near.or_else(|| self.page_at(&path)).or_else(|| self.ending(&path));
+            let rooted =
+                paths::join("", bare).and_then(|path| self.page_at(&path).or_else(|| self.ending(&path)));
+            let near = match self.at_path(from, bare) {
+                Some(Target::Page(address)) => Some(address.id),
+                _ => None,
+            };
+            return near.or(rooted).into_iter().collect();
         }
-        let key = fold(bare);
-        let ids = self.names.get(&key)?;
+        let ids = self.names.get(&fold(bare)).map(Vec::as_slice).unwrap_or_default();
         self.nearest_of(from, bare, ids)
+    }
+
+    /// A file of that name that is no page: `[[report.pdf]]`.
+    fn other_named(&self, name: &str) -> Option<Target> {
+        let wanted = fold(name);
+        let is = |path: &&String| fold(paths::name(path, "")) == wanted;
+        let known = name.contains('.') && !name.contains('/');
+        self.others.iter().filter(|_| known).find(is).map(|path| Target::Path(path.clone()))
     }
 
     /// The file whose path ends in `path`, of several the first.
@@ -112,9 +160,9 @@ impl Library {
     }
 
     /// Of several records of one name: the file of that name before others, the nearest folder first.
-    fn nearest_of(&self, from: &str, name: &str, ids: &[Id]) -> Option<Id> {
+    fn nearest_of(&self, from: &str, name: &str, ids: &[Id]) -> Vec<Id> {
         let here = paths::folder(from);
-        let rank = |id: &&Id| {
+        let rank = |id: &Id| {
             let Some(briefing) = self.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing) else {
                 return (1, 0, 0);
             };
@@ -130,7 +178,8 @@ impl Library {
             };
             (named, way.unwrap_or(usize::MAX), down)
         };
-        ids.iter().min_by_key(rank).cloned()
+        let best = ids.iter().map(rank).min();
+        ids.iter().filter(|id| Some(rank(id)) == best).cloned().collect()
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::limits;
 use super::problem::{Place, Problem};
+use super::toml;
 use super::yaml::{self, Entry, Node, Parsed, Value};
 use crate::text::Text;
 
@@ -121,18 +122,22 @@ pub fn read(bytes: &[u8], front: &Front, file: &Arc<Text>) -> Parsed {
             Parsed { problems: vec![problem.help("end it with a line `---`")], ..Parsed::default() }
         }
         Front::Toml(range, first) => {
-            Parsed { node: simple(&text(bytes, range), *first, '='), ..Parsed::default() }
+            let text = text(bytes, range);
+            mended(toml::parse(&text, file, *first), &text, *first, '=')
         }
         Front::Yaml(range, first) => {
             let text = text(bytes, range);
-            let mut parsed = yaml::parse(&text, file, *first);
-            if parsed.broken {
-                let simple = simple(&text, *first, ':');
-                parsed.node = merged(parsed.node.take(), simple);
-            }
-            parsed
+            mended(yaml::parse(&text, file, *first), &text, *first, ':')
         }
     }
+}
+
+/// What was read and, where reading broke off, what simple lines say besides.
+fn mended(mut parsed: Parsed, text: &str, first: usize, sign: char) -> Parsed {
+    if parsed.broken {
+        parsed.node = merged(parsed.node.take(), simple(text, first, sign));
+    }
+    parsed
 }
 
 fn text(bytes: &[u8], range: &Range<usize>) -> String {
@@ -164,20 +169,11 @@ fn simple(text: &str, first: usize, sign: char) -> Option<Node> {
             continue;
         }
         let (line, column) = (at + first, 1);
-        let value = if sign == '=' { flow(value) } else { None }.unwrap_or_else(|| Value::Text {
-            text: value.trim_matches(['"', '\'']).to_owned(),
-            quoted: false,
-        });
-        let value = Node { value, line, column };
+        let text = value.trim_matches(['"', '\'']).to_owned();
+        let value = Node { value: Value::Text { text, quoted: false }, line, column };
         entries.push(Entry { key: name.to_owned(), line, column, value });
     }
     (!entries.is_empty()).then_some(Node { value: Value::Map(entries), line: first, column: 1 })
-}
-
-/// A value of TOML that YAML writes the same way: a string, a number, a list on one line.
-fn flow(value: &str) -> Option<Value> {
-    let parsed = yaml::parse(value, &Arc::default(), 1);
-    parsed.node.filter(|_| !parsed.broken).map(|node| node.value)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::convert::briefing::Part;
 use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
+use super::foreign::{self, Foreign};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
 use super::{limits, paths};
@@ -56,6 +57,8 @@ pub struct Indexes {
     pub registries: BTreeMap<&'static str, Sheet>,
     /// The one record of a folder, by the path of the Markdown file it belongs to.
     pub records: BTreeMap<String, Sheet>,
+    /// Records that other tools keep in a file each.
+    pub single: Vec<Foreign>,
 }
 
 /// What a YAML file is, by its name and place.
@@ -63,6 +66,8 @@ enum Role {
     Folder,
     Registry(&'static str),
     Record(String),
+    /// A record by itself, in a folder of such.
+    Single,
 }
 
 impl Indexes {
@@ -104,6 +109,10 @@ impl Indexes {
                 Role::Record(of) if is_record(&sheet) => {
                     problems.extend(found);
                     indexes.records.insert(of, sheet);
+                }
+                Role::Single => {
+                    let path = sheet.file.to_string();
+                    indexes.single.extend(foreign::record(&path, &sheet.file, sheet.node.as_ref()));
                 }
                 Role::Record(_) => {}
             }
@@ -206,6 +215,7 @@ fn roles<'a>(walk: &'a Walk, problems: &mut Vec<Problem>) -> Vec<(&'a str, Role)
                 Problem::warning(Place::file(path), format!("`{name}` are read at the root only"))
                     .help("move the records to the file of that name at the root"),
             ),
+            _ if foreign::is_place(path) => roles.push((path, Role::Single)),
             _ => others.entry(folder).or_default().push(path),
         }
     }

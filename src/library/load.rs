@@ -9,8 +9,9 @@ use rayon::prelude::*;
 
 use super::convert::briefing::{Draft, Part, Parts, draft};
 use super::convert::{self, is_slug, made_of};
-use super::fields::{Fields, place};
+use super::fields::{Fields, Layer, place};
 use super::folder::Root;
+use super::foreign::{self, Foreign};
 use super::indexes::{Indexes, not_utf8, spared};
 use super::problem::{Place, Problem};
 use super::record::Folder;
@@ -38,9 +39,14 @@ pub fn load(root: Root) -> Library {
         }
     }
 
-    let mut library = Library { root, problems, ..Library::default() };
+    let mut others = walk.others;
+    others.append(&mut walk.yaml);
+    others.sort_unstable();
+    let mut library = Library { root, problems, others, ..Library::default() };
+    let records = foreign_records(&mut library, &mut drafts);
     let asides = briefings(&mut library, drafts, &indexes);
     registries(&mut library, &indexes);
+    take_foreign(&mut library, records.into_iter().chain(indexes.single.iter().cloned()));
     folders(&mut library, &indexes);
     describe(&mut library, &indexes);
     names::collect(&mut library, &asides.aliases);
@@ -79,6 +85,37 @@ fn bound(problems: &mut Vec<Problem>) {
     problems.sort();
 }
 
+/// Takes out of the drafts the records that other tools keep as pages. A page without a text is nothing else.
+fn foreign_records(library: &mut Library, drafts: &mut Vec<Draft>) -> Vec<Foreign> {
+    let records = drafts.iter_mut().filter_map(|draft| {
+        let foreign = draft.foreign.take()?;
+        if draft.bare && draft.id.is_none() {
+            library.record_files.insert(draft.briefing.file.clone(), foreign.id());
+        }
+        Some(foreign)
+    });
+    let records = records.collect();
+    drafts.retain(|draft| !library.record_files.contains_key(&draft.briefing.file));
+    records
+}
+
+/// Takes in the records that other tools keep; those that our own registries have already hold.
+fn take_foreign(library: &mut Library, records: impl Iterator<Item = Foreign>) {
+    // their slips are no business of ours
+    let mut problems = Vec::new();
+    for record in records {
+        let place = place(&record.file, &record.node);
+        let mut fields = Fields::new(vec![Layer::new(&record.file, &record.node)], &mut problems, false);
+        if record.registry == "actors" {
+            let made = convert::actor(&mut fields, &place);
+            made.map(|it| library.actors.entry(it.id.slug.clone()).or_insert(it));
+        } else {
+            let made = convert::topic(&mut fields, &place);
+            made.map(|it| library.topics.entry(it.id.slug.clone()).or_insert(it));
+        }
+    }
+}
+
 /// What is known of briefings beyond their records, while loading.
 #[derive(Default)]
 struct Asides {
@@ -115,6 +152,8 @@ fn read(root: &Root, path: &str, indexes: &Indexes, entries: &HashMap<String, Pa
         own: paths::upwards(folder).any(|folder| indexes.folders.contains_key(folder)),
     };
     let mut draft = draft(&parts);
+    draft.foreign = foreign::record(path, &file, parsed.node.as_ref());
+    draft.bare = text.trim().is_empty() && bytes.len() as u64 >= size;
     draft.problems.extend(parsed.problems);
     draft.problems.extend(failed);
     draft.problems.extend(bad.then(|| not_utf8(&bytes, path)));

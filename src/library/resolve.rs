@@ -222,6 +222,13 @@ impl Resolver<'_> {
         }
         let named = self.names.get(&fold(text)).map(Vec::as_slice).unwrap_or_default();
         let named: Vec<Id> = named.iter().filter(|id| kinds.contains(&id.kind)).cloned().collect();
+        // `Name (@handle)` and `Name <mail>`
+        let plain = text.find(" (").or_else(|| text.find(" <"));
+        if let Some(name) =
+            plain.and_then(|at| text.get(..at)).filter(|name| named.is_empty() && !name.is_empty())
+        {
+            return self.look_up(name, kinds);
+        }
         if named.is_empty() {
             let slug = slug(text);
             return by_id(&slug).map(|kind| Id::new(*kind, slug.as_str())).into_iter().collect();

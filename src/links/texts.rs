@@ -3,7 +3,8 @@
 //! Made by reading every body once, in parallel; a text whose stamp has not changed is not read again.
 //! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,9 +65,15 @@ pub struct TextLinks {
 pub struct Texts {
     /// Changes when a name does; mentions made with other names are void.
     names: u64,
-    of: BTreeMap<Arc<Id>, Arc<TextLinks>>,
-    by: HashMap<Arc<Id>, Vec<Arc<Id>>>,
+    of: Of,
+    by: By,
 }
+
+/// What each text holds, shared with older texts where it has not changed.
+type Of = BTreeMap<Arc<Id>, Arc<TextLinks>>;
+
+/// The briefings that name each record, in the order of ids; what has not changed is shared with older texts.
+type By = HashMap<Arc<Id>, Arc<Vec<Arc<Id>>>>;
 
 /// Another record that stands in the same texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +89,7 @@ impl Texts {
     /// Reads every text that `old` does not hold as it is now. `tick` is told of each text that is done.
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
-        let of: BTreeMap<_, _> = library
+        let of: Of = library
             .briefings
             .values()
             .collect::<Vec<_>>()
@@ -99,12 +106,12 @@ impl Texts {
                 made
             })
             .collect();
-        Self { names: matcher.stamp(), by: backward(&of), of }
+        Self { names: matcher.stamp(), by: backward(known.unwrap_or(&Self::default()), &of), of }
     }
 
     /// Texts as they were kept.
-    pub(super) fn kept(names: u64, of: BTreeMap<Arc<Id>, Arc<TextLinks>>) -> Self {
-        Self { names, by: backward(&of), of }
+    pub(super) fn kept(names: u64, of: Of) -> Self {
+        Self { names, by: backward(&Self::default(), &of), of }
     }
 
     pub(super) fn names(&self) -> u64 {
@@ -127,7 +134,7 @@ impl Texts {
 
     /// The briefings whose text names or links to `id`, in the order of ids.
     pub fn briefings(&self, id: &Id) -> &[Arc<Id>] {
-        self.by.get(id).map(Vec::as_slice).unwrap_or_default()
+        self.by.get(id).map(|briefings| briefings.as_slice()).unwrap_or_default()
     }
 
     /// Where `briefing` names `id`.
@@ -180,18 +187,42 @@ impl Texts {
     }
 }
 
-/// The briefings that name each record.
-fn backward(of: &BTreeMap<Arc<Id>, Arc<TextLinks>>) -> HashMap<Arc<Id>, Vec<Arc<Id>>> {
-    let mut by: HashMap<Arc<Id>, Vec<Arc<Id>>> = HashMap::new();
-    for (briefing, text) in of {
+/// The briefings that name each record: those that `old` knows, but for the texts that changed since.
+fn backward(old: &Texts, of: &Of) -> By {
+    let changed = |(id, text): &(&Arc<Id>, &Arc<TextLinks>), there: &Of| {
+        there.get(*id).is_none_or(|it| !Arc::ptr_eq(it, text))
+    };
+    let gone = old.of.iter().filter(|text| changed(text, of)).collect();
+    let mut by = without(&old.by, &gone);
+    for (briefing, text) in of.iter().filter(|text| changed(text, &old.of)) {
         for spot in &text.spots {
-            let briefings = by.entry(Arc::clone(&spot.to)).or_default();
-            if briefings.last() != Some(briefing) {
-                briefings.push(Arc::clone(briefing));
+            let briefings = Arc::make_mut(by.entry(Arc::clone(&spot.to)).or_default());
+            match briefings.last().cmp(&Some(briefing)) {
+                Ordering::Less => briefings.push(Arc::clone(briefing)),
+                Ordering::Equal => {}
+                Ordering::Greater => {
+                    if let Err(place) = briefings.binary_search(briefing) {
+                        briefings.insert(place, Arc::clone(briefing));
+                    }
+                }
             }
         }
     }
     by
+}
+
+/// `by` without the briefings of `gone`.
+fn without(by: &By, gone: &BTreeMap<&Arc<Id>, &Arc<TextLinks>>) -> By {
+    let mut left = by.clone();
+    let named: HashSet<&Arc<Id>> = gone.values().flat_map(|text| &text.spots).map(|spot| &spot.to).collect();
+    for id in named {
+        let Some(briefings) = left.get_mut(id) else { continue };
+        Arc::make_mut(briefings).retain(|briefing| !gone.contains_key(briefing));
+        if briefings.is_empty() {
+            left.remove(id);
+        }
+    }
+    left
 }
 
 /// The text of a briefing that mentions are looked for in: its bottom line, then its body.
@@ -294,5 +325,27 @@ fn push_spots(mention: &Mention, line: u32, spots: &mut Vec<Spot>) {
     match &mention.who {
         Who::One(id) => push(id, false),
         Who::Several(ids) => ids.iter().for_each(|id| push(id, true)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library;
+    use crate::library::folder::Root;
+
+    #[test]
+    fn texts_made_from_older_ones_are_those_made_from_nothing() {
+        let library = library::load(Root::shipped());
+        let matcher = Matcher::new(&library);
+        let whole = Texts::new(&library, &matcher, &Texts::default(), &|| {});
+        assert!(whole.by.len() > 10, "the shipped texts name many");
+        for (nth, briefing) in whole.of.keys().enumerate() {
+            let mut some = whole.of.clone();
+            some.retain(|id, _| id != briefing && id.slug.len() % 5 != nth % 5);
+            let fewer = Texts::kept(whole.names, some);
+            assert!(Texts::new(&library, &matcher, &fewer, &|| {}) == whole, "without {briefing}, and back");
+            assert!(backward(&whole, &fewer.of) == fewer.by, "without {briefing}");
+        }
     }
 }

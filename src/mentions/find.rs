@@ -92,18 +92,17 @@ impl<'a> Whole<'a> {
         let links = |name: &&Name| name.rule.is_some() && (!name.is_weak() || weak(name));
         let candidates: Vec<&Name> = find.names.iter().copied().filter(links).collect();
         let strong = candidates.iter().any(|name| !name.is_weak());
-        let ids: BTreeSet<_> = candidates.iter().map(|name| &name.id).collect();
-        let mut ids = ids.into_iter().filter(|id: &&Arc<Id>| never.is_none_or(|never| !never.contains(*id)));
-        let first = ids.next()?;
-        let rest: Vec<_> = ids.collect();
-        if !rest.is_empty() && !strong {
-            return None;
-        }
-        let name = candidates.into_iter().find(|name| name.id == *first)?;
-        let who = match rest.as_slice() {
-            [] => Who::One(first.clone()),
-            rest => Who::Several(std::iter::once(first).chain(rest.iter().copied()).cloned().collect()),
+        let mut ids: Vec<_> = candidates.iter().map(|name| &name.id).collect();
+        ids.retain(|id| never.is_none_or(|never| !never.contains(*id)));
+        ids.sort_unstable();
+        ids.dedup();
+        let who = match ids.as_slice() {
+            [] => return None,
+            [one] => Who::One(Arc::clone(one)),
+            several if strong => Who::Several(several.iter().copied().cloned().collect()),
+            _ => return None,
         };
+        let name = candidates.into_iter().find(|name| ids.first() == Some(&&name.id))?;
         Some((who, name))
     }
 }

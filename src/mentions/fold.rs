@@ -4,6 +4,7 @@
 //! space or the form of an apostrophe is equal.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
 
 /// `text` folded; `back[i]` is the byte of `text` that folded byte `i` stems from.
 #[derive(Debug, Default)]
@@ -16,7 +17,8 @@ pub struct Folded {
 
 impl Folded {
     pub fn new(text: &str) -> Self {
-        if text.is_ascii() && !text.contains(['\t', '\n', '\u{b}', '\u{c}', '\r']) && !text.contains("  ") {
+        // white space in a row stays there: whoever reads the words skips it
+        if text.is_ascii() {
             return Self { text: text.to_ascii_lowercase(), back: Vec::new(), end: text.len() };
         }
         let mut folded = Self {
@@ -24,10 +26,27 @@ impl Folded {
             back: Vec::with_capacity(text.len()),
             end: text.len(),
         };
-        for (at, c) in text.char_indices() {
-            folded.push(at, c);
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            let at = text.len() - rest.len();
+            let length = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            let (word, behind) = rest.split_at(if length == 0 { next.len_utf8() } else { length });
+            if length == 0 {
+                folded.push(at, next);
+            } else {
+                folded.word(at, word);
+            }
+            rest = behind;
         }
+        folded.text.make_ascii_lowercase();
         folded
+    }
+
+    /// Puts `word`, all ASCII, as it is.
+    fn word(&mut self, at: usize, word: &str) {
+        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.text.push_str(word);
+        self.back.extend(small(at)..small(at + word.len()));
     }
 
     fn push(&mut self, at: usize, c: char) {
@@ -35,14 +54,16 @@ impl Folded {
             if !self.text.ends_with(' ') {
                 self.put(at, ' ');
             }
-        } else if c.is_ascii() {
-            self.put(at, c.to_ascii_lowercase());
+        } else if c.is_ascii() || ideograph(c) {
+            self.put(at, c);
         } else if voiced(c) {
             std::iter::once(c).nfkc().for_each(|c| self.put(at, c));
         } else {
-            for part in std::iter::once(plain(c)).nfkd().filter(|c| !accent(*c)) {
-                part.to_lowercase().filter(|c| !accent(*c)).for_each(|c| self.put(at, c));
-            }
+            decompose_compatible(plain(c), |part| {
+                if !accent(part) {
+                    part.to_lowercase().filter(|c| !accent(*c)).for_each(|c| self.put(at, c));
+                }
+            });
         }
     }
 
@@ -71,6 +92,11 @@ fn accent(c: char) -> bool {
         0x300..=0x36f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f
         | 0x591..=0x5bd | 0x5bf | 0x5c1..=0x5c2 | 0x5c4..=0x5c5 | 0x5c7
         | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670)
+}
+
+/// Whether `c` is an ideograph, which is neither made of parts nor has a case.
+fn ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0x4e00..=0x9fff)
 }
 
 /// Whether `c` is kana, whose voicing marks make another letter.

@@ -1,9 +1,9 @@
 //! All names in one structure that a text is read against once, word by word.
 //!
-//! A tree of words rather than an automaton of bytes: a word that begins no name costs one look-up, however
+//! A tree of words rather than an automaton of bytes: a word that begins no name costs next to nothing, however
 //! many names there are, and a match begins and ends at words by construction.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::edges::{in_word, spaceless};
@@ -12,12 +12,19 @@ use super::edges::{in_word, spaceless};
 const LONGEST: usize = 64;
 /// The root of the tree.
 const ROOT: u32 = 0;
+/// How many holes the sieve has: many more than there are names, so that few other words fall through.
+const HOLES: usize = 1 << 16;
+/// The hash by which words fall into holes, FNV-1a.
+const SEED: usize = 0x811c_9dc5;
+const PRIME: usize = 0x0100_0193;
 
 /// Folded names, each with the number it was given: 0, 1, 2… in the order they came.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Every word of every name.
-    words: HashMap<Box<str>, Word>,
+    words: HashMap<Box<str>, u32>,
+    /// Which holes the first words of names fall into; most words of a text fall into none, and cost no look-up.
+    sieve: Vec<bool>,
     /// From a node, by a word and whether a space stands before it, to the next.
     steps: HashMap<(u32, u32, bool), u32>,
     /// For each node, the name that ends there.
@@ -25,18 +32,11 @@ pub struct Index {
     names: u32,
 }
 
-/// A word of a name.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    number: u32,
-    /// Whether a name begins with it; most words of a text begin none, and cost no more than that look-up.
-    begins: bool,
-}
-
 /// A word of a folded text, or one sign.
-#[derive(Clone, Debug)]
 struct Token {
     range: Range<usize>,
+    /// Which hole of the sieve it falls into.
+    hole: usize,
     /// Whether a space stands before it.
     spaced: bool,
 }
@@ -44,15 +44,19 @@ struct Token {
 impl Index {
     /// The number of `name`, which is folded and has no space at its ends; none where it is too long.
     pub fn insert(&mut self, name: &str) -> Option<usize> {
-        if tokens(name).nth(LONGEST).is_some() {
+        if tokens(name, 0).nth(LONGEST).is_some() {
             return None;
         }
         if self.ends.is_empty() {
             self.ends.push(None);
+            self.sieve.resize(HOLES, false);
         }
         let mut node = ROOT;
-        for (place, token) in tokens(name).enumerate() {
-            let word = self.word(name.get(token.range)?, place == 0);
+        for (place, token) in tokens(name, 0).enumerate() {
+            if place == 0 {
+                *self.sieve.get_mut(token.hole)? = true;
+            }
+            let word = self.word(name.get(token.range)?);
             let next = u32::try_from(self.ends.len()).ok()?;
             node = *self.steps.entry((node, word, place > 0 && token.spaced)).or_insert(next);
             if node == next {
@@ -65,67 +69,76 @@ impl Index {
         Some(number as usize)
     }
 
-    fn word(&mut self, word: &str, begins: bool) -> u32 {
+    fn word(&mut self, word: &str) -> u32 {
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let known = self.words.entry(word.into()).or_insert(Word { number, begins });
-        known.begins |= begins;
-        known.number
+        *self.words.entry(word.into()).or_insert(number)
     }
 
     /// Calls `take` for every place of a folded text where names begin, with those names, the longest last.
     ///
     /// `take` says which byte to go on from.
     pub fn find(&self, text: &str, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
-        let known = |token: &Token| self.words.get(text.get(token.range.clone())?).copied();
-        let mut coming = tokens(text).map(|token| (token.clone(), known(&token)));
-        // no more of the text is held than the longest name may take
-        let mut window: VecDeque<(Token, Option<Word>)> = coming.by_ref().take(LONGEST).collect();
         let mut here = Vec::new();
         let mut from = 0;
-        while let Some((token, word)) = window.front() {
-            if token.range.start >= from && word.is_some_and(|word| word.begins) {
+        for token in tokens(text, 0) {
+            if token.range.start >= from && self.sieve.get(token.hole).is_some_and(|begins| *begins) {
                 here.clear();
-                self.names_at(&window, &mut here);
+                self.names_at(text, token.range.start, &mut here);
                 if !here.is_empty() {
                     from = take(&here);
                 }
             }
-            window.pop_front();
-            window.extend(coming.next());
         }
     }
 
-    fn names_at(&self, tokens: &VecDeque<(Token, Option<Word>)>, here: &mut Vec<(Range<usize>, usize)>) {
+    /// The names that begin at `start`; no more of the text is read than the longest name may take.
+    fn names_at(&self, text: &str, start: usize, here: &mut Vec<(Range<usize>, usize)>) {
         let mut node = ROOT;
-        let start = tokens.front().map_or(0, |(token, _)| token.range.start);
-        for (place, (token, word)) in tokens.iter().enumerate() {
-            let Some(word) = word else { return };
-            let Some(next) = self.steps.get(&(node, word.number, place > 0 && token.spaced)) else { return };
+        for (place, token) in tokens(text, start).enumerate() {
+            let end = token.range.end;
+            let Some(word) = text.get(token.range).and_then(|word| self.words.get(word)) else { return };
+            let Some(next) = self.steps.get(&(node, *word, place > 0 && token.spaced)) else { return };
             node = *next;
             if let Some(number) = self.ends.get(node as usize).copied().flatten() {
-                here.push((start..token.range.end, number as usize));
+                here.push((start..end, number as usize));
             }
         }
     }
 }
 
-/// The words and signs of a folded text, in order.
-fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let mut chars = text.char_indices().peekable();
-    let mut spaced = false;
+/// The words and signs of a folded text from byte `at` on, in order; white space in a row counts as one.
+fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
     std::iter::from_fn(move || {
-        while chars.next_if(|(_, c)| *c == ' ').is_some() {
-            spaced = true;
+        let rest = text.as_bytes().get(at..)?;
+        let start = at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
+        let mut token = Token { range: start..start, hole: SEED, spaced: start > at };
+        // bytes where they are enough: every word of every text passes here
+        token.take(text.as_bytes().get(start..)?.iter().copied().take_while(u8::is_ascii_alphanumeric));
+        for c in text.get(token.range.end..)?.chars().take_while(|c| lasts(*c)) {
+            token.take(c.encode_utf8(&mut [0; 4]).bytes());
         }
-        let (start, first) = chars.next()?;
-        let mut end = start + first.len_utf8();
-        if in_word(first) && !spaceless(first) {
-            while let Some((at, c)) = chars.next_if(|(_, c)| in_word(*c) && !spaceless(*c)) {
-                end = at + c.len_utf8();
-            }
+        if token.range.is_empty() {
+            token.take(text.get(start..)?.chars().next()?.encode_utf8(&mut [0; 4]).bytes());
         }
-        Some(Token { range: start..end, spaced: std::mem::take(&mut spaced) })
+        token.hole %= HOLES;
+        at = token.range.end;
+        Some(token)
     })
+}
+
+impl Token {
+    /// Goes on with `bytes`.
+    fn take(&mut self, bytes: impl Iterator<Item = u8>) {
+        for byte in bytes {
+            self.hole = (self.hole ^ usize::from(byte)).wrapping_mul(PRIME);
+            self.range.end += 1;
+        }
+    }
+}
+
+/// Whether a word goes on with `c`.
+fn lasts(c: char) -> bool {
+    !spaceless(c) && in_word(c)
 }
 
 #[cfg(test)]

@@ -100,6 +100,10 @@ pub fn passages(document: &Document) -> Vec<Passage> {
 fn templates(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<(usize, &str)> = None;
+    // most texts have none, and a search for one byte is much cheaper than one for three
+    if !text.contains('{') {
+        return found;
+    }
     for (at, _) in text.match_indices(['{', '}', '%']) {
         let rest = text.get(at..).unwrap_or_default();
         match open {

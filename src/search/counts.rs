@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::text::Text;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
@@ -12,7 +13,7 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     /// What to add to the query to see only them: `actor:nvidia`, `date:2025`.
-    pub narrow: String,
+    pub narrow: Text,
     pub count: usize,
 }
 
@@ -37,7 +38,7 @@ pub(super) fn count(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<C
             "year" => (&mut counts.years, "date"),
             _ => continue,
         };
-        list.push(Count { narrow: format!("{field}:{value}"), count });
+        list.push(Count { narrow: Text::line(&format!("{field}:{value}")), count });
     }
     for list in [&mut counts.kinds, &mut counts.actors, &mut counts.topics] {
         list.sort_by_key(|it| Reverse(it.count));

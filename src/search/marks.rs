@@ -153,11 +153,8 @@ impl<'a> Marker<'a> {
                 beginnings.iter().filter(|(start, _)| token.text.starts_with(start)).map(|(_, part)| *part);
             for (pattern, part) in whole.chain(begun) {
                 let earlier = before.iter().find(|it| it.pattern == pattern && it.next == part);
-                let start = match earlier {
-                    Some(earlier) => earlier.start,
-                    None if part == 0 => token.range.start,
-                    None => continue,
-                };
+                let start = if part == 0 { Some(token.range.start) } else { earlier.map(|it| it.start) };
+                let Some(start) = start else { continue };
                 let begun = Begun { pattern, next: part + 1, start, end: token.range.end };
                 if marks.patterns.get(pattern).is_some_and(|it| it.parts.len() == begun.next) {
                     found.push(Found { range: begun.start..begun.end, pattern });

@@ -107,6 +107,15 @@ impl Builder {
     }
 }
 
+/// What `work` gives, if the disk lets it in the time that a key may take.
+pub fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, made) = channel();
+    let spawned = thread::Builder::new().spawn(move || {
+        let _nobody_waits = done.send(work());
+    });
+    spawned.ok().and_then(|_| made.recv_timeout(PATIENCE).ok())
+}
+
 /// What stands in the place of a page that is late.
 pub fn waiting(id: &Id) -> Page {
     told(id, "this page is still being read; it shows as soon as the disk answers")

@@ -45,7 +45,7 @@ fn quoted(text: &str) -> String {
     let escape = |c: char| {
         let mut units = [0; 2];
         let units = c.encode_utf16(&mut units).iter();
-        units.map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+        units.map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat()
     };
     // A pair of surrogates is no character in YAML.
     let one = |c: char| if u32::from(c) > 0xffff { format!("\\U{:08x}", u32::from(c)) } else { escape(c) };
@@ -108,7 +108,8 @@ fn values() -> Vec<Case> {
              tabs: [{{label: {0}, title: {0}, file: {0}}}]\n{0}: {0}\n---\nx\n", quoted(ACTS)));
         acts_in_registries ["SEEN-A"], [], |at| {
             let one = |keys: &str| {
-                let fields: String = keys.split(' ').map(|key| format!("  {key}: {}\n", quoted(ACTS))).collect();
+                let fields: Vec<String> = keys.split(' ').map(|key| format!("  {key}: {}\n", quoted(ACTS))).collect();
+                let fields = fields.concat();
                 format!("- id: x\n{fields}  {}: {}\n", quoted(ACTS), quoted(ACTS))
             };
             at.file("actors.yaml", one("name kind aliases hidden_names summary country links stances relations memberships classification party"));
@@ -160,7 +161,7 @@ fn markdown() -> Vec<Case> {
         reference_storm ["AFTER"], [], |at| at.briefing(format!("{}\n{}\nAFTER\n", "[a] ".repeat(10_000), "[a]: x\n".repeat(10_000)));
         notes_in_a_circle ["AFTER"], [], |at| at.briefing("x[^a]\n\n[^a]: y[^b] [^a]\n[^b]: z[^a]\n\nAFTER\n");
         notes_by_the_thousand ["AFTER"], [], |at| at.briefing(format!("{}\n\nAFTER\n",
-            (0..3000).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect::<String>()));
+            (0..3000).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect::<Vec<_>>().concat()));
         headings_by_the_thousand ["AFTER"], [], |at| at.briefing("# same\n\n".repeat(5000) + "AFTER\n");
         table_wide ["AFTER"], [], |at| at.briefing(format!("|{}\n|{}\n|{}\n\nAFTER\n", "c|".repeat(3000), "-|".repeat(3000), "x|".repeat(3000)));
         table_long ["AFTER"], [], |at| at.briefing(format!("|a|b|\n|-|-|\n{}\nAFTER\n", "|x|y|\n".repeat(20_000)));
@@ -185,7 +186,7 @@ fn yaml() -> Vec<Case> {
         index_deep_maps [], ["index.yaml"], |at| at.file("index.yaml", format!("{}x\n", "{a: ".repeat(50_000)));
         index_deep_blocks [], ["index.yaml"], |at| at.file("index.yaml", (0..500).map(|n| " ".repeat(n) + "a:\n").collect::<String>());
         index_dashes [], ["index.yaml"], |at| at.file("index.yaml", "- ".repeat(20_000) + "x\n");
-        index_of_aliases [], ["index.yaml"], |at| at.file("index.yaml", format!("a: &a [x]\n{}", (0..5000).map(|n| format!("k{n}: *a\n")).collect::<String>()));
+        index_of_aliases [], ["index.yaml"], |at| at.file("index.yaml", format!("a: &a [x]\n{}", (0..5000).map(|n| format!("k{n}: *a\n")).collect::<Vec<_>>().concat()));
         index_merges [], ["index.yaml"], |at| at.file("index.yaml", "base: &b {title: x}\n<<: *b\n<<: [*b, *b]\n");
         index_tags [], [], |at| at.file("index.yaml", "title: !!python/object/apply:os.system ['echo x']\ndescription: !<tag:x> y\n");
         index_is_binary [], ["index.yaml"], |at| at.file("index.yaml", (0..=255_u8).cycle().take(5000).collect::<Vec<u8>>());
@@ -243,7 +244,7 @@ fn files() -> Vec<Case> {
         folder_as_file [], [], |at| { fs::create_dir(at.0.join("briefings/x.md")).expect("a folder"); fs::create_dir(at.0.join("index.yaml")).expect("a folder"); };
         unreadable [], [], |at| {
             at.file("briefings/u.md", "x");
-            fs::set_permissions(at.0.join("briefings/u.md"), fs::Permissions::from_mode(0)).expect("changed");
+            fs::set_permissions(at.0.join("briefings/u.md"), fs::Permissions::from_mode(0o0)).expect("changed");
         };
         names_that_act [], ["not UTF-8"], |at| {
             for name in [&b"a\x1b]0;pwn\x07b.md"[..], b"new\nline.md", b"caf\xe9\x9b31m.md", b"--help.md", b"x\xe2\x80\xaedm.exe.md", b" .md", b"..md"] {

@@ -26,10 +26,10 @@ pub struct Indexed {
 impl Indexed {
     /// The library in `folder`, its index in `cache` or in memory.
     pub fn new(folder: &Path, cache: Option<&Path>) -> Self {
-        let library = load(Root::open(folder).unwrap());
+        let library = load(Root::open(folder).expect("it works"));
         let links = Links::whole(&library, None, &|| {});
-        let mut search = Search::open(&library, cache).unwrap();
-        let refreshed = search.refresh(&library, &links, &mut |_| true).unwrap();
+        let mut search = Search::open(&library, cache).expect("it works");
+        let refreshed = search.refresh(&library, &links, &mut |_| true).expect("it works");
         Self { library, links, search, reading: Reading::default(), refreshed }
     }
 
@@ -37,7 +37,8 @@ impl Indexed {
     pub fn again(&mut self, line: &str) {
         let (query, _) = Query::parse(line, TODAY);
         if self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).is_err() {
-            self.refreshed = self.search.refresh(&self.library, &self.links, &mut |_| true).unwrap();
+            self.refreshed =
+                self.search.refresh(&self.library, &self.links, &mut |_| true).expect("it works");
         }
     }
 
@@ -47,16 +48,16 @@ impl Indexed {
 
     pub fn find(&self, line: &str) -> Results {
         let (query, _) = Query::parse(line, TODAY);
-        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).unwrap()
+        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).expect("it works")
     }
 
     pub fn typing(&self, line: &str) -> Results {
         let (query, _) = Query::typing(line, TODAY);
-        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).unwrap()
+        self.search.find(&query, &self.library.root, &self.reading, Wanted::default()).expect("it works")
     }
 
     pub fn counts(&self, line: &str) -> Counts {
-        self.search.counts(&Query::parse(line, TODAY).0, &self.reading).unwrap()
+        self.search.counts(&Query::parse(line, TODAY).0, &self.reading).expect("it works")
     }
 
     /// The addresses of all that is found.
@@ -65,7 +66,7 @@ impl Indexed {
         let results = self
             .search
             .find(&query, &self.library.root, &self.reading, Wanted { hits: 10_000, extracts: 0 })
-            .unwrap();
+            .expect("it works");
         assert_eq!(results.hits.len(), results.total, "{line}");
         results.hits.into_iter().map(|hit| hit.id.to_string()).collect()
     }
@@ -73,9 +74,9 @@ impl Indexed {
 
 /// A folder with these files.
 pub fn written(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("it works");
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        fs::write(folder.path().join(name), text).expect("it works");
     }
     folder
 }

@@ -142,11 +142,11 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
+        for entry in fs::read_dir(folder).expect("the index opens").flatten() {
             if entry.path().is_dir() {
                 waiting.push(entry.path());
             } else {
-                found.push((entry.path(), fs::read(entry.path()).unwrap()));
+                found.push((entry.path(), fs::read(entry.path()).expect("the index is read")));
             }
         }
     }
@@ -203,7 +203,9 @@ fn a_damaged_index_never_answers_wrong() {
             }
             drop(search);
             let mut again = Indexed::new(folder.path(), Some(cache.path()));
-            LINES.iter().for_each(|line| again.again(line));
+            for line in LINES {
+                again.again(line);
+            }
             assert_eq!(answers(&again), expected, "{} way {way}", path.display());
         }
     }

@@ -25,7 +25,7 @@ fn judged(indexed: &Indexed, rows: &[(&str, &str)]) -> (usize, usize) {
         if place != Some(0) {
             let found: Vec<_> =
                 hits.iter().take(4).map(|hit| format!("{} {:.1}", hit.id, hit.score)).collect();
-            println!("{query}: {expected} at {place:?} of {found:?}");
+            eprintln!("{query}: {expected} at {place:?} of {found:?}");
         }
         first += usize::from(place == Some(0));
         third += usize::from(place.is_some_and(|place| place < 3));

@@ -1,5 +1,6 @@
 //! Events to a tree: opens and closes frames, gathers words, hoists footnotes to the top.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
@@ -10,13 +11,16 @@ use super::frame::{Frame, Open};
 use super::{DEPTH, INLINE_DEPTH};
 use crate::document::anchor::Anchors;
 use crate::document::autolink::addresses;
-use crate::document::{Block, BlockKind, Definition, Document, Inline, Item, Target, callout, plain};
-use crate::text::Text;
+use crate::document::template::Masked;
+use crate::document::{Block, BlockKind, Definition, Document, Inline, Item, Role, Target, callout, plain};
+use crate::text::{Text, fold};
 
 /// The state of one parse.
 pub struct Builder<'a> {
-    source: &'a str,
-    stack: Vec<Frame>,
+    pub source: &'a str,
+    /// What was parsed in its place, if there are templates in it.
+    pub masked: Option<&'a Masked>,
+    pub stack: Vec<Frame>,
     /// For each open tag whether it has a frame; those nested too deep have none.
     opened: Vec<bool>,
     depth: usize,
@@ -31,12 +35,17 @@ pub struct Builder<'a> {
     anchors: Anchors,
     /// Footnotes found inside other blocks, waiting for the top.
     notes: Vec<Block>,
+    /// Whether the HTML at hand is a block by itself, and not a part of running text.
+    pub alone: bool,
+    /// Where the last end of each HTML element stands, for those that were asked for.
+    pub ends: HashMap<String, usize>,
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(source: &'a str) -> Self {
+    pub fn new(source: &'a str, masked: Option<&'a Masked>) -> Self {
         Self {
             source,
+            masked,
             stack: vec![Frame::new(Open::Root, 0)],
             opened: Vec::new(),
             depth: 0,
@@ -47,22 +56,28 @@ impl<'a> Builder<'a> {
             end: 0,
             anchors: Anchors::default(),
             notes: Vec::new(),
+            alone: false,
+            ends: HashMap::new(),
         }
     }
 
     pub fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let at = range.start;
         match event {
-            Event::Start(tag) => return self.start(tag, at),
+            Event::Start(tag) => return self.start(tag, &range),
             Event::End(_) => {
                 self.end = range.end;
                 return self.stop();
             }
             Event::Text(text) => self.text(&text, &range),
-            Event::Code(code) => self.inline(Inline::Code(Text::line(&code)), at),
+            Event::Code(code) => {
+                let code =
+                    self.unmasked_code(&range).map_or_else(|| Text::line(&code), |code| Text::line(&code));
+                self.inline(Inline::Code(code), at);
+            }
             Event::InlineMath(math) => self.math(&math, "$", &range),
             Event::DisplayMath(math) => self.math(&math, "$$", &range),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, at),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &range),
             Event::FootnoteReference(label) => self.inline(Inline::NoteMark(Text::line(&label)), at),
             Event::SoftBreak => self.inline(Inline::SoftBreak, at),
             Event::HardBreak => self.inline(Inline::Break, at),
@@ -81,39 +96,56 @@ impl<'a> Builder<'a> {
         Document { blocks: self.stack.pop().map(|root| root.blocks).unwrap_or_default() }
     }
 
-    fn top(&self) -> Option<&Open> {
+    pub fn top(&self) -> Option<&Open> {
         self.stack.last().map(|frame| &frame.open)
     }
 
-    fn start(&mut self, tag: Tag<'_>, at: usize) {
-        let Some(open) = Open::from_tag(tag) else {
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        let at = range.start;
+        if let Tag::CodeBlock(kind) = &tag {
+            self.info(kind, range);
+        }
+        let Some(mut open) = Open::from_tag(tag) else {
             self.opened.push(false);
             return;
         };
+        if let Open::Link(target, _) | Open::Picture { target, .. } = &mut open {
+            self.unmask_target(target, range);
+        }
         if open.is_inline() {
             self.flush();
             self.imply(at);
         } else {
             self.settle();
         }
-        let fits = match &open {
+        let fits = self.fits(&open);
+        self.opened.push(fits);
+        if fits {
+            if matches!(open, Open::Paragraph) {
+                self.loosen();
+            }
+            self.push_frame(Frame::new(open, at));
+        }
+    }
+
+    /// Whether there is room for it where the builder stands.
+    pub fn fits(&self, open: &Open) -> bool {
+        match open {
             // the list around it was flattened, or it stands nowhere it could
             Open::Item(_) => matches!(self.top(), Some(Open::List { .. })),
             Open::Term | Open::Meaning => matches!(self.top(), Some(Open::Definitions(_))),
             open if open.deepens() => self.depth < DEPTH,
             open if open.is_inline() => self.inline_depth < INLINE_DEPTH,
             _ => true,
-        };
-        self.opened.push(fits);
-        if fits {
-            if matches!(open, Open::Paragraph) {
-                self.loosen();
-            }
-            self.depth += usize::from(open.deepens());
-            self.inline_depth += usize::from(open.is_inline());
-            self.links += usize::from(matches!(open, Open::Link(_) | Open::Picture { .. }));
-            self.stack.push(Frame::new(open, at));
         }
+    }
+
+    pub fn push_frame(&mut self, frame: Frame) {
+        let open = &frame.open;
+        self.depth += usize::from(open.deepens());
+        self.inline_depth += usize::from(open.is_inline());
+        self.links += usize::from(matches!(open, Open::Link(..) | Open::Picture { .. }));
+        self.stack.push(frame);
     }
 
     fn stop(&mut self) {
@@ -124,7 +156,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A paragraph of its own in an item makes its list loose.
-    fn loosen(&mut self) {
+    pub fn loosen(&mut self) {
         if let [.., list, item] = self.stack.as_mut_slice()
             && let (Open::List { tight, .. }, Open::Item(_)) = (&mut list.open, &item.open)
         {
@@ -132,11 +164,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(Frame { open: Open::Code { raw, .. } | Open::Html(raw), .. }) = self.stack.last_mut() {
-            raw.push_str(text);
-            return;
+    pub fn text(&mut self, text: &str, range: &Range<usize>) {
+        match self.stack.last_mut().map(|frame| &mut frame.open) {
+            Some(Open::Code { raw, .. }) => {
+                return raw.push_str(unmasked(self.source, self.masked, text, range));
+            }
+            Some(Open::Html(raw, pieces)) => {
+                pieces.push((raw.len(), range.start));
+                return raw.push_str(text);
+            }
+            _ => {}
         }
+        let text = unmasked(self.source, self.masked, text, range);
         let follows = self.words_at + self.words.len() == range.start
             || text.chars().next().is_some_and(|c| c.width() == Some(0));
         if self.words.is_empty() || !follows {
@@ -150,26 +189,23 @@ impl<'a> Builder<'a> {
     /// Math as it was written; but `$5/$10` is money, whatever the rules of math say.
     fn math(&mut self, math: &str, dollars: &str, range: &Range<usize>) {
         let written = format!("{dollars}{math}{dollars}");
+        let written = unmasked(self.source, self.masked, &written, range);
         let next = self.source.get(range.end..).and_then(|rest| rest.chars().next());
         let money = math.starts_with(|c: char| c.is_ascii_digit())
             && next.is_some_and(|c| c.is_alphanumeric() || c == '$');
         if money {
-            self.text(&written, range);
+            self.text(written, range);
         } else {
-            self.inline(Inline::Math(Text::line(&written)), range.start);
+            self.inline(Inline::Math(Text::line(written)), range.start);
         }
     }
 
-    fn html(&mut self, html: &str, at: usize) {
-        if let Some(Frame { open: Open::Html(raw), .. }) = self.stack.last_mut() {
+    fn html(&mut self, html: &str, range: &Range<usize>) {
+        if let Some(Frame { open: Open::Html(raw, pieces), .. }) = self.stack.last_mut() {
+            pieces.push((raw.len(), range.start));
             raw.push_str(html);
-            return;
-        }
-        let tag: String = html.chars().filter(|c| !c.is_whitespace()).take(6).collect();
-        if tag.eq_ignore_ascii_case("<br>") || tag.eq_ignore_ascii_case("<br/>") {
-            self.inline(Inline::Break, at);
-        } else if !html.starts_with("<!--") {
-            self.inline(Inline::Html(Text::line(html)), at);
+        } else {
+            self.html_in_line(html, range.start);
         }
     }
 
@@ -184,43 +220,82 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn inline(&mut self, inline: Inline, at: usize) {
+    pub fn inline(&mut self, inline: Inline, at: usize) {
         self.flush();
         self.imply(at);
         self.push_inline(inline);
     }
 
-    fn push_inline(&mut self, inline: Inline) {
+    pub fn push_inline(&mut self, inline: Inline) {
         if let Some(frame) = self.stack.last_mut() {
             frame.inlines.push(inline);
         }
     }
 
-    /// Opens a paragraph for words that stand where only blocks do.
-    fn imply(&mut self, at: usize) {
-        if self.top().is_some_and(Open::holds_blocks) {
-            self.stack.push(Frame::new(Open::Implied, at));
-        }
+    /// Opens a paragraph for words that stand where only blocks do, and a part for those that HTML puts between
+    /// the parts of a table or a list.
+    pub fn imply(&mut self, at: usize) {
+        let missing = match self.top() {
+            Some(Open::List { .. }) => Open::Item(None),
+            Some(Open::Table(_)) => Open::Row { head: false, cells: Vec::new() },
+            Some(Open::Row { .. }) => Open::Cell,
+            Some(open) if open.holds_blocks() || matches!(open, Open::Definitions(_)) => {
+                return self.stack.push(Frame::new(Open::Implied, at));
+            }
+            _ => return,
+        };
+        self.stack.push(Frame { element: Some(String::new()), ..Frame::new(missing, at) });
+        self.imply(at);
     }
 
-    /// Ends the words at hand, and the paragraph that they implied.
-    fn settle(&mut self) {
+    /// Ends the words at hand, the HTML in their line, and the paragraph that they implied.
+    pub fn settle(&mut self) {
         self.flush();
+        while self.stack.last().is_some_and(|frame| frame.element.is_some() && frame.open.is_inline()) {
+            self.close();
+        }
         if matches!(self.top(), Some(Open::Implied)) {
             self.close();
         }
     }
 
-    /// Cleans the words gathered and links the bare addresses in them.
-    fn flush(&mut self) {
+    /// Ends the words gathered: templates in them are read, bare addresses linked, the rest cleaned.
+    pub fn flush(&mut self) {
         if self.words.is_empty() {
             return;
         }
-        let words = std::mem::take(&mut self.words);
+        let mut words = std::mem::take(&mut self.words);
+        self.push_all(&words);
+        // the room it took serves the next words
+        words.clear();
+        self.words = words;
+    }
+
+    fn push_all(&mut self, words: &str) {
+        let Some(masked) = self.masked else { return self.link_words(words, 0..words.len()) };
+        let start = self.words_at;
         let mut from = 0;
-        let found = if self.links == 0 { addresses(&words) } else { Vec::new() };
+        let first = masked.found.partition_point(|it| it.start < start);
+        for template in masked.found.iter().skip(first).take_while(|it| it.end <= start + words.len()) {
+            let here = template.start - start..template.end - start;
+            let written = self.source.get(template.clone());
+            if let Some(written) = written.filter(|it| words.get(here.clone()) == Some(*it)) {
+                self.link_words(words, from..here.start);
+                self.template(written, template.start);
+                (self.words_at, from) = (start, here.end);
+            }
+        }
+        self.link_words(words, from..words.len());
+    }
+
+    /// Adds a piece of the words, with the bare addresses in it as links.
+    fn link_words(&mut self, words: &str, range: Range<usize>) {
+        let mut from = range.start;
+        let piece = words.get(range.clone()).unwrap_or_default();
+        let found = if self.links == 0 { addresses(piece) } else { Vec::new() };
         for address in found {
-            self.push_words(&words, from..address.start);
+            let address = address.start + range.start..address.end + range.start;
+            self.push_words(words, from..address.start);
             from = address.end;
             let Some(shown) = words.get(address.clone()) else { continue };
             let written =
@@ -228,7 +303,7 @@ impl<'a> Builder<'a> {
             let inlines = vec![Inline::Text { text: Text::new(shown), at: self.words_at + address.start }];
             self.push_inline(Inline::Link { target: Target::from_written(&written), inlines });
         }
-        self.push_words(&words, from..words.len());
+        self.push_words(words, from..range.end);
     }
 
     fn push_words(&mut self, words: &str, range: Range<usize>) {
@@ -240,16 +315,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn block(&mut self, kind: BlockKind, source: Range<usize>) {
+    pub fn block(&mut self, kind: BlockKind, source: Range<usize>) {
         self.settle();
         self.push_block(Block::new(kind, source));
     }
 
     fn push_block(&mut self, block: Block) {
         let top = self.stack.len() == 1;
+        // a caption stands before its table
+        let holder = self.stack.iter().rposition(|frame| !frame.open.holds_parts()).unwrap_or(0);
         if matches!(block.kind, BlockKind::Note { .. }) && !top {
             self.notes.push(block);
-        } else if let Some(frame) = self.stack.last_mut() {
+        } else if let Some(frame) = self.stack.get_mut(holder) {
             frame.blocks.push(block);
             if top {
                 self.hoist();
@@ -265,8 +342,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Closes the frame on top and gives what it made to the one below.
-    fn close(&mut self) {
-        let Some(Frame { open, start, blocks, inlines }) = self.stack.pop() else { return };
+    pub fn close(&mut self) {
+        let Some(Frame { open, start, blocks, inlines, .. }) = self.stack.pop() else { return };
         self.depth -= usize::from(open.deepens());
         self.inline_depth -= usize::from(open.is_inline());
         let source = start..self.end.max(start);
@@ -275,7 +352,7 @@ impl<'a> Builder<'a> {
             Open::Paragraph | Open::Implied if is_blank(&inlines) => return,
             Open::Paragraph | Open::Implied => BlockKind::Paragraph(inlines),
             Open::Heading(level) => {
-                let anchor = self.anchors.give(&plain(&inlines));
+                let anchor = self.anchors.give(&named(&inlines));
                 BlockKind::Heading { level, inlines, anchor }
             }
             Open::Quote(Some(kind)) => BlockKind::Callout { kind, title: Vec::new(), blocks },
@@ -286,10 +363,7 @@ impl<'a> Builder<'a> {
             Open::Code { language, raw } => {
                 BlockKind::Code { language, text: Text::new(raw.trim_end_matches(['\n', '\r'])) }
             }
-            Open::Html(raw) => match without_comments(&raw) {
-                Some(text) => BlockKind::Html(text),
-                None => return,
-            },
+            Open::Html(raw, pieces) => return self.html_alone(&raw, &pieces),
             Open::Table(table) => BlockKind::Table(table),
             open @ (Open::Item(_) | Open::Term | Open::Meaning | Open::Row { .. } | Open::Cell) => {
                 return self.give(open, blocks, inlines);
@@ -324,9 +398,12 @@ impl<'a> Builder<'a> {
             Open::Emphasis => Inline::Emphasis(inlines),
             Open::Strong => Inline::Strong(inlines),
             Open::Struck => Inline::Struck(inlines),
-            Open::Link(target) => {
+            Open::Mono | Open::Raised | Open::Lowered => return self.close_element(&open, inlines),
+            Open::Link(target, title) => {
                 self.links -= 1;
-                link(target, inlines)
+                let aside = aside(&title, &inlines, &target);
+                self.push_inline(link(target, inlines));
+                return aside.into_iter().for_each(|aside| self.push_inline(aside));
             }
             Open::Picture { target, wiki } => {
                 self.links -= 1;
@@ -380,17 +457,22 @@ fn file_name(path: &str) -> Text {
     Text::line(&percent_decode_str(name).decode_utf8_lossy())
 }
 
-/// HTML without its comments, which no Markdown reader shows; nothing if they were all. A comment never closed
-/// is kept: it may be half the text.
-fn without_comments(html: &str) -> Option<Text> {
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        let Some((_, behind)) = after.split_once("-->") else { break };
-        kept.push_str(before);
-        rest = behind;
-    }
-    kept.push_str(rest);
-    let kept = kept.trim_matches(['\n', '\r', ' ', '\t']);
-    (!kept.is_empty()).then(|| Text::new(kept))
+/// The words of a heading that make its anchor.
+fn named(inlines: &[Inline]) -> String {
+    let quiet = |it: &&Inline| !matches!(it, Inline::Role(Role::Quiet, _));
+    inlines.iter().filter(quiet).map(|it| plain(std::slice::from_ref(it))).collect()
+}
+
+/// What the title of a link says beyond its words and its address.
+fn aside(title: &Text, inlines: &[Inline], target: &Target) -> Option<Inline> {
+    let (said, shown) = (fold(title), fold(&plain(inlines)));
+    let more = said.contains(char::is_alphabetic) && !shown.contains(&said) && *title != target.written();
+    more.then(|| Inline::role(Role::Quiet, format!(" ({title})")))
+}
+
+/// `text` as it was before masking, where it stands in the source byte for byte.
+fn unmasked<'t>(source: &'t str, masked: Option<&Masked>, text: &'t str, range: &Range<usize>) -> &'t str {
+    let Some(masked) = masked else { return text };
+    let same = masked.text.get(range.clone()) == Some(text);
+    if same { source.get(range.clone()).unwrap_or(text) } else { text }
 }

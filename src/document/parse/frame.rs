@@ -11,6 +11,8 @@ pub struct Frame {
     pub start: usize,
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
+    /// The HTML element that it is, where Markdown did not open it.
+    pub element: Option<String>,
 }
 
 pub enum Open {
@@ -34,17 +36,25 @@ pub enum Open {
         language: Text,
         raw: String,
     },
-    Html(String),
+    /// HTML gathered, and for each piece where it starts and where it stands in the source.
+    Html(String, Vec<(usize, usize)>),
     Table(Table),
     Row {
         head: bool,
         cells: Vec<Vec<Inline>>,
     },
     Cell,
+    /// `<code>` and its like.
+    Mono,
+    /// `<sup>`.
+    Raised,
+    /// `<sub>`.
+    Lowered,
     Emphasis,
     Strong,
     Struck,
-    Link(Target),
+    /// Where it leads, and the title that says more of it.
+    Link(Target, Text),
     Picture {
         target: Target,
         /// `![[…]]`, which embeds pages too.
@@ -54,7 +64,7 @@ pub enum Open {
 
 impl Frame {
     pub fn new(open: Open, start: usize) -> Self {
-        Self { open, start, blocks: Vec::new(), inlines: Vec::new() }
+        Self { open, start, blocks: Vec::new(), inlines: Vec::new(), element: None }
     }
 }
 
@@ -65,7 +75,7 @@ impl Open {
             Tag::Heading { level, .. } => Self::Heading(level as u8),
             Tag::BlockQuote(kind) => Self::Quote(kind.map(|kind| Text::new(callout(kind)))),
             Tag::CodeBlock(kind) => Self::Code { language: language(&kind), raw: String::new() },
-            Tag::HtmlBlock => Self::Html(String::new()),
+            Tag::HtmlBlock => Self::Html(String::new(), Vec::new()),
             Tag::List(start) => Self::List { start, tight: true, items: Vec::new() },
             Tag::Item => Self::Item(None),
             Tag::FootnoteDefinition(label) => Self::Note(Text::line(&label)),
@@ -81,7 +91,9 @@ impl Open {
             Tag::Emphasis => Self::Emphasis,
             Tag::Strong => Self::Strong,
             Tag::Strikethrough => Self::Struck,
-            Tag::Link { link_type, dest_url, .. } => Self::Link(target(link_type, &dest_url)),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                Self::Link(target(link_type, &dest_url), Text::line(&title))
+            }
             Tag::Image { link_type, dest_url, .. } => Self::Picture {
                 target: target(link_type, &dest_url),
                 wiki: matches!(link_type, LinkType::WikiLink { .. }),
@@ -95,6 +107,11 @@ impl Open {
         matches!(self, Self::Root | Self::Quote(_) | Self::Item(_) | Self::Note(_) | Self::Meaning)
     }
 
+    /// Whether only parts of its own kind stand in it: items, rows, cells.
+    pub fn holds_parts(&self) -> bool {
+        matches!(self, Self::List { .. } | Self::Table(_) | Self::Row { .. } | Self::Definitions(_))
+    }
+
     /// Whether it adds a level that layout and walks descend into.
     pub fn deepens(&self) -> bool {
         matches!(self, Self::Quote(_) | Self::List { .. } | Self::Note(_) | Self::Definitions(_))
@@ -102,7 +119,17 @@ impl Open {
 
     /// Whether it is a piece of running text that holds running text.
     pub fn is_inline(&self) -> bool {
-        matches!(self, Self::Emphasis | Self::Strong | Self::Struck | Self::Link(_) | Self::Picture { .. })
+        matches!(
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Struck
+                | Self::Mono
+                | Self::Raised
+                | Self::Lowered
+                | Self::Link(..)
+                | Self::Picture { .. }
+        )
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{id, stamp};
 use crate::id::{Id, Kind};
 use crate::library::fields::{Fields, Layer, items, name_of, place};
+use crate::library::foreign::Foreign;
 use crate::library::heading;
 use crate::library::paths;
 use crate::library::problem::{Place, Problem};
@@ -57,6 +58,10 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Whether a topic that is not found is doubtful.
     pub own_topics: bool,
+    /// The record of an actor or a topic that the file is besides, as other tools keep them.
+    pub foreign: Option<Foreign>,
+    /// Whether there is no text in it.
+    pub bare: bool,
 }
 
 pub fn draft(parts: &Parts<'_>) -> Draft {
@@ -90,7 +95,7 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         changes: fields.each("changes", "note", change),
         bluf: bluf(&mut fields),
         asks: fields.each("asks", "text", ask),
-        from: fields.refs(&["from", "author", "authors"]),
+        from: fields.people(&["from", "author", "authors"]),
         to: fields.refs(&["to"]),
         actors: fields.refs(&["actors"]),
         topics: fields.union(&["topics", "tags", "categories", "keywords"]),
@@ -108,7 +113,7 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         stamp: stamp_of(parts, &all),
         place,
     };
-    Draft { briefing, id, aliases, problems, own_topics }
+    Draft { briefing, id, aliases, problems, own_topics, foreign: None, bare: false }
 }
 
 /// The title that is written, else the first heading, else the words of the file's name.

@@ -16,6 +16,8 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 pub struct Walk {
     pub markdown: Vec<String>,
     pub yaml: Vec<String>,
+    /// All other files, to which links may lead: pictures, PDFs.
+    pub others: Vec<String>,
     pub problems: Vec<Problem>,
     names: usize,
     full: bool,
@@ -60,6 +62,7 @@ impl Root {
         }
         walk.markdown.sort_unstable();
         walk.yaml.sort_unstable();
+        walk.others.sort_unstable();
         walk
     }
 }
@@ -111,9 +114,10 @@ impl Walk {
         if kind.is_dir() {
             return (!SKIPPED.contains(&name)).then_some(path);
         }
-        let form = Form::of(name)?;
-        if self.is_file(dir, name, &path, kind) {
-            self.add(form, path);
+        match Form::of(name) {
+            Some(form) if self.is_file(dir, name, &path, kind) => self.add(form, path),
+            None if kind.is_file() && self.others.len() < limits::FILES => self.others.push(path),
+            _ => {}
         }
         None
     }
@@ -188,7 +192,7 @@ impl Walk {
                 match (entry.as_dir(), Form::of(&path)) {
                     (Some(dir), _) => waiting.push(dir.entries()),
                     (None, Some(form)) => self.add(form, path),
-                    (None, None) => {}
+                    (None, None) => self.others.push(path),
                 }
             }
         }

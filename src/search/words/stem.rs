@@ -92,9 +92,9 @@ fn short(word: &str) -> Option<Short> {
 
 /// Where a word is remembered.
 fn place(word: Short) -> usize {
-    let halves = word.as_chunks::<8>().0.iter().map(|half| u64::from_le_bytes(*half));
-    let mixed =
-        halves.fold(0, |mixed: u64, half| (mixed.rotate_left(23) ^ half).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let (low, high) = word.split_at(word.len() / 2);
+    let half = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let mixed = (half(low) ^ half(high).rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     usize::try_from(mixed >> (64 - BITS)).unwrap_or_default()
 }
 

@@ -11,7 +11,7 @@ use crate::page::{BODY, Page};
 use crate::reading::Seen;
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
-use crate::tui::builder::Built;
+use crate::tui::builder::{self, Built};
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
 
@@ -138,7 +138,7 @@ impl App {
             return;
         };
         let options = export::Options { ascii: self.options.ascii, ..export::Options::default() };
-        let name = file_name(&page.id);
+        let name = export::file_name(&page);
         let text = export::text(std::slice::from_ref(&page), &options);
         self.prompt(Purpose::Save(text), Line::new(&name));
     }
@@ -239,13 +239,11 @@ impl App {
         };
         let open = self.reader.as_ref().filter(|reader| reader.page.id == *id);
         let at = open.and_then(|reader| reader.sheet.here_place().at.checked_sub(BODY));
-        let line = held.library.body(briefing).map_or(1, |body| {
-            let before = body.text.chars().scan(0, |byte, c| {
-                *byte += c.len_utf8();
-                Some((*byte, c))
-            });
-            let before = before.take_while(|(byte, _)| *byte <= at.unwrap_or(0));
-            body.line + before.filter(|(_, c)| *c == '\n').count()
+        let (library, wanted) = (std::sync::Arc::clone(&held.library), briefing.clone());
+        let body = builder::soon(move || library.body(&wanted).ok()).flatten();
+        let line = body.map_or(1, |body| {
+            let before = body.text.get(..at.unwrap_or(0)).unwrap_or_default();
+            body.line + before.matches('\n').count()
         });
         Some((held.library.root.path(&briefing.file)?, line))
     }
@@ -279,12 +277,6 @@ impl App {
         self.count_unread();
         vec![self.state()]
     }
-}
-
-/// What a page's copy is called if the reader does not say otherwise.
-fn file_name(id: &Id) -> String {
-    let slug: String = if id.slug.is_empty() { id.kind.word().to_owned() } else { id.slug.replace('/', "-") };
-    format!("{slug}.txt")
 }
 
 fn write(name: &str, text: String) -> Vec<Effect> {

@@ -59,7 +59,7 @@ impl App {
         };
         match card {
             Some(card) => self.overlay = Some(Overlay::Card(Card { near: self.cursor_row(), ..card })),
-            None => self.tell("select a link first: Tab, or a row of the list"),
+            None => self.tell("K shows a record: select a link or a row"),
         }
     }
 
@@ -67,6 +67,8 @@ impl App {
     fn peek(&self, ids: Vec<Id>) -> Option<Card> {
         let context = self.desk()?.context();
         let mut blocks = Vec::new();
+        // A list of records has no card of its own.
+        ids.iter().all(|id| id.kind.has_slug()).then_some(())?;
         for id in &ids {
             blocks.extend(page::peek(context, id).blocks);
         }

@@ -55,11 +55,7 @@ impl App {
                 false
             }
         });
-        self.tell(if found {
-            "Enter opens this link, Tab selects the next"
-        } else {
-            "no link on this screen"
-        });
+        self.tell(if found { "Enter opens it, Tab goes to the next" } else { "no link on this screen" });
     }
 
     /// Opens the record, or lets the reader choose where several share the name: never guessed.

@@ -108,7 +108,7 @@ impl App {
         if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Timeline) {
             self.open_side(&id, Side::Picture);
         } else {
-            self.tell("v draws actors, topics and the timeline only");
+            self.tell("v draws actors, topics, the timeline");
         }
         Vec::new()
     }

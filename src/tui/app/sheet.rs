@@ -2,8 +2,10 @@
 //!
 //! What is kept is a place in the document, never a row, so that a change of width moves nothing.
 
+use std::ops::Range;
+
 use crate::document::{Document, Target};
-use crate::layout::{Layout, Line};
+use crate::layout::{Layout, Line, Span};
 use crate::text::width;
 use crate::tui::keys::Action;
 
@@ -218,7 +220,7 @@ impl Sheet {
     }
 
     /// The rows in view.
-    pub fn rows(&self) -> std::ops::Range<usize> {
+    pub fn rows(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.layout.lines.len())
     }
 
@@ -252,37 +254,45 @@ impl Sheet {
 
     /// Selects the nearest link in the direction of an arrow, as on a map. Says whether there is one.
     pub fn step_toward(&mut self, arrow: Action) -> bool {
-        let Some(from) = self.link.and_then(|link| self.corner(link)) else {
-            let first = self.shown().first().copied();
-            self.link = first;
-            return first.is_some();
+        let Some((row, columns)) = self.link.and_then(|link| self.spot_of(link)) else {
+            self.link = self.shown().first().copied();
+            return self.link.is_some();
         };
-        let ahead = |(row, column): (usize, usize)| match arrow {
-            Action::LineDown => row > from.0,
-            Action::LineUp => row < from.0,
-            Action::Right => column > from.1,
-            Action::Left => column < from.1,
-            _ => false,
+        // Up and down goes to the next that lies in the same columns, left and right to what lies beside.
+        let far = |(at, other): (usize, Range<usize>)| {
+            let aside = other.start.saturating_sub(columns.end).max(columns.start.saturating_sub(other.end));
+            let over = other.start < columns.end && columns.start < other.end;
+            let ahead = match arrow {
+                Action::LineDown => at > row,
+                Action::LineUp => at < row,
+                Action::Right => other.start >= columns.end,
+                Action::Left => other.end <= columns.start,
+                _ => false,
+            };
+            let vertical = matches!(arrow, Action::LineDown | Action::LineUp);
+            let cost = if vertical {
+                (!over, at.abs_diff(row), aside)
+            } else {
+                (at != row, at.abs_diff(row), aside)
+            };
+            ahead.then_some(cost)
         };
-        // A row is about as high as two columns are wide; off the way counts for more.
-        let (rows, columns) =
-            if matches!(arrow, Action::LineDown | Action::LineUp) { (2, 1) } else { (6, 1) };
-        let far =
-            |(row, column): (usize, usize)| rows * row.abs_diff(from.0) + columns * column.abs_diff(from.1);
-        let corners = (0..self.layout.links.len()).filter_map(|link| Some((link, self.corner(link)?)));
-        let next = corners.filter(|(_, at)| ahead(*at)).min_by_key(|(_, at)| far(*at));
-        if let Some((link, _)) = next {
+        let found = (0..self.layout.links.len()).filter_map(|link| Some((far(self.spot_of(link)?)?, link)));
+        let next = found.min().map(|(_, link)| link);
+        if let Some(link) = next {
             self.select(link);
         }
         next.is_some()
     }
 
-    /// The row and the column that a link starts at.
-    fn corner(&self, link: usize) -> Option<(usize, usize)> {
+    /// The row that a link starts on, and its columns there.
+    fn spot_of(&self, link: usize) -> Option<(usize, Range<usize>)> {
         let row = self.layout.links.get(link)?.row;
         let spans = &self.layout.lines.get(row)?.spans;
-        let before = spans.iter().take_while(|span| span.link != Some(link));
-        Some((row, before.map(|span| width(&span.text)).sum()))
+        let columns = |it: &[Span]| it.iter().map(|span| width(&span.text)).sum::<usize>();
+        let own = spans.iter().position(|span| span.link == Some(link))?;
+        let after = own + spans.iter().skip(own).take_while(|span| span.link == Some(link)).count();
+        Some((row, columns(spans.get(..own)?)..columns(spans.get(..after)?)))
     }
 
     pub fn target(&self) -> Option<&Target> {

@@ -1,0 +1,149 @@
+//! `dossier search`: the best answers with the sentence around each hit; `dossier index`: the index it needs.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+
+use serde_json::{Value, json};
+
+use crate::cli::arguments::{Common, Index, Search as Asked};
+use crate::cli::choice::Choice;
+use crate::cli::{Outcome, Stop, ansi, json};
+use crate::date::Day;
+use crate::document::{Inline, Role, plain};
+use crate::library::{Library, load};
+use crate::links::Links;
+use crate::reading::Reading;
+use crate::search::{Complaint, Extract, Hit, Progress, Query, Results, Search, Wanted};
+use crate::store;
+use crate::text::Text;
+
+pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    let line = asked.query.join(" ");
+    let (query, complaints) = Query::parse(&line, Day::today());
+    told(&complaints)?;
+    if asked.explain {
+        for condition in query.explain() {
+            writeln!(out, "{condition}")?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let choice = Choice::new(common.library.as_deref())?;
+    let library = load(choice.open()?);
+    let search = refreshed(&library)?;
+    let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
+    let results = search.find(&query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
+    if asked.json {
+        json::write_rows(results.hits.iter().map(object), out)?;
+    } else {
+        print(&results, &choice, common, out)?;
+    }
+    Ok(if results.hits.is_empty() { Outcome::Wanting } else { Outcome::Fine })
+}
+
+pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    let choice = Choice::new(common.library.as_deref())?;
+    let library = load(choice.open()?);
+    let cache = store::cache(&library.root).ok_or_else(|| {
+        Stop::usage(
+            "index: this library is no folder, so nothing is kept; `dossier search` makes what it needs",
+        )
+    })?;
+    if asked.rebuild {
+        Search::forget(&library, &cache).map_err(Stop::usage)?;
+    }
+    let search = refreshed(&library)?;
+    writeln!(out, "{} records are indexed in {}", search.len(), Text::line(&cache.to_string_lossy()))?;
+    Ok(Outcome::Fine)
+}
+
+/// The search of `library`, brought up to date; how far it is stands on a terminal's last line.
+fn refreshed(library: &Library) -> Result<Search, Stop> {
+    let cache = store::cache(&library.root);
+    let links = Links::whole(library, cache.as_deref(), &|| {});
+    let mut search = Search::open(library, cache.as_deref()).map_err(Stop::usage)?;
+    let watched = stderr().is_terminal();
+    let mut shown = false;
+    let mut progress = |it: Progress| {
+        if watched && it.total > 1000 && it.done.is_multiple_of(100) {
+            shown = true;
+            // What cannot be told is no reason to stop.
+            let _ = write!(stderr(), "\rindexing {} of {}", it.done, it.total);
+        }
+        true
+    };
+    search.refresh(library, &links, &mut progress).map_err(Stop::usage)?;
+    if shown {
+        writeln!(stderr())?;
+    }
+    Ok(search)
+}
+
+/// What in the query does not mean what it seems to; the rest is searched all the same.
+fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+    for complaint in complaints {
+        writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
+    }
+    Ok(())
+}
+
+/// To a terminal a heading for each record and its extracts below; to a pipe one line an extract, `PATH:LINE: TEXT`.
+fn print(results: &Results, choice: &Choice, common: &Common, out: &mut dyn Write) -> Result<(), Stop> {
+    let coloured = ansi::wanted(common.color);
+    let grouped = stdout().is_terminal();
+    for (nth, hit) in results.hits.iter().enumerate() {
+        let path = choice.shown(&hit.file);
+        if grouped {
+            if nth > 0 {
+                writeln!(out)?;
+            }
+            writeln!(out, "{}", head(hit, coloured))?;
+        }
+        if hit.extracts.is_empty() && !grouped {
+            writeln!(out, "{path}:{}: {}", hit.line, hit.title)?;
+        }
+        for extract in &hit.extracts {
+            let line = if extract.line == 0 { hit.line } else { extract.line };
+            let place = ansi::paint(&format!("{path}:{line}"), ansi::role(Role::Quiet), coloured);
+            writeln!(out, "{place}: {}", shown(extract, coloured))?;
+        }
+    }
+    let more = results.total.saturating_sub(results.hits.len());
+    if grouped && more > 0 {
+        writeln!(out, "\nand {more} more; --limit N shows more of them")?;
+    }
+    Ok(())
+}
+
+fn head(hit: &Hit, coloured: bool) -> String {
+    let beside: Vec<&str> = [&hit.kind, &hit.date].into_iter().flatten().map(Text::as_str).collect();
+    let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
+    let title = ansi::paint(&hit.title, ansi::role(Role::Heading(1)), coloured);
+    let address = ansi::paint(&Text::line(&hit.id.to_string()), ansi::role(Role::Link), coloured);
+    format!("{title}{beside} {address}")
+}
+
+fn shown(extract: &Extract, coloured: bool) -> String {
+    let word = |inline: &Inline| match inline {
+        Inline::Role(Role::Match, inner) => ansi::paint(&plain(inner), ansi::role(Role::Match), coloured),
+        other => plain(std::slice::from_ref(other)),
+    };
+    extract.words.iter().map(word).collect()
+}
+
+fn object(hit: &Hit) -> Value {
+    let first = hit.extracts.first();
+    json!({
+        "address": hit.id.to_string(),
+        "title": hit.title,
+        "kind": hit.kind,
+        "date": hit.date,
+        "path": hit.file,
+        "score": hit.score,
+        "line": hit.line,
+        "extract": first.map(|it| plain(&it.words)),
+        "extracts": hit.extracts.iter().map(extract).collect::<Vec<_>>(),
+    })
+}
+
+fn extract(it: &Extract) -> Value {
+    json!({"section": it.section, "line": it.line, "text": plain(&it.words)})
+}
