@@ -18,8 +18,9 @@ use super::schema::Fields;
 use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
-use parts::{any, beginning, boosted, filter, phrase, scored, term, text};
+use parts::{any, beginning, boosted, filter, one_of, phrase, scored, term, text};
 
+mod any_of;
 mod like;
 mod names;
 mod parts;
@@ -30,8 +31,10 @@ pub(super) use names::record;
 const TITLE: f32 = 4.0;
 const NAMES: f32 = 2.0;
 const BODY: f32 = 1.0;
-/// How much a beginning counts beside the whole word.
-const BEGINNING: f32 = 0.3;
+/// How much any of many words counts, all of them alike.
+const SOME: f32 = 0.3;
+/// Words beside a misspelt one that count by how rare they are.
+const LIKELY: usize = 8;
 
 type Boxed = Box<dyn Engine>;
 
@@ -65,10 +68,17 @@ struct Sketch {
 pub(super) struct Said {
     wanted: Vec<Wanted>,
     ending: Ending,
-    /// The words that a misspelt one may be.
-    like: Vec<String>,
+    /// For each column, the likeliest words that a misspelt one or a beginning may be.
+    others: Vec<(Column, Vec<String>)>,
     /// Several parts of one word: they may also stand in one.
     joined: bool,
+}
+
+impl Said {
+    fn others(&self, column: Column) -> &[String] {
+        let found = self.others.iter().find(|(of, _)| *of == column);
+        found.map(|(_, words)| words.as_slice()).unwrap_or_default()
+    }
 }
 
 impl Planner<'_> {
@@ -78,7 +88,12 @@ impl Planner<'_> {
         if let Some(plain) = query.plain() {
             planned = self.favoured(planned, query, &plain)?;
         }
-        let single = matches!(query.tree, Node::Words(_));
+        let single = match &query.tree {
+            Node::Words(words) => {
+                words.ending == Ending::Whole && wanted(&words.text, words.quoted).len() == 1
+            }
+            _ => false,
+        };
         Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked, single })
     }
 
@@ -170,84 +185,45 @@ impl Planner<'_> {
         let said = self.said(words, columns)?;
         let mut parts = Vec::new();
         for (column, boost) in columns {
-            self.in_column(*column, *boost, &said, &mut parts)?;
+            in_column(*column, *boost, &said, &mut parts);
         }
         if !sketch.negated {
-            sketch.marks.push(self.pattern(&said)?);
+            sketch.marks.push(self.pattern(&said));
         }
         Ok(any(parts))
     }
 
-    /// What was said, with the words of the index that a misspelt one may be.
+    /// What was said, with the words of the index that a misspelt one or a beginning may be.
     fn said(&self, words: &Words, columns: &[(Column, f32)]) -> tantivy::Result<Said> {
         let wanted = wanted(&words.text, words.quoted);
         let ending = ending(words);
-        let like = match (&wanted[..], ending) {
-            ([word], Ending::Typo) => {
-                let columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
-                self.like(&columns, &word.word)?
-            }
+        let mut columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+        if !columns.contains(&self.fields.body) {
+            columns.push(self.fields.body);
+        }
+        let others = match (wanted.last(), ending) {
+            (Some(word), Ending::Typo) => self.like(&columns, &word.word)?,
+            (Some(word), Ending::Prefix | Ending::Typing) => self.beginning_with(&columns, &word.word)?,
             _ => Vec::new(),
         };
         let joined = !words.quoted && !words.text.contains(char::is_whitespace);
-        Ok(Said { wanted, ending, like, joined })
-    }
-
-    /// Adds the ways in which what was said may stand in one column.
-    fn in_column(
-        &self,
-        column: Column,
-        boost: f32,
-        said: &Said,
-        parts: &mut Vec<Boxed>,
-    ) -> tantivy::Result<()> {
-        match (&said.wanted[..], said.ending) {
-            ([], _) => parts.push(Box::new(AllQuery)),
-            ([word], ending) => {
-                match ending {
-                    Ending::Whole => {}
-                    Ending::Prefix => parts.push(boosted(beginning(column, &word.word), boost * BEGINNING)),
-                    Ending::Typing => {
-                        let longer = self.beginning_with(column, &word.word)?;
-                        parts.extend(longer.iter().map(|it| boosted(scored(column, it), boost * BEGINNING)));
-                    }
-                    Ending::Typo => {
-                        parts.extend(said.like.iter().map(|it| boosted(scored(column, it), boost)));
-                    }
-                }
-                let forms = word.forms.iter().take(if ending == Ending::Prefix { 1 } else { usize::MAX });
-                if ending != Ending::Typo {
-                    parts.extend(forms.map(|form| boosted(scored(column, form), boost)));
-                }
-            }
-            (several, Ending::Prefix | Ending::Typing) => {
-                let terms = several.iter().map(|word| text(column, &word.word)).collect();
-                parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
-            }
-            (several, _) => {
-                parts.push(boosted(phrase(column, several), boost));
-                if said.joined {
-                    let joined: String = several.iter().map(|word| word.word.as_str()).collect();
-                    parts.push(boosted(scored(column, &joined), boost));
-                }
-            }
-        }
-        Ok(())
+        Ok(Said { wanted, ending, others, joined })
     }
 
     /// What to mark in a text.
-    fn pattern(&self, said: &Said) -> tantivy::Result<Pattern> {
+    fn pattern(&self, said: &Said) -> Pattern {
         let last = said.wanted.len().saturating_sub(1);
+        let others = said.others(self.fields.body);
         let mut pattern = Pattern::default();
         for (nth, word) in said.wanted.iter().enumerate() {
             let prefix = nth == last && matches!(said.ending, Ending::Prefix | Ending::Typing);
-            let mut any = if said.ending == Ending::Typo { said.like.clone() } else { word.forms.clone() };
-            if prefix {
-                any.extend(self.beginning_with(self.fields.body, &word.word)?);
+            let mut any = if said.ending == Ending::Typo { Vec::new() } else { word.forms.clone() };
+            if prefix || said.ending == Ending::Typo {
+                any.extend_from_slice(others);
             }
             pattern.parts.push(Part { any, prefix });
         }
-        Ok(pattern)
+        pattern
     }
 
     fn within(&self, field: Field, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -336,6 +312,40 @@ impl Planner<'_> {
 
     fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&text(column, term))
+    }
+}
+
+/// Adds the ways in which what was said may stand in one column.
+fn in_column(column: Column, boost: f32, said: &Said, parts: &mut Vec<Boxed>) {
+    match (&said.wanted[..], said.ending) {
+        ([], _) => parts.push(Box::new(AllQuery)),
+        ([word], ending) => {
+            let others = said.others(column);
+            match ending {
+                Ending::Whole => {}
+                Ending::Prefix => parts.push(boosted(beginning(column, &word.word), boost * SOME)),
+                Ending::Typing | Ending::Typo => parts.push(boosted(one_of(column, others), boost * SOME)),
+            }
+            let likely = others.iter().take(if ending == Ending::Typo { LIKELY } else { 0 });
+            parts.extend(likely.map(|it| boosted(scored(column, it), boost)));
+            let forms = word.forms.iter().take(match ending {
+                Ending::Whole | Ending::Typing => usize::MAX,
+                Ending::Prefix => 1,
+                Ending::Typo => 0,
+            });
+            parts.extend(forms.map(|form| boosted(scored(column, form), boost)));
+        }
+        (several, Ending::Prefix | Ending::Typing) => {
+            let terms = several.iter().map(|word| text(column, &word.word)).collect();
+            parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
+        }
+        (several, _) => {
+            parts.push(boosted(phrase(column, several), boost));
+            if said.joined {
+                let joined: String = several.iter().map(|word| word.word.as_str()).collect();
+                parts.push(boosted(scored(column, &joined), boost));
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field as Column;
 
 use super::Planner;
@@ -11,48 +11,51 @@ use super::parts::text;
 use crate::search::query::edits;
 use crate::search::words::STEM;
 
-/// Words that a misspelt one, or a beginning, may stand for; the most frequent.
-const WORDS: usize = 48;
+/// Words of a column that a misspelt one, or a beginning, may stand for.
+const WORDS: usize = 128;
+
+/// The words that one may be, in each column.
+type Others = Vec<(Column, Vec<String>)>;
 
 impl Planner<'_> {
-    /// The words of `columns` that differ from `word` by few letters: itself first, then the most frequent.
-    pub(super) fn like(&self, columns: &[Column], word: &str) -> tantivy::Result<Vec<String>> {
-        let Some(column) = columns.first() else { return Ok(Vec::new()) };
-        let automaton = FuzzyTermQuery::new(text(*column, word), edits(word), true).automaton()?;
-        let mut found = Counted::default();
-        for column in columns {
-            self.like_in(*column, &automaton, &mut found)?;
-        }
-        Ok(found.most(word))
+    /// The words of each column that differ from `word` by few letters: those that differ least, then the most
+    /// frequent.
+    pub(super) fn like(&self, columns: &[Column], word: &str) -> tantivy::Result<Others> {
+        let Some(first) = columns.first() else { return Ok(Vec::new()) };
+        let automaton = FuzzyTermQuery::new(text(*first, word), edits(word), true).automaton()?;
+        let others = columns.iter().map(|column| {
+            let mut found = Counted::default();
+            for segment in self.searcher.segment_readers() {
+                let inverted = segment.inverted_index(*column)?;
+                let mut stream = inverted.terms().search(&automaton).into_stream()?;
+                let mut frequent = Frequent::default();
+                while let Some((term, known)) = stream.next() {
+                    frequent.add(term, known.doc_freq);
+                }
+                found.add(frequent);
+            }
+            Ok((*column, found.most(|it| strsim::damerau_levenshtein(it, word))))
+        });
+        others.collect()
     }
 
-    fn like_in(&self, column: Column, automaton: &DfaWrapper, found: &mut Counted) -> tantivy::Result<()> {
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(column)?;
-            let mut stream = inverted.terms().search(automaton).into_stream()?;
-            let mut frequent = Frequent::default();
-            while let Some((term, known)) = stream.next() {
-                frequent.add(term, known.doc_freq);
+    /// The most frequent words of each column that begin with `start`, which comes first if it is one.
+    pub(super) fn beginning_with(&self, columns: &[Column], start: &str) -> tantivy::Result<Others> {
+        let end = format!("{start}\u{10ffff}");
+        let others = columns.iter().map(|column| {
+            let mut found = Counted::default();
+            for segment in self.searcher.segment_readers() {
+                let inverted = segment.inverted_index(*column)?;
+                let mut stream = inverted.terms().range().ge(start).lt(&end).into_stream()?;
+                let mut frequent = Frequent::default();
+                while let Some((term, known)) = stream.next() {
+                    frequent.add(term, known.doc_freq);
+                }
+                found.add(frequent);
             }
-            found.add(frequent);
-        }
-        Ok(())
-    }
-
-    /// The most frequent words of a column that begin with `start`, which comes first if it is one.
-    pub(super) fn beginning_with(&self, column: Column, start: &str) -> tantivy::Result<Vec<String>> {
-        let mut found = Counted::default();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(column)?;
-            let mut stream =
-                inverted.terms().range().ge(start).lt(format!("{start}\u{10ffff}")).into_stream()?;
-            let mut frequent = Frequent::default();
-            while let Some((term, known)) = stream.next() {
-                frequent.add(term, known.doc_freq);
-            }
-            found.add(frequent);
-        }
-        Ok(found.most(start))
+            Ok((*column, found.most(|it| usize::from(it != start))))
+        });
+        others.collect()
     }
 }
 
@@ -87,10 +90,11 @@ impl Counted {
         }
     }
 
-    /// `word` itself if it is there, then the most frequent.
-    fn most(self, word: &str) -> Vec<String> {
-        let mut found: Vec<(String, u64)> = self.0.into_iter().collect();
-        found.sort_by_key(|(term, records)| (term != word, Reverse(*records)));
-        found.into_iter().map(|(term, _)| term).take(WORDS).collect()
+    /// The nearest, then the most frequent.
+    fn most(self, far: impl Fn(&str) -> usize) -> Vec<String> {
+        let mut found: Vec<(usize, Reverse<u64>, String)> =
+            self.0.into_iter().map(|(term, records)| (far(&term), Reverse(records), term)).collect();
+        found.sort();
+        found.into_iter().map(|(_, _, term)| term).take(WORDS).collect()
     }
 }

@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::parts::{any, filter, term};
-use super::{Boxed, Planner, Sketch};
+use super::{Boxed, Planner, Sketch, in_column};
 use crate::search::entry::Record;
 use crate::search::marks::{Part, Pattern};
 use crate::search::query::{Ending, Field, Words};
@@ -96,7 +96,7 @@ impl Planner<'_> {
             let said = self.said(&piece, &columns)?;
             let mut parts: Vec<Boxed> = Vec::new();
             for (column, boost) in columns {
-                self.in_column(column, boost, &said, &mut parts)?;
+                in_column(column, boost, &said, &mut parts);
             }
             clauses.push((Occur::Must, any(parts)));
         }
