@@ -127,7 +127,7 @@ fn brought(library: &Library, links: &Links) -> Result<(Search, bool), Stop> {
 }
 
 /// What in the query does not mean what it seems to; the rest is searched all the same.
-fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+pub fn told(complaints: &[Complaint]) -> Result<(), Stop> {
     for complaint in complaints {
         writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
     }
