@@ -43,6 +43,7 @@ mod within;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::date::Day;
 use crate::document::Document;
@@ -82,7 +83,7 @@ pub struct Context<'a> {
 pub struct Page {
     pub id: Id,
     pub title: Text,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What stands beside it where there is room: what is "in this briefing", with counts.
     pub aside: Document,
     /// The handling marking to show with it; `None` is shown as NO MARKING.
@@ -95,7 +96,14 @@ impl Page {
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        Self { id, title, document: draft.document(), aside: Document::default(), marking, body: None }
+        Self {
+            id,
+            title,
+            document: Arc::new(draft.document()),
+            aside: Document::default(),
+            marking,
+            body: None,
+        }
     }
 }
 
