@@ -6,7 +6,8 @@ use std::sync::Arc;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use dossier::document::parse::parse;
-use dossier::layout::{Layout, Rows};
+use dossier::layout::{Hits, Layout, Rows};
+use dossier::text::fold;
 
 fn main() {
     divan::main();
@@ -68,15 +69,16 @@ fn laying_out(bencher: Bencher<'_, '_>, bytes: usize) {
 #[divan::bench]
 fn finding(bencher: Bencher<'_, '_>) {
     let rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
-    let words = rows.words();
-    bencher.bench(|| black_box(&words).find("export controls"));
+    let words = Arc::new(rows.words(fold, '\n'));
+    let all = |text: &str| text.match_indices("export controls").map(|(at, it)| at..at + it.len()).collect();
+    bencher.bench(|| Hits::new(Arc::clone(black_box(&words)), all));
 }
 
 /// What must be done before the first thing is found.
 #[divan::bench]
 fn reading_words(bencher: Bencher<'_, '_>) {
     let rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
-    bencher.bench(|| black_box(&rows).words());
+    bencher.bench(|| black_box(&rows).words(fold, '\n'));
 }
 
 /// What the reader does when a long page gets another width: the rows in sight, and then all of them.

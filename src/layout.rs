@@ -16,7 +16,7 @@ mod wrap;
 use crate::document::{Document, Role, Target};
 
 pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
-pub use words::{Shown, Words};
+pub use words::{Form, Hits, Shown, Words};
 pub use wrap::wrap;
 
 /// What a span is: its role, and what the author stressed.

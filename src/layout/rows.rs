@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::part::{Part, parts};
-use super::words::{Shown, Words};
+use super::words::{Form, Hits, Shown, Words};
 use super::{Heading, Layout, Line, Link};
 use crate::document::{BlockKind, Document, Target};
 
@@ -36,7 +36,7 @@ pub struct Point {
 }
 
 /// A link by its part: the `nth` that begins there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkAt {
     part: usize,
     nth: usize,
@@ -310,58 +310,43 @@ impl Rows {
 
 /// Words found.
 impl Rows {
-    /// The words of the document, in which words are found.
-    pub fn words(&self) -> Words {
-        Words::new(&self.whole.document, &self.whole.parts)
+    /// The words of the document put in a form to be compared, `end` behind each block or cell.
+    pub fn words(&self, form: Form, end: char) -> Words {
+        Words::new(&self.whole.document, &self.whole.parts, (form, end))
     }
 
     /// Where something found stands: the row it begins on.
-    pub fn found(&mut self, words: &Words, needle: &str, hits: &[usize], nth: usize) -> Option<Point> {
-        let part = words.part(*hits.get(nth)?);
-        let (first, points) = self.found_in(words, needle, hits, part)?;
-        points.get(nth - first).copied()
+    pub fn found(&mut self, hits: &Hits, nth: usize) -> Option<Point> {
+        let part = hits.part(nth)?;
+        let points = self.found_in(hits, part)?;
+        points.get(nth - hits.of_part(part).start).copied()
     }
 
     /// The first thing found at or behind a point.
-    pub fn found_from(&mut self, words: &Words, needle: &str, hits: &[usize], from: Point) -> Option<usize> {
-        let (first, points) = self.found_in(words, needle, hits, from.part)?;
-        let nth = first + points.iter().take_while(|point| **point < from).count();
+    pub fn found_from(&mut self, hits: &Hits, from: Point) -> Option<usize> {
+        let points = self.found_in(hits, from.part)?;
+        let nth = hits.of_part(from.part).start + points.iter().take_while(|point| **point < from).count();
         (nth < hits.len()).then_some(nth)
     }
 
-    /// Where a part shows what was found in it, and which of all the first of these is.
-    fn found_in(
-        &mut self,
-        words: &Words,
-        needle: &str,
-        hits: &[usize],
-        part: usize,
-    ) -> Option<(usize, Vec<Point>)> {
-        let own = words.hits_in(part, hits);
-        let lines = &self.lay(part)?.lines;
-        let shown = words.shown(part, lines, hits.get(own.clone())?, needle);
+    /// Where a part shows what was found in it.
+    fn found_in(&mut self, hits: &Hits, part: usize) -> Option<Vec<Point>> {
+        let shown = hits.shown(part, &self.lay(part)?.lines);
         let row = |pieces: &Vec<Shown>| pieces.first().map_or(0, |piece| piece.row);
-        Some((own.start, shown.iter().map(|pieces| Point { part, row: row(pieces) }).collect()))
+        Some(shown.iter().map(|pieces| Point { part, row: row(pieces) }).collect())
     }
 
     /// What some rows show of what was found, as far as they are laid out: which hit, and where.
-    pub fn shown(
-        &self,
-        words: &Words,
-        needle: &str,
-        hits: &[usize],
-        rows: Range<usize>,
-    ) -> Vec<(usize, Shown)> {
+    pub fn shown(&self, hits: &Hits, rows: Range<usize>) -> Vec<(usize, Shown)> {
         let mut all = Vec::new();
         let (first, last) = (self.point(rows.start).part, self.point(rows.end).part);
         for (part, layout) in self.laid.range(first..=last.max(first)) {
-            let own = words.hits_in(*part, hits);
+            let own = hits.of_part(*part);
             if own.is_empty() {
                 continue;
             }
             let start = self.starts.get(*part).copied().unwrap_or(0);
-            let shown = words.shown(*part, &layout.lines, hits.get(own.clone()).unwrap_or_default(), needle);
-            for (hit, pieces) in own.zip(shown) {
+            for (hit, pieces) in own.zip(hits.shown(*part, &layout.lines)) {
                 all.extend(pieces.into_iter().map(|it| (hit, Shown { row: it.row + start, ..it })));
             }
         }

@@ -1,9 +1,11 @@
-//! The words of a document as one folded text, in which words are found without laying anything out.
+//! The words of a document as one text, in which words are found without laying anything out.
 //!
 //! Where on its rows a part shows what was found is known by counting letters: wherever lines end, the letters of the
 //! rows are those of the text. Where they are not, as in a table whose cells are wrapped, the rows are looked through.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,17 +14,30 @@ use super::flow::Flow;
 use super::part::Part;
 use super::{Face, Line, Link};
 use crate::document::{Block, BlockKind, Document, Inline, Role};
-use crate::text::fold;
 
 /// Parts that are read together, on one core.
 const SLICE: usize = 500;
 
-/// The folded words of a document, part by part. Between two blocks or cells stands a line break.
-#[derive(Debug, Default)]
+/// How words are put so that they can be compared, character by character: folded, or as they are.
+pub type Form = fn(&str) -> String;
+
+/// Finds something in a text: where it stands, in order.
+type Look = dyn Fn(&str) -> Vec<Range<usize>> + Send + Sync;
+
+/// The words of a document, part by part.
+#[derive(Debug)]
 pub struct Words {
     text: String,
     /// Where each part begins.
     starts: Vec<usize>,
+    form: Form,
+}
+
+/// What was found in the words of a document.
+pub struct Hits {
+    words: Arc<Words>,
+    look: Box<Look>,
+    found: Vec<Range<usize>>,
 }
 
 /// A piece of a row that shows what was found: bytes of the row's text.
@@ -34,10 +49,11 @@ pub struct Shown {
 }
 
 impl Words {
-    pub(super) fn new(document: &Document, parts: &[Part]) -> Self {
-        let texts: Vec<Reading> =
-            parts.par_chunks(SLICE).map(|parts| Reading::new(document, parts)).collect();
-        let mut words = Self::default();
+    /// Between two blocks or cells stands `end`.
+    pub(super) fn new(document: &Document, parts: &[Part], (form, end): (Form, char)) -> Self {
+        let read = |parts: &[Part]| Reading::new(document, parts, (form, end));
+        let texts: Vec<Reading> = parts.par_chunks(SLICE).map(read).collect();
+        let mut words = Self { text: String::new(), starts: Vec::with_capacity(parts.len()), form };
         for Reading { text, starts, .. } in texts {
             words.starts.extend(starts.into_iter().map(|start| start + words.text.len()));
             words.text.push_str(&text);
@@ -45,83 +61,107 @@ impl Words {
         words
     }
 
-    /// Where `words` stand, in order; nothing stands nowhere. Answers with the folded words too.
-    pub fn find(&self, words: &str) -> (String, Vec<usize>) {
-        let needle = fold(&words.split_whitespace().collect::<Vec<_>>().join(" "));
-        let found = match needle.as_str() {
-            "" => Vec::new(),
-            needle => self.text.match_indices(needle).map(|(at, _)| at).collect(),
-        };
-        (needle, found)
+    /// The bytes of the text that a part takes.
+    fn range(&self, part: usize) -> Range<usize> {
+        let start = |part: usize| self.starts.get(part).copied().unwrap_or(self.text.len());
+        start(part)..start(part + 1)
+    }
+}
+
+impl Hits {
+    pub fn new(words: Arc<Words>, look: impl Fn(&str) -> Vec<Range<usize>> + Send + Sync + 'static) -> Self {
+        let found = look(&words.text);
+        Self { words, look: Box::new(look), found }
     }
 
-    /// The part that a place of the text lies in.
-    pub(super) fn part(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    pub fn len(&self) -> usize {
+        self.found.len()
     }
 
-    /// Those of `hits` that lie in a part.
-    pub(super) fn hits_in(&self, part: usize, hits: &[usize]) -> Range<usize> {
-        let place = |part: usize| self.starts.get(part).copied().unwrap_or(self.text.len());
-        let before = |at: usize| hits.partition_point(|hit| *hit < at);
-        before(place(part))..before(place(part + 1))
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
-    /// What the rows of a part show of each of its `hits`.
-    pub(super) fn shown(&self, part: usize, lines: &[Line], hits: &[usize], needle: &str) -> Vec<Vec<Shown>> {
-        let rows = Letters::new(lines);
-        let from = self.starts.get(part).copied().unwrap_or(0);
-        let to = self.starts.get(part + 1).copied().unwrap_or(self.text.len());
-        let own = self.text.get(from..to).unwrap_or_default();
-        let long = letters(needle).count();
-        let starts = if letters(own).eq(letters(&rows.text)) {
-            letters_before(own, hits.iter().map(|hit| hit - from))
+    /// The part that a hit begins in.
+    pub(super) fn part(&self, nth: usize) -> Option<usize> {
+        let at = self.found.get(nth)?.start;
+        Some(self.words.starts.partition_point(|start| *start <= at).saturating_sub(1))
+    }
+
+    /// The hits that begin in a part.
+    pub(super) fn of_part(&self, part: usize) -> Range<usize> {
+        let own = self.words.range(part);
+        let before = |at: usize| self.found.partition_point(|hit| hit.start < at);
+        before(own.start)..before(own.end)
+    }
+
+    /// What the rows of a part show of each of its hits.
+    pub(super) fn shown(&self, part: usize, lines: &[Line]) -> Vec<Vec<Shown>> {
+        let rows = Letters::new(lines, self.words.form);
+        let own = self.words.range(part);
+        let text = self.words.text.get(own.clone()).unwrap_or_default();
+        let hits = self.found.get(self.of_part(part)).unwrap_or_default();
+        let ranges = if letters(text).eq(letters(&rows.text)) {
+            let hits = hits.iter().map(|hit| hit.start - own.start..hit.end.min(own.end) - own.start);
+            in_letters(text, hits)
         } else {
-            letters_before(&rows.text, rows.text.match_indices(needle).map(|(at, _)| at))
+            in_letters(&rows.text, (self.look)(&rows.text).into_iter())
         };
-        let shown = |nth: usize| {
-            let start = starts.get(nth).or(starts.last()).copied();
-            start.map(|start| rows.shown(start..start + long)).unwrap_or_default()
-        };
-        (0..hits.len()).map(shown).collect()
+        let shown = |nth: usize| ranges.get(nth).or(ranges.last()).cloned();
+        (0..hits.len()).map(|nth| shown(nth).map(|range| rows.shown(range)).unwrap_or_default()).collect()
+    }
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        let words = Words { text: String::new(), starts: Vec::new(), form: str::to_owned };
+        Self { words: Arc::new(words), look: Box::new(|_| Vec::new()), found: Vec::new() }
+    }
+}
+
+impl fmt::Debug for Hits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.found).finish()
     }
 }
 
 /// What is counted: no white space, which lines gain and lose at their ends.
 fn letters(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(|byte| !matches!(byte, b' ' | b'\n'))
+    text.bytes().filter(|byte| *byte > b' ')
 }
 
-/// How many letters of `text` stand before each of some places in it, which rise.
-fn letters_before(text: &str, places: impl Iterator<Item = usize>) -> Vec<usize> {
+/// Some ranges of `text`, which rise, in letters.
+fn in_letters(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let (mut before, mut from) = (0, 0);
-    let count = |at| {
-        before += letters(text.get(from..at).unwrap_or_default()).count();
-        from = at;
-        before
+    let count = |range: Range<usize>| letters(text.get(range).unwrap_or_default()).count();
+    let convert = |range: Range<usize>| {
+        before += count(from..range.start);
+        from = range.start;
+        before..before + count(range)
     };
-    places.map(count).collect()
+    ranges.map(convert).collect()
 }
 
-/// The rows of a part as one folded text, a space between two.
+/// The rows of a part as one text, a space between two.
 struct Letters<'a> {
     text: String,
+    form: Form,
     lines: &'a [Line],
     /// How many letters stand before each row.
     starts: Vec<usize>,
 }
 
 impl<'a> Letters<'a> {
-    fn new(lines: &'a [Line]) -> Self {
+    fn new(lines: &'a [Line], form: Form) -> Self {
         let (mut text, mut starts, mut count) = (String::new(), Vec::with_capacity(lines.len()), 0);
         for line in lines {
             starts.push(count);
-            let words = fold(line.text().get(spoken(line)).unwrap_or_default());
+            let words = form(line.text().get(spoken(line)).unwrap_or_default());
             count += letters(&words).count();
             text.push_str(words.trim_end());
             text.push(' ');
         }
-        Self { text, lines, starts }
+        Self { text, form, lines, starts }
     }
 
     /// The pieces of rows that show some letters.
@@ -130,7 +170,7 @@ impl<'a> Letters<'a> {
         let rows = self.lines.iter().zip(&self.starts).enumerate().skip(first);
         let rows = rows.take_while(|(_, (_, start))| **start < wanted.end);
         let piece = |(row, (line, start)): (usize, (&Line, &usize))| {
-            let bytes = unfold(line, wanted.start.saturating_sub(*start)..wanted.end - start);
+            let bytes = unform(line, self.form, wanted.start.saturating_sub(*start)..wanted.end - start);
             (!bytes.is_empty()).then_some(Shown { row, bytes })
         };
         rows.filter_map(piece).collect()
@@ -154,13 +194,13 @@ fn spoken(line: &Line) -> Range<usize> {
     start..end.saturating_sub(frame.map(|span| span.text.len()).sum()).max(start)
 }
 
-/// The bytes of a row's text that some of its folded letters came from.
-fn unfold(line: &Line, wanted: Range<usize>) -> Range<usize> {
+/// The bytes of a row's text that some of its letters came from.
+fn unform(line: &Line, form: Form, wanted: Range<usize>) -> Range<usize> {
     let (text, own) = (line.text(), spoken(line));
     let words = text.get(own.clone()).unwrap_or_default();
     let (mut at, mut from, mut to) = (0, None, words.len());
     for (byte, c) in words.char_indices() {
-        let count = letters(&fold(c.encode_utf8(&mut [0; 4]))).count();
+        let count = letters(&form(c.encode_utf8(&mut [0; 4]))).count();
         // An accent of its own folds to nothing; it belongs to the letter before.
         if at >= wanted.end && count > 0 {
             to = byte;
@@ -178,17 +218,18 @@ fn unfold(line: &Line, wanted: Range<usize>) -> Range<usize> {
 }
 
 /// Some parts as they are read.
-#[derive(Default)]
 struct Reading {
     text: String,
+    form: Form,
+    end: char,
     starts: Vec<usize>,
     /// Not wanted; kept only so that its room is used again.
     links: Vec<Link>,
 }
 
 impl Reading {
-    fn new(document: &Document, parts: &[Part]) -> Self {
-        let mut reading = Self::default();
+    fn new(document: &Document, parts: &[Part], (form, end): (Form, char)) -> Self {
+        let mut reading = Self { text: String::new(), form, end, starts: Vec::new(), links: Vec::new() };
         for part in parts {
             reading.starts.push(reading.text.len());
             if let Some(block) = part.block(document) {
@@ -204,16 +245,8 @@ impl Reading {
     }
 
     fn words(&mut self, text: &str) {
-        if text.is_ascii() {
-            let start = self.text.len();
-            self.text.push_str(text);
-            if let Some(new) = self.text.get_mut(start..) {
-                new.make_ascii_lowercase();
-            }
-        } else {
-            self.text.push_str(&fold(text));
-        }
-        self.text.push('\n');
+        self.text.push_str(&(self.form)(text));
+        self.text.push(self.end);
     }
 
     fn flow(&mut self, flow: &Flow) {

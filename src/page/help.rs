@@ -83,6 +83,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
         aside: Document::default(),
         marking: None,
         body: None,
+        answers: None,
     }
 }
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::layout::{Shown, Words};
+use crate::layout::{Hits, Shown, Words};
+use crate::search::{BREAK, Marks};
+use crate::text::fold;
 use crate::tui::app::sheet::Sheet;
 
 /// A part of a match on one row: bytes of the row's text.
@@ -19,13 +21,13 @@ pub struct Piece {
 #[derive(Clone, Debug, Default)]
 pub struct Find {
     pub words: String,
+    /// What a query looked for; then there are no words.
+    pub marks: Option<Marks>,
     /// The match that was gone to last.
     pub current: Option<usize>,
-    /// The folded words, and where they stand in the page's text.
-    needle: String,
-    hits: Vec<usize>,
-    /// The page's text, once something was looked for.
+    /// The page's text, once something was looked for, and where that is.
     text: Option<Arc<Words>>,
+    hits: Arc<Hits>,
     /// What is in view of the matches, by row.
     pieces: Vec<Piece>,
 }
@@ -33,46 +35,65 @@ pub struct Find {
 impl Find {
     /// Looks for `words` on the page; what was folded before is used again.
     pub fn look(&mut self, sheet: &Sheet, words: &str) {
-        let text = self.text.get_or_insert_with(|| Arc::new(sheet.words()));
-        (self.needle, self.hits) = text.find(words);
+        let text = self.text.get_or_insert_with(|| Arc::new(sheet.words(fold, '\n')));
+        let needle = fold(&words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let all = move |text: &str| match needle.as_str() {
+            "" => Vec::new(),
+            needle => text.match_indices(needle).map(|(at, found)| at..at + found.len()).collect(),
+        };
+        self.hits = Arc::new(Hits::new(Arc::clone(text), all));
         words.clone_into(&mut self.words);
-        self.current = None;
+        (self.marks, self.current) = (None, None);
         self.pieces.clear();
+    }
+
+    /// What a query looks for, on a page.
+    pub fn marked(marks: &Marks, sheet: &Sheet) -> Self {
+        let text = Arc::new(sheet.words(str::to_owned, BREAK));
+        let wanted = marks.clone();
+        let all = move |text: &str| wanted.marker().find(text).into_iter().map(|it| it.range).collect();
+        let hits = Arc::new(Hits::new(Arc::clone(&text), all));
+        Self { marks: Some(marks.clone()), text: Some(text), hits, ..Self::default() }
     }
 
     /// Looks again, where the page is a new one.
     pub fn again(&mut self, sheet: &Sheet) {
         let (words, current) = (std::mem::take(&mut self.words), self.current);
-        self.text = None;
-        self.look(sheet, &words);
+        match self.marks.take() {
+            Some(marks) => *self = Self::marked(&marks, sheet),
+            None => {
+                self.text = None;
+                self.look(sheet, &words);
+            }
+        }
         self.current = current.filter(|hit| *hit < self.hits.len());
     }
 
     /// Notes what is in view of the matches.
     pub fn show(&mut self, sheet: &Sheet) {
-        let Some(text) = &self.text else { return };
-        let shown = sheet.found_in_view(text, &self.needle, &self.hits);
         let piece = |(hit, shown): (usize, Shown)| Piece { row: shown.row, bytes: shown.bytes, hit };
-        self.pieces = shown.into_iter().map(piece).collect();
+        self.pieces = sheet.found_in_view(&self.hits).into_iter().map(piece).collect();
     }
 
-    /// Whether nothing was found.
+    /// How many matches there are.
+    pub fn len(&self) -> usize {
+        self.hits.len()
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.hits.is_empty()
+        self.hits.len() == 0
     }
 
     /// Goes to the match at or after where the reader is, or to the first.
     pub fn start(&mut self, sheet: &mut Sheet) {
-        if let Some(text) = self.text.clone() {
-            let hit = sheet.first_found(&text, &self.needle, &self.hits);
-            self.current = hit.or_else(|| (!self.hits.is_empty()).then_some(0));
-            self.go(sheet);
-        }
+        let hit = sheet.first_found(&self.hits);
+        self.current = hit.or_else(|| (!self.is_empty()).then_some(0));
+        self.go(sheet);
     }
 
     /// Goes to the next match, or to the one before, and round at the ends.
     pub fn step(&mut self, forward: bool, sheet: &mut Sheet) {
-        let count = self.hits.len();
+        let count = self.len();
         self.current = match self.current {
             _ if count == 0 => return,
             None => Some(0),
@@ -83,8 +104,8 @@ impl Find {
     }
 
     fn go(&self, sheet: &mut Sheet) {
-        if let (Some(text), Some(hit)) = (&self.text, self.current) {
-            sheet.reveal_found(text, &self.needle, &self.hits, hit);
+        if let Some(hit) = self.current {
+            sheet.reveal_found(&self.hits, hit);
         }
     }
 
@@ -97,7 +118,7 @@ impl Find {
 
     /// `3/17`, or that there is none.
     pub fn count(&self) -> String {
-        match (self.current, self.hits.len()) {
+        match (self.current, self.len()) {
             (_, 0) => "no match".to_owned(),
             (Some(hit), all) => format!("{}/{all}", hit + 1),
             (None, all) => format!("{all} matches"),

@@ -6,7 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Document, Target};
-use crate::layout::{Count, Counted, Heading, Line, LinkAt, Point, Row, Rows, Shown, Span, Words};
+use crate::layout::{
+    Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Row, Rows, Shown, Span, Words,
+};
 use crate::text::width;
 use crate::tui::keys::Action;
 
@@ -267,25 +269,25 @@ impl Sheet {
         self.settle();
     }
 
-    /// The document's words, in which words are found.
-    pub fn words(&self) -> Words {
-        self.rows.words()
+    /// The document's words, in which words are found; see [`Rows::words`].
+    pub fn words(&self, form: Form, end: char) -> Words {
+        self.rows.words(form, end)
     }
 
     /// What is in view of what was found.
-    pub fn found_in_view(&self, words: &Words, needle: &str, hits: &[usize]) -> Vec<(usize, Shown)> {
-        self.rows.shown(words, needle, hits, self.rows())
+    pub fn found_in_view(&self, hits: &Hits) -> Vec<(usize, Shown)> {
+        self.rows.shown(hits, self.rows())
     }
 
     /// The first of what was found that stands where the reader is or below.
-    pub fn first_found(&mut self, words: &Words, needle: &str, hits: &[usize]) -> Option<usize> {
+    pub fn first_found(&mut self, hits: &Hits) -> Option<usize> {
         let here = self.rows.point(self.here);
-        self.rows.found_from(words, needle, hits, here)
+        self.rows.found_from(hits, here)
     }
 
     /// Brings what was found into view.
-    pub fn reveal_found(&mut self, words: &Words, needle: &str, hits: &[usize], nth: usize) {
-        if let Some(point) = self.rows.found(words, needle, hits, nth) {
+    pub fn reveal_found(&mut self, hits: &Hits, nth: usize) {
+        if let Some(point) = self.rows.found(hits, nth) {
             self.reveal_point(point);
             self.link = None;
         }
@@ -372,7 +374,14 @@ impl Sheet {
         }
     }
 
-    /// The first link at all, whether in view or not.
+    /// Selects the first link of all.
+    pub fn select_first(&mut self) {
+        if let Some(link) = self.rows.link_after(Point::default(), |_, _| true) {
+            self.select(link);
+        }
+    }
+
+    /// Whether there is a link, in view or not.
     pub fn has_links(&mut self) -> bool {
         self.rows.link_after(Point::default(), |_, _| true).is_some()
     }
