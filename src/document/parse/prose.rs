@@ -18,15 +18,19 @@ impl Builder<'_> {
     /// tags, or words alone.
     pub fn prose(&mut self, raw: &str, start: usize) {
         let mut pieces = Vec::new();
+        let mut parsed = String::with_capacity(raw.len());
         let (mut from, mut at) = (0, start);
         let source = self.source.get(start..).unwrap_or_default();
         for (line, written) in raw.split_inclusive('\n').zip(source.split_inclusive('\n')) {
-            let indent = written.len().saturating_sub(line.len());
-            pieces.push((from, at + indent));
+            let place = at + written.len().saturating_sub(line.len());
+            pieces.push((from, place));
+            // templates are masked in HTML: their quotes stand within those of its attributes
+            let masked = self.masked.and_then(|it| it.text.get(place..place + line.len()));
+            parsed.push_str(masked.unwrap_or(line));
             from += line.len();
             at += written.len();
         }
-        self.html_alone(raw, &pieces);
+        self.html_alone(&parsed, &pieces);
     }
 
     /// Whether the block of code that starts at `start` is one only because it is indented, and is none.
