@@ -34,6 +34,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
         aside: margin::briefing(context, it, &within),
         marking: it.marking.clone(),
         body: Some(places),
+        answers: None,
     }
 }
 
