@@ -166,6 +166,9 @@ pub struct Search {
     /// Tell how the query is understood, and search nothing
     #[arg(long)]
     pub explain: bool,
+    /// Look at every file first, to find also what was written to in place in the last ten minutes
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -52,7 +52,7 @@ fn asked(list: &List, kind: Kind) -> Result<Option<Query>, Stop> {
 
 /// All that the query finds.
 fn matching(library: &Library, query: &Query) -> Result<HashSet<Id>, Stop> {
-    let search = search::refreshed(library, &search::whole(library))?;
+    let search = search::of(library, &search::whole(library))?;
     let wanted = Wanted { hits: usize::try_from(search.len()).unwrap_or(usize::MAX), extracts: 0 };
     let results = search.find(query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
     Ok(results.hits.into_iter().map(|hit| hit.id).collect())

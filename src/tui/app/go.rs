@@ -259,9 +259,8 @@ impl App {
         let Some(reader) = &mut self.reader else {
             return;
         };
-        match reader.sheet.heading(anchor) {
-            Some(row) => reader.sheet.go(row),
-            None => self.tell(&format!("this page has no heading `{anchor}`")),
+        if !reader.sheet.go_heading(anchor) {
+            self.tell(&format!("this page has no heading `{anchor}`"));
         }
     }
 

@@ -7,6 +7,7 @@ use super::prompt::Line;
 use super::{App, Arrival, Effect, Find, Order, Reader, Side, Spot, picker_rows};
 use crate::document::{Inline, Target, plain};
 use crate::id::{Address, Id, Kind};
+use crate::layout::LinkAt;
 use crate::page::Answers;
 use crate::search::{Results, Search};
 use crate::text::{Text, fold};
@@ -180,13 +181,10 @@ impl App {
         let (Some(trail), Some(reader)) = (&self.trail, &mut self.reader) else {
             return;
         };
-        let mut find = Find::marked(&trail.answers.marks, &reader.sheet.layout);
+        let mut find = Find::marked(&trail.answers.marks, &reader.sheet);
         reader.sheet.go_to(Spot { at: at.unwrap_or(0), rows: 0 });
-        let row = find.start(reader.sheet.here);
-        if let Some(row) = row {
-            reader.sheet.reveal(row);
-        }
-        reader.find = row.is_some().then_some(find);
+        find.start(&mut reader.sheet);
+        reader.find = (!find.is_empty()).then_some(find);
     }
 
     /// The number of the result that is open, and of how many.
@@ -203,7 +201,7 @@ impl App {
     pub(super) fn step_trail(&mut self, forward: bool) -> Option<Vec<Effect>> {
         let find = self.reader.as_ref()?.find.as_ref();
         let end = find.is_none_or(|find| match find.current {
-            Some(hit) if forward => hit + 1 == find.hits.len(),
+            Some(hit) if forward => hit + 1 == find.len(),
             Some(hit) => hit == 0,
             None => true,
         });
@@ -219,7 +217,7 @@ impl App {
         let next = trail.answers.hits.get(trail.at)?.clone();
         // Back leads to the results, where the one that was seen last is selected.
         if let Some(visit) = self.back.last_mut().filter(|visit| visit.id == trail.query) {
-            visit.link = Some((0, Target::Page(next.clone())));
+            visit.link = Some((LinkAt::default(), Target::Page(next.clone())));
         }
         Some(self.show(&next.id, Side::Page, Arrival::Hit(next.clone())))
     }
@@ -231,7 +229,9 @@ impl App {
         };
         let Reader { page, sheet, .. } = reader;
         let hits = page.answers.iter().flat_map(|it| &it.hits);
-        let mut links = hits.filter_map(|hit| sheet.like(&Target::Page(hit.clone()), 0));
+        let like = |hit: &Address| sheet.like(&Target::Page(hit.clone()), LinkAt::default());
+        let links: Vec<LinkAt> = hits.filter_map(like).collect();
+        let mut links = links.into_iter();
         let next = match sheet.link {
             Some(link) if forward => links.find(|it| *it > link),
             Some(link) => links.take_while(|it| *it < link).last(),
@@ -358,9 +358,7 @@ impl App {
         let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Search) else {
             return Vec::new();
         };
-        if !reader.sheet.layout.links.is_empty() {
-            reader.sheet.select(0);
-        }
+        reader.sheet.select_first();
         if reader.page.answers.is_none() {
             return Vec::new();
         }
