@@ -88,11 +88,11 @@ fn briefings_are_listed_by_what_a_query_asks_for_and_words_stand_in_titles() {
         (output.status.code().unwrap(), lines)
     };
     let (_, all): (_, Vec<String>) = listed(&[]);
-    let (_, kind) = listed(&["-kind:nothing-like-it"]);
+    let (_, kind) = listed(&["--", "-kind:nothing-like-it"]);
     assert_eq!(kind, all, "in the order of the list");
     let (_, since) = listed(&["after:2025-01"]);
     let (_, before) = listed(&["before:2025-01"]);
-    let (_, undated) = listed(&["-after:0001"]);
+    let (_, undated) = listed(&["--", "-after:0001"]);
     assert_eq!(since.len() + before.len() + undated.len(), all.len());
     assert_eq!(listed(&["kind:nothing-like-it"]), (1, Vec::new()));
     let (_, shore) = listed(&["shore"]);
