@@ -76,14 +76,33 @@ pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outc
     Ok(Outcome::Fine)
 }
 
-/// The library at `root`, its links, and its search, brought up to date; how far it is stands on a terminal's last
-/// line.
+/// The links of `library` with those of its texts, by which the index knows whom a text names.
+pub fn whole(library: &Library) -> Links {
+    Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
+}
+
+/// The library at `root`, its links, and its search, brought up to date and remembered as such.
 fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
-    let cache = store::cache(&root);
     let seen = Seen::look(&root);
     let library = load(root);
-    let links = Links::whole(&library, cache.as_deref(), &|| {});
-    let mut search = Search::open(&library, cache.as_deref()).map_err(Stop::usage)?;
+    let links = whole(&library);
+    let (search, busy) = brought(&library, &links)?;
+    if !busy {
+        search.note(seen);
+    }
+    Ok((library, links, search))
+}
+
+/// The search of `library`, brought up to date.
+pub fn of(library: &Library, links: &Links) -> Result<Search, Stop> {
+    brought(library, links).map(|(search, _)| search)
+}
+
+/// The search of `library`, brought up to date unless another program is at it; how far it is stands on a terminal's
+/// last line.
+fn brought(library: &Library, links: &Links) -> Result<(Search, bool), Stop> {
+    let cache = store::cache(&library.root);
+    let mut search = Search::open(library, cache.as_deref()).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
     let mut shown = false;
     let mut progress = |it: Progress| {
@@ -94,7 +113,7 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
         }
         true
     };
-    let refreshed = search.refresh(&library, &links, &mut progress).map_err(Stop::usage)?;
+    let refreshed = search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
     }
@@ -103,14 +122,12 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
             stderr(),
             "dossier: another dossier is indexing this library; what is new may not be found yet"
         )?;
-    } else {
-        search.note(seen);
     }
-    Ok((library, links, search))
+    Ok((search, refreshed.busy))
 }
 
 /// What in the query does not mean what it seems to; the rest is searched all the same.
-fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+pub fn told(complaints: &[Complaint]) -> Result<(), Stop> {
     for complaint in complaints {
         writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
     }
@@ -161,7 +178,7 @@ fn shown(extract: &Extract, coloured: bool) -> String {
     extract.words.iter().map(word).collect()
 }
 
-fn object(hit: &Hit) -> Value {
+pub fn object(hit: &Hit) -> Value {
     let first = hit.extracts.first();
     json!({
         "address": hit.id.to_string(),

@@ -2,6 +2,8 @@
 
 use super::Page;
 use super::draft::{Draft, Row};
+use std::sync::Arc;
+
 use crate::document::{Align, Document, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
@@ -74,7 +76,15 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page { id, title, document: draft.document(), aside: Document::default(), marking: None, body: None }
+    Page {
+        id,
+        title,
+        document: Arc::new(draft.document()),
+        aside: Document::default(),
+        marking: None,
+        body: None,
+        answers: None,
+    }
 }
 
 fn answer(what: &str, how: &str) -> Row {

@@ -73,8 +73,10 @@ impl Builder {
         let (done, made) = channel();
         let waiting = Arc::clone(&waited);
         let name = order.id.clone();
+        let search = desk.search.cloned();
         let work = move || {
-            let desk = Desk { held: &held, reading: &reading, today, names };
+            let search = search.as_ref();
+            let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
                 fault::here("page");
                 fault::slow("page");
@@ -127,9 +129,10 @@ fn told(id: &Id, words: &str) -> Page {
     Page {
         id: id.clone(),
         title: Text::line(&id.to_string()),
-        document: Document { blocks: vec![Block::new(paragraph, 0..0)] },
+        document: Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] }),
         aside: Document::default(),
         marking: None,
         body: None,
+        answers: None,
     }
 }

@@ -8,7 +8,8 @@ use std::path::Path;
 use dossier::library::record::Topic;
 use dossier::text::fold;
 
-use super::indexed::{Indexed, shared};
+use super::indexed::Indexed;
+use crate::shared::shared;
 
 /// What the first lines of a file say, read line by line: no YAML, none of the program's own code.
 #[derive(Default)]

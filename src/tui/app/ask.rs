@@ -24,6 +24,10 @@ impl App {
     }
 
     pub(super) fn act_prompt(&mut self, order: Order) -> Vec<Effect> {
+        if let Action::LineUp | Action::LineDown | Action::PageUp | Action::PageDown = order.action {
+            self.act_query(order);
+            return Vec::new();
+        }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
             return Vec::new();
         };
@@ -31,6 +35,9 @@ impl App {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
             (Action::Open, Purpose::Find(_)) => self.found(),
+            (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
+            (Action::Open, Purpose::Keep(id)) => return self.kept_search(id, &prompt.line),
+            (_, Purpose::Search(before)) => self.unsearched(*before),
             (_, Purpose::Filter) if order.action == Action::Close => self.filter(""),
             (_, Purpose::Find(from)) => self.unfind(from),
             _ => {}
@@ -63,16 +70,14 @@ impl App {
             return;
         };
         let find = reader.find.get_or_insert_with(Find::default);
-        find.look(&reader.sheet.layout, words);
+        find.look(&reader.sheet, words);
         reader.sheet.go_to(from);
-        if let Some(row) = find.start(reader.sheet.here) {
-            reader.sheet.reveal(row);
-        }
+        find.start(&mut reader.sheet);
     }
 
     fn found(&mut self) {
         let found = self.reader.as_ref().and_then(|reader| reader.find.as_ref());
-        match found.map(|find| (find.words.trim().is_empty(), find.hits.is_empty(), find.words.clone())) {
+        match found.map(|find| (find.words.trim().is_empty(), find.is_empty(), find.words.clone())) {
             Some((false, true, words)) => self.tell(&format!("`{words}` is not on this page")),
             Some((true, ..)) => self.forget_find(),
             _ => {}
@@ -92,19 +97,19 @@ impl App {
         }
     }
 
-    pub(super) fn step_find(&mut self, forward: bool) {
-        let Some(reader) = &mut self.reader else {
-            return;
-        };
-        let row = reader.find.as_mut().map(|find| find.step(forward));
-        match row {
-            Some(Some(row)) => {
-                reader.sheet.reveal(row);
-                reader.sheet.link = None;
-            }
-            Some(None) => {}
-            None => self.tell("nothing was looked for; / finds in this page"),
+    pub(super) fn step_find(&mut self, forward: bool) -> Vec<Effect> {
+        if let Some(effects) = self.step_trail(forward) {
+            return effects;
         }
+        let Some(reader) = &mut self.reader else {
+            return Vec::new();
+        };
+        if let Some(find) = &mut reader.find {
+            find.step(forward, &mut reader.sheet);
+        } else if !self.step_result(forward) {
+            self.tell("nothing was looked for; / finds in this page");
+        }
+        Vec::new()
     }
 
     /// Actions that carry something out of the reader, or mark a thing.
@@ -249,7 +254,11 @@ impl App {
     }
 
     fn star(&mut self) -> Vec<Effect> {
-        let Some(id) = self.subject().filter(|id| id.kind.has_slug()) else {
+        let subject = self.subject();
+        if let Some(id) = subject.as_ref().filter(|id| id.kind == Kind::Search) {
+            return self.keep_search(id);
+        }
+        let Some(id) = subject.filter(|id| id.kind.has_slug()) else {
             self.tell("only single records can be starred");
             return Vec::new();
         };
