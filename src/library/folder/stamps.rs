@@ -34,7 +34,7 @@ impl Root {
     /// The stamp of one file or folder; `None` where there is none, or no disk.
     pub fn stamp(&self, path: &str) -> Option<u64> {
         let (Inner::Folder { dir, .. } | Inner::File { dir, .. }) = &self.0 else { return None };
-        if path.is_empty() { dir.dir_metadata().ok().map(|it| stamp_of(&it)) } else { stamp_in(dir, path) }
+        stamp_in(dir, path)
     }
 
     /// The stamps of `paths`; each folder is opened once.
@@ -59,6 +59,9 @@ impl Root {
 
 /// The stamp of `path` from `folder`. By a name alone that is one call to the system; a link takes several.
 fn stamp_in(folder: &Dir, path: &str) -> Option<u64> {
+    if path.is_empty() {
+        return folder.dir_metadata().ok().map(|known| stamp_of(&known));
+    }
     let known = folder.symlink_metadata(path).ok()?;
     let known = if known.is_symlink() { folder.metadata(path).ok()? } else { known };
     Some(stamp_of(&known))
