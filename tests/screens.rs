@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
+mod search;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;

@@ -140,7 +140,7 @@ pub fn searched<'a>(
     links: &Links,
     mut ids: impl Iterator<Item = &'a Id>,
 ) -> Result<Option<Search>, Stop> {
-    ids.any(|id| id.kind == Kind::Search).then(|| search::refreshed(library, links)).transpose()
+    ids.any(|id| id.kind == Kind::Search).then(|| search::of(library, links)).transpose()
 }
 
 /// The record with what it links to and what links to it. A page that is no record has only the links.

@@ -4,7 +4,7 @@
 //! needs the whole, such as going to the end, is done then.
 
 use super::{App, Arrival, Effect, Order, Reader, Side};
-use crate::id::{Address, Id};
+use crate::id::{Address, Id, Kind};
 use crate::page::Page;
 use crate::tui::builder::Built;
 use crate::tui::keys::Action;
@@ -59,11 +59,11 @@ impl App {
             }
             Arrival::Here | Arrival::Then(_) => {}
         }
-        if let Arrival::At(_) = arrival {
-            self.first_result();
-        }
         self.mend();
-        self.read()
+        match arrival {
+            Arrival::At(Address { id: Id { kind: Kind::Search, .. }, .. }) => self.first_result(),
+            _ => self.read(),
+        }
     }
 
     /// Whether only the beginning of the page is there, with the rest on its way.
@@ -170,7 +170,6 @@ mod tests {
 
     use super::*;
     use crate::date::Day;
-    use crate::id::Kind;
     use crate::library::folder::Root;
     use crate::page;
     use crate::tui::app::{Held, Message, Options};

@@ -8,7 +8,7 @@ use super::{App, Arrival, Effect, Find, Order, Reader, Side, Spot, picker_rows};
 use crate::document::{Target, plain};
 use crate::id::{Address, Id, Kind};
 use crate::layout::LinkAt;
-use crate::page::{Answers, Page};
+use crate::page::Answers;
 use crate::search::{Results, Search};
 use crate::text::{Text, fold};
 use crate::tui::keys::Action;
@@ -35,17 +35,12 @@ impl App {
             return;
         }
         self.remember();
-        let open = self.reader.as_ref().filter(|it| it.page.id.kind == Kind::Search && it.side == Side::Page);
-        let line = open.map(|it| it.page.id.slug.clone());
         let (reader, late) = (self.reader.clone(), self.late.take());
         let before = Before { reader, focus: self.focus, late, nth: None, typed: String::new() };
         self.focus = Focus::Page;
         let purpose = Purpose::Search(Box::new(before));
-        let text = line.clone().unwrap_or_default();
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text) }));
-        if line.is_none() {
-            self.seek();
-        }
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::default() }));
+        self.seek();
     }
 
     /// Asks for what is typed now.
@@ -137,12 +132,7 @@ impl App {
             self.come_from(reader.visit());
         }
         self.focus = Focus::Page;
-        let mut effects = self.show(&id, Side::Page, Arrival::At(id.clone().into()));
-        if !id.slug.is_empty() {
-            self.reading.ask(&id.slug);
-            effects.push(self.state());
-        }
-        effects
+        self.show(&id, Side::Page, Arrival::At(id.clone().into()))
     }
 
     /// Closes the line without a query: what was open before is open again.
@@ -350,15 +340,16 @@ impl App {
         }
     }
 
-    /// Selects the first result, where one comes to a page of them.
-    pub(super) fn first_result(&mut self) {
-        if let Some(reader) = self.reader.as_mut().filter(|it| is_results(&it.page)) {
-            reader.sheet.select_first();
+    /// Selects the first result, where one comes to a page of them; its query was asked now.
+    pub(super) fn first_result(&mut self) -> Vec<Effect> {
+        let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Search) else {
+            return Vec::new();
+        };
+        reader.sheet.select_first();
+        if reader.page.answers.is_none() {
+            return Vec::new();
         }
+        self.reading.ask(&reader.page.id.slug);
+        vec![self.state()]
     }
-}
-
-/// Whether the page shows the answers to a query, or where queries begin.
-fn is_results(page: &Page) -> bool {
-    page.id.kind == Kind::Search
 }
