@@ -25,12 +25,13 @@ pub enum Kind {
     Glossary,
     Term,
     Packet,
+    Notes,
     Problems,
     Help,
 }
 
 impl Kind {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Briefings,
         Self::Folder,
@@ -48,6 +49,7 @@ impl Kind {
         Self::Glossary,
         Self::Term,
         Self::Packet,
+        Self::Notes,
         Self::Problems,
         Self::Help,
     ];
@@ -72,6 +74,7 @@ impl Kind {
             Self::Glossary => "glossary",
             Self::Term => "term",
             Self::Packet => "packet",
+            Self::Notes => "notes",
             Self::Problems => "problems",
             Self::Help => "help",
         }
@@ -97,6 +100,7 @@ impl Kind {
             Self::Glossary => "Glossary",
             Self::Term => "Term",
             Self::Packet => "Packet",
+            Self::Notes => "Notes",
             Self::Problems => "Problems",
             Self::Help => "Help",
         }

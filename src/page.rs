@@ -26,6 +26,7 @@ mod lookup;
 mod mentions;
 mod network;
 mod neighbours;
+mod notes;
 mod packet;
 mod peek;
 mod picture;
@@ -50,7 +51,7 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
-use crate::reading::Reading;
+use crate::reading::{Note, Reading};
 use crate::text::Text;
 use draft::Draft;
 
@@ -89,13 +90,16 @@ pub struct Page {
     pub marking: Option<Text>,
     /// The places that the file's own text takes, if the page shows a file.
     pub body: Option<Range<usize>>,
+    /// The reader's notes that stand on it, in order of their places.
+    pub notes: Vec<(usize, Note)>,
 }
 
 impl Page {
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        Self { id, title, document: draft.document(), aside: Document::default(), marking, body: None }
+        let (document, aside) = (draft.document(), Document::default());
+        Self { id, title, document, aside, marking, body: None, notes: Vec::new() }
     }
 }
 
@@ -136,6 +140,7 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Glossary => glossary::glossary(context),
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Notes => notes::notes(context),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })

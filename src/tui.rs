@@ -13,7 +13,6 @@ mod outside;
 #[cfg(unix)]
 mod signals;
 pub mod panes;
-pub mod state;
 mod terminal;
 pub mod theme;
 pub mod view;
@@ -24,6 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::library::Library;
+pub use crate::reading::state;
 use crate::text::Text;
 use app::{App, Effect, Message, Options};
 use builder::Builder;

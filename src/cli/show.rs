@@ -10,13 +10,13 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json, lookup, rows};
 use crate::date::Day;
 use crate::document::{BlockKind, Role};
-use crate::id::{Address, Id};
+use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
 use crate::library::{Library, load};
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
-use crate::reading::Reading;
+use crate::reading::{Note, Reading, state};
 use crate::store;
 use crate::text::{Text, nearest, width};
 
@@ -70,13 +70,32 @@ fn is_markdown(path: &Path) -> bool {
 
 /// The page of an address; with a heading only its section.
 pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
-    let reading = Reading::default();
+    let reading = if address.id.kind == Kind::Notes { noted(library)? } else { Reading::default() };
     let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
     }
     Ok(page)
+}
+
+/// What the reader did, for the one page that shows it: the notes. Nothing else printed holds any of it.
+fn noted(library: &Library) -> Result<Reading, Stop> {
+    let Some(file) = store::state(&library.root) else { return Ok(Reading::default()) };
+    let (state, trouble) = state::load(&file);
+    // What is left is printed the next time: who asked for notes must not take a part of them for all.
+    trouble.map_or(Ok(state.reading), |trouble| Err(Stop::usage(trouble)))
+}
+
+/// A note as JSON has it.
+fn note(it: &Note) -> Value {
+    object!({
+        "on": it.on.to_string(),
+        "passage": it.passage,
+        "text": it.words,
+        "made": it.made.to_string(),
+        "due": it.due().map(|date| date.written),
+    })
 }
 
 /// Leaves of `page` only what stands under the heading with this anchor.
@@ -139,6 +158,9 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     // An actor's own `links` lead to the web; here the key is what the record refers to.
     if let Some(web) = keys.remove("links") {
         keys.insert("web_links".to_owned(), web);
+    }
+    if id.kind == Kind::Notes {
+        keys.insert("notes".to_owned(), noted(library)?.notes.iter().map(note).collect());
     }
     let mentions = links.texts().map(|texts| texts.mentions(id)).unwrap_or_default();
     let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));

@@ -4,6 +4,7 @@ use super::body::{Body, body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
+use super::notes::Noted;
 use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::within::Within;
 use super::words::{capital, usage, words};
@@ -18,6 +19,7 @@ use crate::text::{Text, fold};
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let Body { bluf, blocks: text, places, named } = body(context, it);
     let within = Within::new(it, &named);
+    let noted = Noted::new(context, &it.id, &text);
     let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
     blocks.extend(behind(context, it, &within).blocks(places.end..usize::MAX));
@@ -25,9 +27,10 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
         id: it.id.clone(),
         title: it.title.clone(),
         document: Document { blocks },
-        aside: margin::briefing(context, it, &within),
+        aside: margin::briefing(context, it, &within, &noted),
         marking: it.marking.clone(),
         body: Some(places),
+        notes: noted.places(),
     }
 }
 

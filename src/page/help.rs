@@ -74,7 +74,8 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page { id, title, document: draft.document(), aside: Document::default(), marking: None, body: None }
+    let (document, aside) = (draft.document(), Document::default());
+    Page { id, title, document, aside, marking: None, body: None, notes: Vec::new() }
 }
 
 fn answer(what: &str, how: &str) -> Row {

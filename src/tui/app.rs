@@ -12,6 +12,7 @@ mod go;
 mod hand;
 mod jump;
 mod list;
+mod note;
 mod overlay;
 mod pick;
 mod point;

@@ -131,5 +131,6 @@ fn told(id: &Id, words: &str) -> Page {
         aside: Document::default(),
         marking: None,
         body: None,
+        notes: Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ use crate::tui::panes::Focus;
 const LONGEST_COPY: usize = 70_000;
 
 impl App {
-    fn prompt(&mut self, purpose: Purpose, line: Line) {
+    pub(super) fn prompt(&mut self, purpose: Purpose, line: Line) {
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, line }));
     }
 
@@ -30,6 +30,7 @@ impl App {
         match (order.action, prompt.purpose) {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
+            (Action::Open, Purpose::Note(noting)) => return self.note(*noting, prompt.line.text()),
             (Action::Open, Purpose::Find(_)) => self.found(),
             (_, Purpose::Filter) if order.action == Action::Close => self.filter(""),
             (_, Purpose::Find(from)) => self.unfind(from),
@@ -133,7 +134,7 @@ impl App {
     }
 
     fn ask_save(&mut self) {
-        let Some(page) = self.page() else {
+        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
             self.tell("select what to save first; a page that is still being read cannot be saved");
             return;
         };

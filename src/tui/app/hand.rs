@@ -131,7 +131,7 @@ impl App {
                 match prompt.purpose {
                     Purpose::Find(from) => self.find_from(from, &words),
                     Purpose::Filter => self.filter(&words),
-                    Purpose::Save(_) => {}
+                    Purpose::Save(_) | Purpose::Note(_) => {}
                 }
             }
             _ => {}

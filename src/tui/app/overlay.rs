@@ -4,6 +4,7 @@ use ratatui::layout::{Margin, Rect};
 
 use crate::document::Document;
 use crate::id::{Address, Id};
+use crate::reading::Note;
 use crate::text::{Text, fold};
 use crate::tui::app::Effect;
 use crate::tui::app::prompt::Line;
@@ -197,6 +198,8 @@ pub enum Purpose {
     Filter,
     /// The name of the file to save the text in.
     Save(String),
+    /// The words of a note.
+    Note(Box<Noting>),
 }
 
 impl Purpose {
@@ -205,8 +208,16 @@ impl Purpose {
             Self::Find(_) => "find: ",
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
+            Self::Note(_) => "note: ",
         }
     }
+}
+
+/// A note being written: on which passage, and what it takes the place of.
+#[derive(Clone, Debug)]
+pub struct Noting {
+    pub note: Note,
+    pub old: Option<Note>,
 }
 
 /// A question, and what to do if the answer is yes.

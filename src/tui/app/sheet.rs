@@ -64,6 +64,11 @@ impl Sheet {
         if exact { (first + spot.rows).min(after - 1) } else { first }
     }
 
+    /// The row of a place.
+    pub fn row_of(&self, at: usize) -> usize {
+        self.row(Spot { at, rows: 0 })
+    }
+
     fn spot(&self, row: usize) -> Spot {
         let at = self.layout.lines.get(row).map_or(0, |line| line.at);
         let first = self.layout.lines.partition_point(|line| line.at < at);
