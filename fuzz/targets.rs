@@ -15,10 +15,10 @@ use dossier::library::folder::Root;
 use dossier::library::{Library, load, yaml};
 use dossier::links::Links;
 use dossier::reading::Reading;
+use dossier::reading::state::State;
 use dossier::search::{Query, Results, Search, Wanted};
 use dossier::text::Text;
 use dossier::tui::app::{App, Effect, Held, Message, Options};
-use dossier::tui::state::State;
 use dossier::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -248,7 +248,9 @@ pub fn index(data: &[u8]) {
             check_results(&results);
             results.hits.iter().map(|hit| hit.id.to_string()).collect::<Vec<_>>()
         });
-        hits.iter_mut().for_each(|hits| hits.sort());
+        if let Ok(hits) = &mut hits {
+            hits.sort();
+        }
         hits
     };
     let (indexed, whole) = INDEXED.get_or_init(|| {

@@ -33,6 +33,7 @@ mod picture;
 mod place;
 mod problems;
 mod row;
+mod search;
 mod source;
 mod sources;
 mod ties;
@@ -44,6 +45,7 @@ mod within;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::date::Day;
 use crate::document::Document;
@@ -52,6 +54,7 @@ use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
 use crate::reading::{Note, Reading};
+use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
 
@@ -61,6 +64,7 @@ pub use linked::linked;
 pub use lookup::{Choice, choices, lookup};
 pub use peek::peek;
 pub use picture::picture;
+pub use search::{Answers, typed};
 pub use why::why;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
@@ -73,6 +77,8 @@ pub struct Context<'a> {
     pub library: &'a Library,
     pub links: &'a Links,
     pub reading: &'a Reading,
+    /// The index that pages of results are made from; `None` while it is not open.
+    pub search: Option<&'a Search>,
     pub today: Day,
     /// Which names in running text become links.
     pub names: Shown,
@@ -92,14 +98,21 @@ pub struct Page {
     pub body: Option<Range<usize>>,
     /// The reader's notes that stand on it, in order of their places.
     pub notes: Vec<(usize, Note)>,
+    /// What it found, if the page shows the answers to a query.
+    pub answers: Option<Arc<Answers>>,
 }
 
 impl Page {
+    /// A page with nothing but its document.
+    pub fn new(id: Id, title: Text, document: Document) -> Self {
+        let aside = Document::default();
+        Self { id, title, document, aside, marking: None, body: None, notes: Vec::new(), answers: None }
+    }
+
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        let (document, aside) = (draft.document(), Document::default());
-        Self { id, title, document, aside, marking, body: None, notes: Vec::new() }
+        Self { marking, ..Self::new(id, title, draft.document()) }
     }
 }
 
@@ -141,6 +154,7 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
         Kind::Notes => notes::notes(context),
+        Kind::Search => search::search(context, slug),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })

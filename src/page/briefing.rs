@@ -31,6 +31,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
         marking: it.marking.clone(),
         body: Some(places),
         notes: noted.places(),
+        answers: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::draft::{Draft, Row};
-use crate::document::{Align, Document, Inline, Table};
+use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
 
@@ -47,12 +47,13 @@ const COMMANDS: [(&str, &str); 9] = [
     ("dossier man", "print the manual page"),
 ];
 
-const ADDRESSES: [(&str, &str); 6] = [
+const ADDRESSES: [(&str, &str); 7] = [
     ("home", "the first page"),
     ("briefing:ID", "a briefing; with #heading, a place in it"),
     ("actor:ID, topic:ID, claim:ID", "who, what about, who says what"),
     ("event:ID, source:ID, term:ID", "what happened, where it comes from, what it means"),
     ("briefings, actors, topics, claims", "the lists; also timeline, sources, glossary, problems"),
+    ("notes", "what you noted with a; nothing else prints or exports it"),
     ("a word", "looked up among all ids, names, titles and aliases"),
 ];
 
@@ -74,8 +75,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    let (document, aside) = (draft.document(), Document::default());
-    Page { id, title, document, aside, marking: None, body: None, notes: Vec::new() }
+    Page::new(id, title, draft.document())
 }
 
 fn answer(what: &str, how: &str) -> Row {

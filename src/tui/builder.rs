@@ -73,8 +73,10 @@ impl Builder {
         let (done, made) = channel();
         let waiting = Arc::clone(&waited);
         let name = order.id.clone();
+        let search = desk.search.cloned();
         let work = move || {
-            let desk = Desk { held: &held, reading: &reading, today, names };
+            let search = search.as_ref();
+            let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
                 fault::here("page");
                 fault::slow("page");
@@ -124,13 +126,5 @@ pub fn waiting(id: &Id) -> Page {
 /// A page that only says why there is none.
 fn told(id: &Id, words: &str) -> Page {
     let paragraph = BlockKind::Paragraph(vec![Inline::text(Text::line(words))]);
-    Page {
-        id: id.clone(),
-        title: Text::line(&id.to_string()),
-        document: Document { blocks: vec![Block::new(paragraph, 0..0)] },
-        aside: Document::default(),
-        marking: None,
-        body: None,
-        notes: Vec::new(),
-    }
+    Page::new(id.clone(), Text::line(&id.to_string()), Document { blocks: vec![Block::new(paragraph, 0..0)] })
 }

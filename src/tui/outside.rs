@@ -7,9 +7,9 @@ use std::sync::mpsc::Sender;
 
 use super::Event;
 use super::keeper::Keeper;
+use crate::reading::state::State;
 use crate::text::Text;
 use crate::tui::app::{Effect, Message};
-use crate::tui::state::State;
 use crate::tui::terminal::Screen;
 
 /// The threads that effects go to.
