@@ -45,6 +45,7 @@ use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
 use crate::tui::seeker::{Answer, Seeker};
 use crate::tui::theme::Theme;
 
+pub use card::Asked;
 pub use find::{Find, Piece};
 pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
@@ -129,6 +130,8 @@ pub enum Message {
     Answered(Answer),
     /// A page that was late is there.
     Built(Side, Box<Page>),
+    /// A card that was late is there, if there is anything to show.
+    Carded(Asked, Option<Box<Card>>),
 }
 
 /// What the outside must do.
@@ -322,6 +325,10 @@ impl App {
             }
             Message::Edited => vec![Effect::Load],
             Message::Built(side, page) => self.built(side, *page),
+            Message::Carded(asked, card) => {
+                self.carded(&asked, card);
+                Vec::new()
+            }
         };
         if self.stale && self.overlay.is_none() {
             self.renew_page();

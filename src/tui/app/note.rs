@@ -3,11 +3,10 @@
 use super::overlay::{Noting, Purpose};
 use super::{App, Effect, Reader, Side};
 use crate::id::Kind;
-use crate::page::{BODY, Page};
+use crate::page::{self, BODY, Page};
 use crate::reading::{Note, Reading};
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
-use crate::tui::builder::{Built, Wanted};
 
 impl App {
     /// Asks for the words of a note on the passage one reads; those of the note that it has can be changed.
@@ -81,11 +80,7 @@ impl App {
         }
         let desk = self.desk()?;
         let reading = Reading { notes: std::collections::BTreeSet::new(), ..desk.reading.clone() };
-        let wanted = Wanted { id: page.id, side: Side::Page, pane: (0, 0) };
-        match self.builder.build(super::Desk { reading: &reading, ..desk }, wanted) {
-            Built::Now(page) => Some(page),
-            Built::Later => None,
-        }
+        Some(page::build(super::Desk { reading: &reading, ..desk }.context(), &page.id))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::id::{Address, Id};
 use crate::page::Answers;
 use crate::reading::Note;
 use crate::text::{Text, fold};
+use crate::tui::app::card::Asked;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
 use crate::tui::app::{Arrival, Effect, Reader};
@@ -127,6 +128,8 @@ pub struct Card {
     pub about: Vec<Id>,
     /// As high as what it says, and no wider than that needs.
     pub small: bool,
+    /// What it will show once that is there.
+    pub waits_for: Option<Box<Asked>>,
     /// The row of the screen that it stands below or above, so that it hides nothing of what one reads.
     pub near: Option<u16>,
 }
