@@ -89,7 +89,7 @@ pub struct Context<'a> {
 pub struct Page {
     pub id: Id,
     pub title: Text,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What stands beside it where there is room: what is "in this briefing", with counts.
     pub aside: Document,
     /// The handling marking to show with it; `None` is shown as NO MARKING.
@@ -105,7 +105,7 @@ pub struct Page {
 impl Page {
     /// A page with nothing but its document.
     pub fn new(id: Id, title: Text, document: Document) -> Self {
-        let aside = Document::default();
+        let (document, aside) = (Arc::new(document), Document::default());
         Self { id, title, document, aside, marking: None, body: None, notes: Vec::new(), answers: None }
     }
 

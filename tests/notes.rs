@@ -67,7 +67,7 @@ fn the_page_of_notes_leads_to_the_passage_and_changes_the_note() {
     let opened = desk.keys("⏎");
     assert_eq!(opened.page(), MEMO);
     let here = opened.app.reader.as_ref().unwrap();
-    assert!(here.sheet.layout.lines[here.sheet.here].text().starts_with("The department"));
+    assert!(here.sheet.line(here.sheet.here).unwrap().text().starts_with("The department"));
     let changed = noted().keys(":notes⏎⇥⇥a!⏎");
     assert_eq!(words(&changed), ["ask for the long list by 2025-04-01!"]);
     assert_eq!(words(&noted().keys(":notes⏎⇥⇥a^u⏎")), Vec::<String>::new());

@@ -86,8 +86,7 @@ impl App {
 
 /// The note of the page of notes that the reader is at.
 fn on_row(reader: &Reader) -> Option<Noting> {
-    let here = reader.sheet.here;
-    let notes = reader.page.notes.iter().rev();
-    let note = notes.map(|(at, note)| (reader.sheet.row_of(*at), note)).find(|(row, _)| *row <= here)?.1;
+    let here = reader.sheet.here_place().at;
+    let note = &reader.page.notes.iter().rev().find(|(at, _)| *at <= here)?.1;
     Some(Noting { note: note.clone(), old: Some(note.clone()) })
 }
