@@ -110,7 +110,7 @@ impl App {
     }
 
     /// A page, or what stands for it until it comes; nothing before the library is there.
-    pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built> {
+    pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built<Box<Reader>>> {
         let desk = self.desk()?;
         let panes = Panes::new(self.size.0, self.size.1, self.column, Focus::Page);
         if id.kind == Kind::Help && side == Side::Page {
