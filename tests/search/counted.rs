@@ -24,8 +24,7 @@ struct Front {
 }
 
 fn front(text: &str) -> Front {
-    let mut front = Front::default();
-    front.text = fold(text);
+    let mut front = Front { text: fold(text), ..Front::default() };
     let Some((head, _)) = text.trim_start().strip_prefix("---").and_then(|rest| rest.split_once("\n---"))
     else {
         return front;
@@ -103,9 +102,9 @@ fn authors_topics_and_months_agree_with_the_lines_of_the_front_matter() {
         let expected = files(&fronts, |front| front.topics.contains(topic));
         let found = found(&made, &format!("topic:\"{topic}\""));
         let names = made.library.topics.get(topic.as_str()).map(names).unwrap_or_default();
-        let named = |file: &&String| names.iter().any(|name| fronts[*file].text.contains(name));
+        let told = |file: &&String| names.iter().any(|name| fronts[*file].text.contains(name));
         let missing: Vec<_> = expected.difference(&found).collect();
-        let more: Vec<_> = found.difference(&expected).filter(|file| !named(file)).collect();
+        let more: Vec<_> = found.difference(&expected).filter(|file| !told(file)).collect();
         if !missing.is_empty() || !more.is_empty() {
             wrong.push(format!("topic:{topic} misses {missing:?}, has {more:?}"));
         }
