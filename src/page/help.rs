@@ -4,7 +4,7 @@ use super::Page;
 use super::draft::{Draft, Row};
 use std::sync::Arc;
 
-use crate::document::{Align, Document, Inline, Table};
+use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
 
@@ -82,15 +82,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page {
-        id,
-        title,
-        document: Arc::new(draft.document()),
-        aside: Document::default(),
-        marking: None,
-        body: None,
-        answers: None,
-    }
+    Page { document: Arc::new(draft.document()), ..Page::bare(id, title) }
 }
 
 fn answer(what: &str, how: &str) -> Row {
