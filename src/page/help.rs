@@ -2,8 +2,6 @@
 
 use super::Page;
 use super::draft::{Draft, Row};
-use std::sync::Arc;
-
 use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
@@ -54,13 +52,14 @@ const COMMANDS: [(&str, &str); 10] = [
     ("dossier man", "print the manual page"),
 ];
 
-const ADDRESSES: [(&str, &str); 7] = [
+const ADDRESSES: [(&str, &str); 8] = [
     ("home", "the first page"),
     ("briefing:ID", "a briefing; with #heading, a place in it"),
     ("actor:ID, topic:ID, claim:ID", "who, what about, who says what"),
     ("event:ID, source:ID, term:ID", "what happened, where it comes from, what it means"),
     ("briefings, actors, topics, claims", "the lists; also timeline, sources, glossary, problems"),
     ("search:QUERY", "what a query finds, best first"),
+    ("notes", "what you noted with a; nothing else prints or exports it"),
     ("a word", "looked up among all ids, names, titles and aliases"),
 ];
 
@@ -82,7 +81,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page { document: Arc::new(draft.document()), ..Page::bare(id, title) }
+    Page::new(id, title, draft.document())
 }
 
 fn answer(what: &str, how: &str) -> Row {
