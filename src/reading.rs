@@ -70,3 +70,19 @@ impl Reading {
         asked.into_iter().map(|(query, _)| query).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_queries_come_first_and_the_oldest_are_forgotten() {
+        let mut reading = Reading::default();
+        for query in (0..=ASKED).map(|nth| format!("query {nth}")).chain(["query 5".to_owned()]) {
+            reading.ask(&query);
+        }
+        let asked = reading.asked_lately();
+        assert_eq!((asked.len(), asked[0].as_str(), asked[1].as_str()), (ASKED, "query 5", "query 100"));
+        assert!(!reading.asked.contains_key("query 0"));
+    }
+}

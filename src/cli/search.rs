@@ -1,6 +1,7 @@
 //! `dossier search`: the best answers with the sentence around each hit; `dossier index`: the index it needs.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -86,23 +87,28 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let seen = Seen::look(&root);
     let library = load(root);
     let links = whole(&library);
-    let (search, busy) = brought(&library, &links)?;
-    if !busy {
+    let (search, busy) = brought(&library, &links, store::cache(&library.root).as_deref())?;
+    if busy {
+        let words = "another dossier is indexing this library; what is new may not be found yet";
+        writeln!(stderr(), "dossier: {words}")?;
+    } else {
         search.note(seen);
     }
     Ok((library, links, search))
 }
 
-/// The search of `library`, brought up to date.
+/// The search of `library`, brought up to date; in memory while another program is at the one that is kept.
 pub fn of(library: &Library, links: &Links) -> Result<Search, Stop> {
-    brought(library, links).map(|(search, _)| search)
+    match brought(library, links, store::cache(&library.root).as_deref())? {
+        (search, false) => Ok(search),
+        (_, true) => brought(library, links, None).map(|(search, _)| search),
+    }
 }
 
-/// The search of `library`, brought up to date unless another program is at it; how far it is stands on a terminal's
-/// last line.
-fn brought(library: &Library, links: &Links) -> Result<(Search, bool), Stop> {
-    let cache = store::cache(&library.root);
-    let mut search = Search::open(library, cache.as_deref()).map_err(Stop::usage)?;
+/// The search of `library`, kept in `cache`, brought up to date unless another program is at it; how far it is
+/// stands on a terminal's last line.
+fn brought(library: &Library, links: &Links, cache: Option<&Path>) -> Result<(Search, bool), Stop> {
+    let mut search = Search::open(library, cache).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
     let mut shown = false;
     let mut progress = |it: Progress| {
@@ -116,12 +122,6 @@ fn brought(library: &Library, links: &Links) -> Result<(Search, bool), Stop> {
     let refreshed = search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
-    }
-    if refreshed.busy {
-        writeln!(
-            stderr(),
-            "dossier: another dossier is indexing this library; what is new may not be found yet"
-        )?;
     }
     Ok((search, refreshed.busy))
 }

@@ -322,10 +322,7 @@ impl App {
                 self.ask_overwrite(path, text);
                 Vec::new()
             }
-            Message::Searchable(search) => {
-                self.searchable(*search);
-                Vec::new()
-            }
+            Message::Searchable(search) => self.searchable(*search),
             Message::Indexing(percent) => {
                 self.indexing = Some(percent);
                 Vec::new()

@@ -113,7 +113,7 @@ impl Builder {
         Self { events: Some(events), ..Self::default() }
     }
 
-    pub fn build<O: Order>(&self, desk: Desk<'_>, order: O) -> Built<O::Made> {
+    pub fn build<O: Order>(&self, desk: Desk<'_>, order: &O) -> Built<O::Made> {
         let Some(events) = self.events.clone() else {
             return Built::Now(order.make(desk));
         };

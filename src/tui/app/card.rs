@@ -64,7 +64,7 @@ impl App {
 
     /// The card, or one that says that it is still being read.
     fn ask_card(&self, asked: Asked) -> Option<Card> {
-        match self.builder.build(self.desk()?, asked.clone()) {
+        match self.builder.build(self.desk()?, &asked) {
             Built::Now(card) => card,
             Built::Later(_) => Some(asked.waiting()),
         }

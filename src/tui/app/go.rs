@@ -117,7 +117,7 @@ impl App {
             let page = page::help(&keys::rows(self.options.ascii));
             return Some(Built::Now(Box::new(Reader::new(page, side, &panes))));
         }
-        Some(self.builder.build(desk, Wanted { id: id.clone(), side, panes, soon }))
+        Some(self.builder.build(desk, &Wanted { id: id.clone(), side, panes, soon }))
     }
 
     /// Remembers the open page for going back.

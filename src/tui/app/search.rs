@@ -82,22 +82,24 @@ impl App {
     }
 
     /// Takes the index, open or brought up to the library.
-    pub(super) fn searchable(&mut self, search: Search) {
+    pub(super) fn searchable(&mut self, search: Search) -> Vec<Effect> {
         self.search = Some(search);
         self.indexing = None;
         match &self.overlay {
             Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => self.seek(),
             Some(_) => {}
             None => {
-                let Some(page) = self.reader.as_ref().map(|it| &it.page) else { return };
+                let Some(page) = self.reader.as_ref().map(|it| &it.page) else { return Vec::new() };
                 if page.id.kind == Kind::Search && page.answers.is_none() {
                     let address = Address::from(page.id.clone());
-                    self.show(&address.id.clone(), Side::Page, Arrival::At(address));
-                } else if page.id.kind == Kind::Search {
+                    return self.show(&address.id.clone(), Side::Page, Arrival::At(address));
+                }
+                if page.id.kind == Kind::Search {
                     self.stale = true;
                 }
             }
         }
+        Vec::new()
     }
 
     /// Has an index that turned out to be damaged made anew.
