@@ -12,7 +12,8 @@ use crate::text::width;
 /// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
 /// a line. Only a grapheme wider than its line is wider than it may be.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
-    let mut filler = Filler { text, ascii: text.is_ascii(), first: first.max(1), rest: rest.max(1), ..Filler::default() };
+    let mut filler =
+        Filler { text, ascii: text.is_ascii(), first: first.max(1), rest: rest.max(1), ..Filler::default() };
     let mut at = 0;
     for line in text.split('\n') {
         filler.begin(at);

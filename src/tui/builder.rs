@@ -95,7 +95,7 @@ impl Builder {
         let (done, made) = channel();
         let way = Way { events, done, waited: Arc::new(AtomicBool::new(true)), late: Arc::clone(&self.late) };
         let search = desk.search.cloned();
-        let (waited, wanted) = (Arc::clone(&way.waited), order.clone());
+        let (waited, asked) = (Arc::clone(&way.waited), order.clone());
         let work = move || {
             let search = search.as_ref();
             let desk = Desk { held: &held, reading: &reading, search, today, names };
@@ -112,13 +112,13 @@ impl Builder {
             way.send(reader, true);
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
-            return Built::Now(wanted.told("the system has no thread left to make this page"));
+            return Built::Now(asked.told("the system has no thread left to make this page"));
         }
         let sent = match made.recv_timeout(PATIENCE) {
             Ok(sent) => Some(sent),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                return Built::Later(wanted.told(LATE_WORDS));
+                return Built::Later(asked.told(LATE_WORDS));
             }
             // It was made in the very moment that nobody waited any more, or never will be.
             Err(_) => made.recv().ok(),
@@ -129,7 +129,7 @@ impl Builder {
                 self.late.fetch_add(1, Ordering::Relaxed);
                 Built::Later(reader)
             }
-            None => Built::Now(wanted.told("it could not be made")),
+            None => Built::Now(asked.told("it could not be made")),
         }
     }
 
