@@ -26,6 +26,7 @@ mod lookup;
 mod mentions;
 mod network;
 mod neighbours;
+mod notes;
 mod packet;
 mod peek;
 mod picture;
@@ -52,7 +53,7 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
-use crate::reading::Reading;
+use crate::reading::{Note, Reading};
 use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
@@ -95,6 +96,8 @@ pub struct Page {
     pub marking: Option<Text>,
     /// The places that the file's own text takes, if the page shows a file.
     pub body: Option<Range<usize>>,
+    /// The reader's notes that stand on it, in order of their places.
+    pub notes: Vec<(usize, Note)>,
     /// What it found, if the page shows the answers to a query.
     pub answers: Option<Arc<Answers>>,
     /// Only the beginning is here, of a file of so many bytes.
@@ -104,9 +107,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page with nothing on it yet.
-    pub fn bare(id: Id, title: Text) -> Self {
-        let (document, aside) = (Arc::default(), Document::default());
+    /// A page with nothing but its document.
+    pub fn new(id: Id, title: Text, document: Document) -> Self {
+        let (document, aside) = (Arc::new(document), Document::default());
         Self {
             id,
             title,
@@ -114,6 +117,7 @@ impl Page {
             aside,
             marking: None,
             body: None,
+            notes: Vec::new(),
             answers: None,
             beginning: None,
             of_texts: false,
@@ -123,7 +127,7 @@ impl Page {
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        Self { document: Arc::new(draft.document()), marking, of_texts: true, ..Self::bare(id, title) }
+        Self { marking, of_texts: true, ..Self::new(id, title, draft.document()) }
     }
 }
 
@@ -170,6 +174,7 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Glossary => glossary::glossary(context),
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Notes => notes::notes(context),
         Kind::Search => search::search(context, slug),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },

@@ -9,11 +9,8 @@ use dossier::text::width;
 use proptest::prelude::*;
 
 fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
-    Page {
-        document: std::sync::Arc::new(parse(markdown)),
-        marking: marking.map(Into::into),
-        ..Page::bare(Id::new(Kind::Briefing, title.to_lowercase()), title.into())
-    }
+    let id = Id::new(Kind::Briefing, title.to_lowercase());
+    Page { marking: marking.map(Into::into), ..Page::new(id, title.into(), parse(markdown)) }
 }
 
 fn copy(markdown: &str, options: &Options) -> String {

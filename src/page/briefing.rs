@@ -1,11 +1,10 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
-use std::sync::Arc;
-
 use super::body::{self, Body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
+use super::notes::Noted;
 use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::within::Within;
 use super::words::{capital, host, usage, words};
@@ -41,15 +40,16 @@ pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<Page> {
 
 fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, behind: Vec<Block>) -> Page {
     let Body { bluf, blocks: text, places, .. } = body;
+    let noted = Noted::new(context, &it.id, &text);
     let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
     blocks.extend(behind);
     Page {
-        document: Arc::new(Document { blocks }),
-        aside: margin::briefing(context, it, within),
+        aside: margin::briefing(context, it, within, &noted),
         marking: it.marking.clone(),
         body: Some(places),
-        ..Page::bare(it.id.clone(), it.title.clone())
+        notes: noted.places(),
+        ..Page::new(it.id.clone(), it.title.clone(), Document { blocks })
     }
 }
 

@@ -13,6 +13,7 @@ mod hand;
 mod jump;
 mod late;
 mod list;
+mod note;
 mod overlay;
 mod pick;
 mod point;
@@ -35,6 +36,7 @@ use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
 use crate::page::Context;
+use crate::reading::state::State;
 use crate::reading::{Reading, Seen};
 use crate::search::Search;
 use crate::text::Text;
@@ -43,9 +45,9 @@ use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
 use crate::tui::seeker::{Answer, Seeker};
-use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
+pub use card::Asked;
 pub use find::{Find, Piece};
 pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
@@ -132,6 +134,8 @@ pub enum Message {
     Built(Box<Reader>),
     /// The rows of a long page at a new width.
     Counted(Box<Counted>),
+    /// A card that was late is there, if there is anything to show.
+    Carded(Asked, Option<Box<Card>>),
 }
 
 /// What the outside must do.
@@ -332,10 +336,9 @@ impl App {
             }
             Message::Edited => vec![Effect::Load],
             Message::Built(reader) => self.built(*reader),
-            Message::Counted(counted) => {
-                if let Some(reader) = &mut self.reader {
-                    reader.counted(&counted);
-                }
+            Message::Counted(counted) => self.take_counted(&counted),
+            Message::Carded(asked, card) => {
+                self.carded(&asked, card);
                 Vec::new()
             }
         };

@@ -1,5 +1,5 @@
-//! Pages made on a thread of their own: a disk that does not answer holds up no key, and a fault in making one
-//! page costs that page. What a long page takes its time for, its end and its counted rows, comes behind.
+//! Pages and cards, each made on a thread of its own: a disk that does not answer holds up no key, and a fault in
+//! making one page costs that page. What a long page takes its time for, its end and its counted rows, comes behind.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const LATE: usize = 8;
 /// As much as the first thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// Makes pages. The default one makes them where it stands, however long that takes.
+/// Makes pages and cards. The default one makes them where it stands, however long that takes.
 #[derive(Default)]
 pub struct Builder {
     events: Option<Sender<Event>>,
@@ -33,7 +33,27 @@ pub struct Builder {
     count: Arc<AtomicUsize>,
 }
 
-/// What to make: a side of a thing, laid out for a screen.
+/// What can be ordered.
+pub trait Order: Clone + Send + 'static {
+    type Made: Send + 'static;
+    /// Where tests make a fault or a delay.
+    const PLACE: &'static str;
+
+    fn make(&self, desk: Desk<'_>) -> Self::Made;
+
+    /// What is worth showing before the whole is made.
+    fn beginning(&self, _: Desk<'_>) -> Option<Self::Made> {
+        None
+    }
+
+    /// What stands in its place where it cannot be made.
+    fn instead(&self, why: &str) -> Self::Made;
+
+    /// How it comes when it is late.
+    fn message(self, made: Self::Made) -> Message;
+}
+
+/// A page: a side of a thing, laid out for a screen.
 #[derive(Clone)]
 pub struct Wanted {
     pub id: Id,
@@ -43,7 +63,10 @@ pub struct Wanted {
     pub soon: bool,
 }
 
-impl Wanted {
+impl Order for Wanted {
+    type Made = Box<Reader>;
+    const PLACE: &'static str = "page";
+
     fn make(&self, desk: Desk<'_>) -> Box<Reader> {
         let column = self.panes.column;
         let page = match self.side {
@@ -63,20 +86,26 @@ impl Wanted {
         wanted.then(|| page::beginning(desk.context(), &self.id)).flatten().map(|page| self.open(page))
     }
 
-    fn told(&self, words: &str) -> Box<Reader> {
-        self.open(told(&self.id, words))
+    fn instead(&self, why: &str) -> Box<Reader> {
+        self.open(told(&self.id, why))
     }
 
+    fn message(self, made: Box<Reader>) -> Message {
+        Message::Built(made)
+    }
+}
+
+impl Wanted {
     fn open(&self, page: Page) -> Box<Reader> {
         Box::new(Reader::new(page, self.side, &self.panes))
     }
 }
 
-/// A page laid out.
-pub enum Built {
-    Now(Box<Reader>),
-    /// What stands in its place until it comes as a [`Message::Built`].
-    Later(Box<Reader>),
+/// What was ordered.
+pub enum Built<T> {
+    Now(T),
+    /// What stands in its place until it comes as a message.
+    Later(T),
 }
 
 impl Builder {
@@ -84,52 +113,58 @@ impl Builder {
         Self { events: Some(events), ..Self::default() }
     }
 
-    pub fn build(&self, desk: Desk<'_>, order: Wanted) -> Built {
+    pub fn build<O: Order>(&self, desk: Desk<'_>, order: &O) -> Built<O::Made> {
         let Some(events) = self.events.clone() else {
             return Built::Now(order.make(desk));
         };
         if self.late.load(Ordering::Relaxed) >= LATE {
-            return Built::Now(order.told("too many pages are waiting for a disk that does not answer"));
+            return Built::Now(order.instead("too many pages are waiting for a disk that does not answer"));
         }
         let (held, reading, today, names) = (desk.held.clone(), desk.reading.clone(), desk.today, desk.names);
         let (done, made) = channel();
-        let way = Way { events, done, waited: Arc::new(AtomicBool::new(true)), late: Arc::clone(&self.late) };
+        let way = Way {
+            events,
+            done,
+            order: order.clone(),
+            waited: Arc::new(AtomicBool::new(true)),
+            late: Arc::clone(&self.late),
+        };
         let search = desk.search.cloned();
-        let (waited, asked) = (Arc::clone(&way.waited), order.clone());
+        let waited = Arc::clone(&way.waited);
         let work = move || {
             let search = search.as_ref();
             let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
-                fault::here("page");
-                fault::slow("page");
-                if let Some(beginning) = order.beginning(desk) {
+                fault::here(O::PLACE);
+                fault::slow(O::PLACE);
+                if let Some(beginning) = way.order.beginning(desk) {
                     way.send(beginning, false);
                 }
-                order.make(desk)
+                way.order.make(desk)
             }));
-            let reader =
-                built.unwrap_or_else(|_| order.told("a fault of dossier's own, in making this page"));
-            way.send(reader, true);
+            let made =
+                built.unwrap_or_else(|_| way.order.instead("a fault of dossier's own, in making this page"));
+            way.send(made, true);
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
-            return Built::Now(asked.told("the system has no thread left to make this page"));
+            return Built::Now(order.instead("the system has no thread left to make this page"));
         }
         let sent = match made.recv_timeout(PATIENCE) {
             Ok(sent) => Some(sent),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                return Built::Later(asked.told(LATE_WORDS));
+                return Built::Later(order.instead(LATE_WORDS));
             }
             // It was made in the very moment that nobody waited any more, or never will be.
             Err(_) => made.recv().ok(),
         };
         match sent {
-            Some((reader, true)) => Built::Now(reader),
-            Some((reader, false)) => {
+            Some((made, true)) => Built::Now(made),
+            Some((beginning, false)) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                Built::Later(reader)
+                Built::Later(beginning)
             }
-            None => Built::Now(asked.told("it could not be made")),
+            None => Built::Now(order.instead("it could not be made")),
         }
     }
 
@@ -154,25 +189,26 @@ impl Builder {
     }
 }
 
-/// The way of a page to the screen: as an answer while a key waits for it, afterwards as a message.
-struct Way {
+/// The way of what was ordered to the screen: as an answer while a key waits for it, afterwards as a message.
+struct Way<O: Order> {
+    order: O,
     events: Sender<Event>,
-    done: Sender<(Box<Reader>, bool)>,
+    done: Sender<(O::Made, bool)>,
     waited: Arc<AtomicBool>,
     late: Arc<AtomicUsize>,
 }
 
-impl Way {
+impl<O: Order> Way<O> {
     /// Whoever comes second knows of the other: what is sent goes one way or the other, never both.
-    fn send(&self, reader: Box<Reader>, whole: bool) {
+    fn send(&self, made: O::Made, whole: bool) {
         if self.waited.swap(false, Ordering::SeqCst) {
-            let _ended = self.done.send((reader, whole));
+            let _ended = self.done.send((made, whole));
             return;
         }
         if whole {
             self.late.fetch_sub(1, Ordering::Relaxed);
         }
-        let _ended = self.events.send(Event::One(Message::Built(reader)));
+        let _ended = self.events.send(Event::One(self.order.clone().message(made)));
     }
 }
 
@@ -191,6 +227,5 @@ const LATE_WORDS: &str = "this page is still being read; it shows as soon as the
 /// A page that only says why there is none.
 fn told(id: &Id, words: &str) -> Page {
     let paragraph = BlockKind::Paragraph(vec![Inline::text(Text::line(words))]);
-    let document = Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] });
-    Page { document, ..Page::bare(id.clone(), Text::line(&id.to_string())) }
+    Page::new(id.clone(), Text::line(&id.to_string()), Document { blocks: vec![Block::new(paragraph, 0..0)] })
 }

@@ -19,7 +19,7 @@ use crate::tui::panes::Focus;
 const LONGEST_COPY: usize = 70_000;
 
 impl App {
-    fn prompt(&mut self, purpose: Purpose, line: Line) {
+    pub(super) fn prompt(&mut self, purpose: Purpose, line: Line) {
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, line }));
     }
 
@@ -34,6 +34,7 @@ impl App {
         match (order.action, prompt.purpose) {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
+            (Action::Open, Purpose::Note(noting)) => return self.note(*noting, prompt.line.text()),
             (Action::Open, Purpose::Find(_)) => self.found(),
             (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
             (Action::Open, Purpose::Keep(id)) => return self.kept_search(id, &prompt.line),
@@ -152,7 +153,7 @@ impl App {
     }
 
     fn ask_save(&mut self) {
-        let Some(page) = self.page() else {
+        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
             self.tell("select what to save first; a page that is still being read cannot be saved");
             return;
         };

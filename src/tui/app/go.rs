@@ -110,14 +110,14 @@ impl App {
     }
 
     /// A page, or what stands for it until it comes; nothing before the library is there.
-    pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built> {
+    pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built<Box<Reader>>> {
         let desk = self.desk()?;
         let panes = Panes::new(self.size.0, self.size.1, self.column, Focus::Page);
         if id.kind == Kind::Help && side == Side::Page {
             let page = page::help(&keys::rows(self.options.ascii));
             return Some(Built::Now(Box::new(Reader::new(page, side, &panes))));
         }
-        Some(self.builder.build(desk, Wanted { id: id.clone(), side, panes, soon }))
+        Some(self.builder.build(desk, &Wanted { id: id.clone(), side, panes, soon }))
     }
 
     /// Remembers the open page for going back.

@@ -95,6 +95,17 @@ impl Sheet {
         self.rows.line(row)
     }
 
+    /// The row in view that a place starts on.
+    pub fn row_in_view(&self, at: usize) -> Option<usize> {
+        let place = |row: usize| self.line(row).map(|line| line.at);
+        let rows = self.rows();
+        let last = rows.clone().rev().find(|row| place(*row).is_some_and(|it| it <= at))?;
+        let first = rows.clone().find(|row| place(*row) == place(last))?;
+        let above = first.checked_sub(1).filter(|_| first == rows.start).and_then(place);
+        let goes_on = last + 1 == rows.end && place(rows.end).is_some_and(|it| it <= at);
+        (above != place(first) && !goes_on).then_some(first)
+    }
+
     /// The place of the first row in view.
     pub fn place(&self) -> Spot {
         self.top_spot

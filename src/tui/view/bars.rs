@@ -125,6 +125,8 @@ fn beside_prompt(app: &App, purpose: &Purpose) -> String {
             find.filter(|find| !find.words.is_empty()).map(Find::count).unwrap_or_default()
         }
         Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
+        Purpose::Note(noting) if noting.old.is_some() => "empty removes it".to_owned(),
+        Purpose::Note(_) => "Enter keeps it, Esc does not".to_owned(),
         Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
         Purpose::Search(_) => found(app),
     }
