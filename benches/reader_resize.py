@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How soon the reader answers a resize, a jump to the end and a search in a long text, and what it holds in memory.
+"""How soon the reader answers a resize, a jump to the end and a search in a long text, and what it costs when idle.
 
   benches/reader_resize.py PROGRAM FILE HOME
 
@@ -58,6 +58,11 @@ told("find opened", [first])
 told("a letter of find", [press(letter.encode(), 0.3) for letter in "omegaend"])
 press(b"\r")
 told("next match", [press(b"n") for _ in range(3)])
+ticks = lambda: sum(map(int, open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[11:13]))
+quiet(1)
+before = ticks()
+_, _, seen = quiet(3)
+print(f"idle for 3 s: {(ticks() - before) * 1000 // os.sysconf('SC_CLK_TCK')} ms of CPU, {len(seen)} bytes")
 status = open(f"/proc/{pid}/status").read()
 print("memory: now", re.search(r"VmRSS:\s+(\d+)", status)[1], "KB, most", re.search(r"VmHWM:\s+(\d+)", status)[1], "KB")
 os.write(screen, b"\x03")

@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
+use std::fmt::Write;
+
 use crate::pseudo::{DOSSIER, Terminal, library};
 
 #[test]
@@ -62,6 +64,36 @@ fn the_place_and_what_was_read_survive_a_restart() {
     terminal.shows("where you left it");
     terminal.until(|screen| screen.rows(0, 80).nth(1).is_some_and(|row| row.contains("What to do")));
     terminal.type_in("\x03");
+    terminal.ends_well();
+}
+
+#[test]
+fn a_long_text_opens_goes_to_its_end_takes_another_size_and_is_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = String::from("# A long text\n\nThe first words.\n\n");
+    for number in 0..20_000 {
+        let _ = write!(
+            text,
+            "Paragraph {number} has words enough to be wrapped on a narrow screen, as most have.\n\n"
+        );
+    }
+    std::fs::write(folder.path().join("long.md"), text + "The last words.\n").unwrap();
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, "long.md"], &[]);
+    terminal.shows("The first words.");
+    terminal.type_in("G");
+    terminal.shows("The last words.");
+    terminal.resize(30, 50);
+    terminal.shows("The last words.");
+    // Once the rows are counted anew their number stands there.
+    terminal.until(|screen| {
+        let last = screen.rows(0, 50).last().unwrap_or_default();
+        last.contains("of 6") && last.contains("100%")
+    });
+    terminal.type_in("/paragraph 12345\r");
+    terminal.shows("1/1");
+    terminal.type_in("g");
+    terminal.shows("The first words.");
+    terminal.type_in("q");
     terminal.ends_well();
 }
 

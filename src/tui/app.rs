@@ -333,12 +333,7 @@ impl App {
             }
             Message::Edited => vec![Effect::Load],
             Message::Built(reader) => self.built(*reader),
-            Message::Counted(counted) => {
-                if let Some(reader) = &mut self.reader {
-                    reader.counted(&counted);
-                }
-                Vec::new()
-            }
+            Message::Counted(counted) => self.take_counted(&counted),
             Message::Carded(asked, card) => {
                 self.carded(&asked, card);
                 Vec::new()

@@ -5,6 +5,7 @@
 
 use super::{App, Arrival, Effect, Order, Reader, Side};
 use crate::id::{Address, Id, Kind};
+use crate::layout::Counted;
 use crate::page::Page;
 use crate::tui::builder::Built;
 use crate::tui::keys::Action;
@@ -127,6 +128,14 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Takes in the rows that were counted, if they are of what is open.
+    pub(super) fn take_counted(&mut self, counted: &Counted) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.counted(counted);
+        }
+        Vec::new()
     }
 
     /// Puts the whole of a page in the place of its beginning, in which the reader has moved.
