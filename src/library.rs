@@ -104,7 +104,7 @@ impl Library {
 
     /// Whether the page exists.
     pub fn holds(&self, id: &Id) -> bool {
-        !id.kind.has_slug() || self.name(id).is_some()
+        !id.kind.is_record() || self.name(id).is_some()
     }
 
     /// What the page of `id` is called: a title or a name.

@@ -26,12 +26,14 @@ mod lookup;
 mod mentions;
 mod network;
 mod neighbours;
+mod notes;
 mod packet;
 mod peek;
 mod picture;
 mod place;
 mod problems;
 mod row;
+mod search;
 mod source;
 mod sources;
 mod ties;
@@ -43,6 +45,7 @@ mod within;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::date::Day;
 use crate::document::Document;
@@ -50,7 +53,8 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
-use crate::reading::Reading;
+use crate::reading::{Note, Reading};
+use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
 
@@ -60,6 +64,7 @@ pub use linked::linked;
 pub use lookup::{Choice, choices, lookup};
 pub use peek::peek;
 pub use picture::picture;
+pub use search::{Answers, typed};
 pub use why::why;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
@@ -72,6 +77,8 @@ pub struct Context<'a> {
     pub library: &'a Library,
     pub links: &'a Links,
     pub reading: &'a Reading,
+    /// The index that pages of results are made from; `None` while it is not open.
+    pub search: Option<&'a Search>,
     pub today: Day,
     /// Which names in running text become links.
     pub names: Shown,
@@ -82,20 +89,45 @@ pub struct Context<'a> {
 pub struct Page {
     pub id: Id,
     pub title: Text,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What stands beside it where there is room: what is "in this briefing", with counts.
     pub aside: Document,
     /// The handling marking to show with it; `None` is shown as NO MARKING.
     pub marking: Option<Text>,
     /// The places that the file's own text takes, if the page shows a file.
     pub body: Option<Range<usize>>,
+    /// The reader's notes that stand on it, in order of their places.
+    pub notes: Vec<(usize, Note)>,
+    /// What it found, if the page shows the answers to a query.
+    pub answers: Option<Arc<Answers>>,
+    /// Only the beginning is here, of a file of so many bytes.
+    pub beginning: Option<u64>,
+    /// Whether it tells, or would, what other texts say: it changes when these have been read.
+    pub of_texts: bool,
 }
 
 impl Page {
+    /// A page with nothing but its document.
+    pub fn new(id: Id, title: Text, document: Document) -> Self {
+        let (document, aside) = (Arc::new(document), Document::default());
+        Self {
+            id,
+            title,
+            document,
+            aside,
+            marking: None,
+            body: None,
+            notes: Vec::new(),
+            answers: None,
+            beginning: None,
+            of_texts: false,
+        }
+    }
+
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        Self { id, title, document: draft.document(), aside: Document::default(), marking, body: None }
+        Self { marking, of_texts: true, ..Self::new(id, title, draft.document()) }
     }
 }
 
@@ -113,6 +145,12 @@ impl<'a> Context<'a> {
 /// The page that `id` names. A record that is not there makes a page that says so.
 pub fn build(context: Context<'_>, id: &Id) -> Page {
     record(context, id).unwrap_or_else(|| lookup::missing(context, id))
+}
+
+/// The beginning of the page that `id` names, if its text is so long that the whole takes a while.
+pub fn beginning(context: Context<'_>, id: &Id) -> Option<Page> {
+    let it = context.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing)?;
+    briefing::beginning(context, it)
 }
 
 fn record(context: Context<'_>, id: &Id) -> Option<Page> {
@@ -136,6 +174,8 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Glossary => glossary::glossary(context),
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Notes => notes::notes(context),
+        Kind::Search => search::search(context, slug),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })

@@ -4,6 +4,7 @@
 //! cache: it can be deleted at any time, and a damaged one is made anew.
 
 mod counts;
+mod current;
 mod disk;
 mod entry;
 mod extract;
@@ -16,8 +17,10 @@ mod plan;
 pub mod query;
 mod schema;
 mod sections;
+mod seen;
 mod words;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,8 +28,8 @@ use std::time::Duration;
 
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
-use crate::library::Library;
 use crate::library::folder::Root;
+use crate::library::{Library, stamp};
 use crate::links::Links;
 use crate::reading::Reading;
 use crate::text::Text;
@@ -37,11 +40,14 @@ use plan::Planner;
 use schema::{Fields, Waiting, teach};
 
 pub use counts::{Count, Counts};
+pub use current::Current;
 pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
+pub use seen::Seen;
+pub use words::BREAK;
 
 /// A library's index, open for searching. Clones share it.
 #[derive(Clone)]
@@ -72,21 +78,46 @@ impl Search {
     pub fn kept(root: &Root, cache: &Path) -> Option<Self> {
         let home = Home::new(root.path("").as_deref(), Some(cache));
         let search = Self::with(home.kept()?, home).ok()?;
-        (!search.damaged.load(Ordering::Relaxed)).then_some(search)
+        (!search.is_damaged()).then_some(search)
     }
 
-    /// Deletes the index that the cache folder of `library` holds; the next refresh makes it anew.
+    /// Deletes the index that the cache folder of the library at `root` holds; the next refresh makes it anew.
     ///
     /// # Errors
     /// It cannot be deleted.
-    pub fn forget(library: &Library, cache: &Path) -> Result<(), Text> {
-        let home = Home::new(library.root.path("").as_deref(), Some(cache));
+    pub fn forget(root: &Root, cache: &Path) -> Result<(), Text> {
+        let home = Home::new(root.path("").as_deref(), Some(cache));
         home.discard().map_err(|_error| Text::from("the search index cannot be deleted"))
     }
 
     /// How long ago the index was last compared with the library; `None` if it never was, or is not on disk.
     pub fn age(&self) -> Option<Duration> {
         self.home.checked()?.elapsed().ok()
+    }
+
+    /// What the library looked like when it was indexed so; `None` if that is not known.
+    fn seen(&self) -> Option<Seen> {
+        let seen = Seen::from_bytes(&self.home.seen()?)?;
+        (seen.state == self.state()).then_some(seen)
+    }
+
+    /// Remembers what the library looked like before it was loaded, once a refresh has brought the index up to it.
+    pub fn note(&self, mut seen: Seen) {
+        seen.state = self.state();
+        self.home.note_seen(&seen.to_bytes());
+        self.home.note_checked();
+    }
+
+    /// Another number for every state of the index.
+    fn state(&self) -> u64 {
+        let searcher = self.reader.searcher();
+        let mut parts: Vec<String> = searcher
+            .segment_readers()
+            .iter()
+            .map(|it| format!("{} {}", it.segment_id().uuid_string(), it.num_docs()))
+            .collect();
+        parts.sort_unstable();
+        stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
     }
 
     fn at(home: Home) -> Result<Self, Trouble> {
@@ -105,9 +136,10 @@ impl Search {
     }
 
     fn with(index: Index, home: Home) -> Result<Self, Trouble> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|_error| Trouble::Unfit)?;
-        let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader = unharmed(|| builder.try_into()).map_err(|_error| Trouble::Unfit)?;
+        let whole = unharmed(|| Ok(home::whole(&index))).is_ok_and(|whole| whole);
+        let damaged = Arc::new(AtomicBool::new(!whole));
         let waiting = teach(&index);
         Ok(Self { index, reader, fields: Fields::schema().1, home, damaged, waiting })
     }
@@ -142,13 +174,14 @@ impl Search {
         links: &Links,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
-        if self.damaged.load(Ordering::Relaxed) {
+        if self.is_damaged() {
             return Err(Text::from("the search index is damaged"));
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler =
             Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
-        let refreshed = filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))?;
+        let refreshed =
+            unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {
             self.home.note_checked();
         }
@@ -169,8 +202,15 @@ impl Search {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
-        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted));
+        let found = unharmed(|| {
+            planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted))
+        });
         found.map_err(|error| self.failed(&error))
+    }
+
+    /// Whether a part of it could not be read, so that a refresh is due.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     fn failed(&self, error: &TantivyError) -> Text {
@@ -185,7 +225,8 @@ impl Search {
     pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
-        let counted = planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query));
+        let counted =
+            unharmed(|| planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query)));
         counted.map_err(|error| self.failed(&error))
     }
 
@@ -197,4 +238,10 @@ impl Search {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// What `work` gives; where the engine stumbles over an index that was verified and is wrong all the same, an error.
+fn unharmed<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    let stumbled = || Err(TantivyError::InternalError("the search index is damaged".to_owned()));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| stumbled())
 }

@@ -10,10 +10,10 @@ mod keeper;
 pub mod keys;
 pub mod look;
 mod outside;
+pub mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;
-pub mod state;
 mod terminal;
 pub mod theme;
 pub mod view;
@@ -29,6 +29,7 @@ use app::{App, Effect, Message, Options};
 use builder::Builder;
 use keeper::Keeper;
 use outside::Outside;
+use seeker::Seeker;
 use terminal::Screen;
 
 /// Reads the library from its root, as often as the reader asks for it.
@@ -61,6 +62,7 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     let size = screen.size().map_err(|error| trouble(&error))?;
     let mut app = App::new(size, options);
     app.builder = Builder::new(sender.clone());
+    app.seeker = Seeker::new(sender.clone());
     let go = worker::keys(sender.clone());
     let keeper = Keeper::start(sender.clone());
     let load = worker::loader(load, sender.clone(), keeper.sender());
@@ -72,6 +74,7 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     if let Ok(Some(state)) = catch_unwind(AssertUnwindSafe(|| app.last())) {
         outside.keep(state);
     }
+    app.seeker.end();
     let lost = outside.close();
     match ended {
         Ok(Ok(End::Quit)) => Ok(lost),

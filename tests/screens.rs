@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
+mod search;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -19,12 +21,14 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::style::Modifier;
 
+use crate::shared::shared;
+
 const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (140, 40)];
 
 /// A reader without a terminal.
-struct Desk {
-    app: App,
-    effects: Vec<Effect>,
+pub struct Desk {
+    pub app: App,
+    pub effects: Vec<Effect>,
 }
 
 /// The library of the tests, read once.
@@ -47,7 +51,7 @@ fn options() -> Options {
 }
 
 impl Desk {
-    fn open(size: (u16, u16)) -> Self {
+    pub fn open(size: (u16, u16)) -> Self {
         Self::with(size, options())
     }
 
@@ -58,16 +62,16 @@ impl Desk {
     }
 
     /// The reader with one page open.
-    fn at(size: (u16, u16), address: &str) -> Self {
+    pub fn at(size: (u16, u16), address: &str) -> Self {
         Self::with(size, Options { start: Some(address.to_owned()), ..options() })
     }
 
-    fn tell(&mut self, message: Message) {
+    pub fn tell(&mut self, message: Message) {
         self.effects.extend(self.app.update(message));
     }
 
     /// Presses keys: letters as they are, `⏎ ⎋ ⇥ ⇤ ⌫ ← → ↑ ↓` for those without one, `^` before a control letter.
-    fn keys(mut self, script: &str) -> Self {
+    pub fn keys(mut self, script: &str) -> Self {
         let mut letters = script.chars();
         while let Some(letter) = letters.next() {
             let code = match letter {
@@ -104,12 +108,12 @@ impl Desk {
     }
 
     /// The page that is open.
-    fn page(&self) -> String {
+    pub fn page(&self) -> String {
         self.app.reader.as_ref().unwrap().page.id.to_string()
     }
 
     /// The screen's rows, then the cursor and what is drawn reversed between the bars.
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         let (width, height) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(&self.app, frame)).unwrap();
@@ -209,6 +213,11 @@ shows! {
     peek_of_a_footnote: "briefing:chip-memo", "/in January⏎⇥K";
     peek_of_a_row: "home", "3jjK";
     chooser: "briefing:hearing-note", "⇥⇥⏎";
+    noting: "briefing:chip-memo", "/in January⏎aask for the long list";
+    noted: "briefing:chip-memo", "/in January⏎aask for the long list by 2025-04-01⏎/Two offices⏎acount them⏎⎋g";
+    noted_details: "briefing:chip-memo", "/in January⏎aask for the long list⏎=";
+    page_notes: "briefing:chip-memo", "/in January⏎aask for the long list by 2025-04-01⏎ganot for the minister⏎:notes⏎⇥";
+    page_notes_none: "notes", "";
     why: "briefing:hearing-note", "⇥=";
     why_of_a_shared_name: "briefing:hearing-note", "⇥⇥=";
     linked: "actor:ferrier", "r";
@@ -460,7 +469,8 @@ fn as_many_names_are_links_as_the_reader_wants() {
         ("AAA", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
     ] {
         let desk = Desk::at((80, 24), "briefing:hearing-note").keys(keys);
-        let lines = desk.app.reader.as_ref().unwrap().sheet.layout.lines.iter();
+        let sheet = &desk.app.reader.as_ref().unwrap().sheet;
+        let lines = (0..sheet.len()).filter_map(|row| sheet.line(row));
         let names = lines.flat_map(|line| &line.spans).filter(|span| span.face.role == Role::Mention);
         assert_eq!(names.map(|span| span.text.trim()).collect::<Vec<_>>().join(", "), wanted, "{keys}");
     }
@@ -484,7 +494,7 @@ fn links_that_arrive_later_move_nothing() {
         let mut desk = desk.keys(keys);
         let seen = |desk: &Desk| {
             let sheet = &desk.app.reader.as_ref().unwrap().sheet;
-            let row = |row: usize| sheet.layout.lines[row].text();
+            let row = |row: usize| sheet.line(row).unwrap().text();
             (row(sheet.top), row(sheet.here), sheet.target().cloned())
         };
         let before = seen(&desk);
@@ -590,24 +600,13 @@ fn in_ascii_the_frame_of_the_screen_is_ascii() {
     }
 }
 
-/// Folders of real notes, sites and minutes; not part of the repository.
-fn corpora() -> Vec<std::path::PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let places = ["../shared/corpora", "../../shared/corpora"].map(|place| root.join(place));
-    let Some(corpora) = places.into_iter().find(|place| place.is_dir()) else {
-        eprintln!("skipped: there is no ../shared/corpora");
-        return Vec::new();
-    };
-    let mut folders: Vec<_> =
-        std::fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir());
-    folders.sort();
-    folders
-}
-
 #[test]
 fn folders_of_others_are_read_without_a_fault() {
-    for folder in corpora() {
+    let Some(corpora) = shared("corpora") else { return };
+    let folders = std::fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = folders.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    for folder in folders {
         let held = whole(dossier::library::load(Root::open(&folder).unwrap()));
         let mut desk = Desk { app: App::new((140, 40), options()), effects: Vec::new() };
         desk.tell(Message::Loaded(held, None));

@@ -12,6 +12,8 @@ use dossier::text::{clean, fold, width};
 use pulldown_cmark::{Event, Options, Parser};
 use rayon::prelude::*;
 
+use crate::shared::shared;
+
 /// How often each word stands there.
 type Count = BTreeMap<String, usize>;
 
@@ -40,8 +42,10 @@ fn owed(markdown: &str) -> Count {
     // words that markup parts in the middle are one word
     let mut line = String::new();
     let mut html = String::new();
+    let mut indented = false;
     for event in Parser::new_ext(&without_templates(markdown), options) {
         match event {
+            Event::Text(text) if indented => html.push_str(&text),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 line.push_str(&text);
             }
@@ -50,9 +54,15 @@ fn owed(markdown: &str) -> Count {
                 line.push_str(if tag.len() > 8 || tag.contains("br") { " " } else { "" });
             }
             Event::Html(raw) => html.push_str(&raw),
+            // prose may stand there, with tags and references: they need not be shown
+            Event::Start(pulldown_cmark::Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)) => {
+                indented = true;
+                line.push(' ');
+            }
             Event::SoftBreak | Event::HardBreak => line.push(' '),
             Event::Start(tag) if !is_inline(tag.to_end()) => line.push(' '),
             Event::End(tag) if !is_inline(tag) => {
+                indented = false;
                 count(&std::mem::take(&mut line), &mut words);
                 count(&between_tags(&std::mem::take(&mut html)), &mut words);
             }
@@ -152,17 +162,6 @@ fn wrong(markdown: &str, owed: &Count, columns: usize) -> Option<String> {
     lost.then(|| format!("at {columns} columns lost {missing:?}"))
 }
 
-fn corpora() -> Option<PathBuf> {
-    let shared = std::env::var("DOSSIER_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let corpora = Path::new(&shared).join("corpora");
-    if !corpora.is_dir() {
-        eprintln!("skipped: no corpora in {}", corpora.display());
-        return None;
-    }
-    Some(corpora)
-}
-
 fn files(folder: PathBuf) -> Vec<PathBuf> {
     let mut folders = vec![folder];
     let mut files = Vec::new();
@@ -196,7 +195,7 @@ fn check(files: &[PathBuf], widths: &[usize]) {
 
 #[test]
 fn a_sample_of_the_corpora_keeps_its_words() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     let short = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|it| it.len() < 30_000);
     let sample: Vec<PathBuf> = files(corpora).into_iter().filter(short).step_by(97).collect();
     check(&sample, &[20, 40, 72, 100]);
@@ -205,7 +204,7 @@ fn a_sample_of_the_corpora_keeps_its_words() {
 #[test]
 #[ignore = "reads thousands of files: cargo test --release words:: -- --ignored"]
 fn every_file_of_the_corpora_keeps_its_words() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     check(&files(corpora), &[20, 40, 72, 100]);
 }
 

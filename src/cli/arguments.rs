@@ -126,14 +126,16 @@ Examples:
   dossier list briefings chips  those with `chips` in their title, id or path
   dossier list claims --json    for a script: one array, an object for each record
 
-The query is plain: every word of it must stand in the title, a name or alias, the id or the path.
-Upper and lower case and accents do not count. The text of the briefings is not searched.
+Every word of the query must stand in the title, a name or alias, the id or the path. Upper and lower case and
+accents do not count. A query for briefings with more than words in it is as that of `dossier search`:
+  dossier list briefings 'kind:memo after:2025-02'
 Exits with 1 when nothing is found.")]
 pub struct List {
     /// briefings (when left out), actors, topics, claims, events, sources, glossary or packets
     #[arg(value_name = "KIND", default_value = "briefings", hide_default_value = true)]
     pub kind: String,
-    /// Words that must stand in the title, a name, the id or the path
+    /// Words that must stand in the title, a name, the id or the path; of briefings also a query as `search` has
+    /// it, with fields, dates and quotation marks
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Print one JSON array
@@ -165,6 +167,9 @@ pub struct Search {
     /// Tell how the query is understood, and search nothing
     #[arg(long)]
     pub explain: bool,
+    /// Look at every file first, to find also what was written to in place in the last ten minutes
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{BODY, Context};
-use crate::document::{Block, BlockKind, Inline, Named, plain};
+use crate::document::{Block, BlockKind, Document, Inline, Named, plain};
 use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
@@ -12,6 +12,11 @@ use crate::links::texts::Reading;
 use crate::mentions::mark::Marks;
 use crate::mentions::{Mention, Who};
 use crate::text::{Text, fold};
+
+/// A file of more bytes opens on its beginning.
+const LONG: u64 = 150_000;
+/// How many bytes of a long file are its beginning: more than a screen can show.
+const BEGINNING: usize = 32_000;
 
 /// The text of a briefing: its bottom line, and the blocks of its body with the places they take.
 pub struct Body {
@@ -31,7 +36,16 @@ pub struct Names {
 
 /// The body of `it`, or what stands in its place if it cannot be read. Names in it are links.
 pub fn body(context: Context<'_>, it: &Briefing) -> Body {
-    let mut text = Reading::new(context.library, it);
+    whole(context, it, Reading::new(context.library, it))
+}
+
+/// The beginning of the body of `it`, if it is long, and the size of its file.
+pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<(Body, u64)> {
+    let (body, size) = context.library.beginning(it, LONG, BEGINNING)?;
+    Some((whole(context, it, Reading::of(context.library, it, Ok(body))), size))
+}
+
+fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
     let mut bluf = text.bluf(it);
     let mentions = context.links.matcher().in_passages(&text.passages, &it.id);
     let named = Names::new(&mentions);
@@ -41,6 +55,9 @@ pub fn body(context: Context<'_>, it: &Briefing) -> Body {
         Ok(found) => found,
         Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)], named },
     };
+    if begins_with(&document, &bluf) {
+        bluf.clear();
+    }
     document.shift(BODY);
     if document.blocks.first().is_some_and(|first| repeats(first, &it.title)) {
         document.blocks.remove(0);
@@ -90,6 +107,25 @@ fn repeats(block: &Block, title: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text begins with the words of its bottom line: an excerpt that another tool made, often cut in the
+/// middle of a sentence. It says nothing that does not stand right below.
+fn begins_with(document: &Document, bluf: &[Inline]) -> bool {
+    let lead = fold(&Text::line(&plain(bluf)));
+    let mut owed = words(&lead).peekable();
+    let mut same = owed.peek().is_some();
+    document.inlines(|inlines| {
+        if same && owed.peek().is_some() {
+            let text = fold(&Text::line(&plain(inlines)));
+            same = words(&text).all(|word| owed.next().is_none_or(|it| it == word));
+        }
+    });
+    same && owed.peek().is_none()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn unreadable(problem: &Problem) -> Block {

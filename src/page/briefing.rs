@@ -1,33 +1,55 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
-use super::body::{Body, body};
+use super::body::{self, Body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
+use super::notes::Noted;
 use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::within::Within;
-use super::words::{capital, usage, words};
+use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
-use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, web};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
 use crate::text::{Text, fold};
 
+/// Keys under which other tools keep where a text stood first, or where it is: a post that is only a link.
+const ORIGINAL: [&str; 6] =
+    ["source_url", "canonical_url", "original_url", "external_url", "externalUrl", "redirect_to"];
+/// And where it is talked about.
+const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
+
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { bluf, blocks: text, places, named } = body(context, it);
+    let mut body = body::body(context, it);
+    let named = std::mem::take(&mut body.named);
     let within = Within::new(it, &named);
+    let behind = behind(context, it, &within).blocks(body.places.end..usize::MAX);
+    Page { of_texts: within.has_subjects(), ..page(context, it, body, &within, behind) }
+}
+
+/// The beginning of a long one; what stands behind its text comes with the rest.
+pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<Page> {
+    let (mut body, size) = body::beginning(context, it)?;
+    let named = std::mem::take(&mut body.named);
+    let within = Within::new(it, &named);
+    Some(Page { beginning: Some(size), ..page(context, it, body, &within, Vec::new()) })
+}
+
+fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, behind: Vec<Block>) -> Page {
+    let Body { bluf, blocks: text, places, .. } = body;
+    let noted = Noted::new(context, &it.id, &text);
     let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
-    blocks.extend(behind(context, it, &within).blocks(places.end..usize::MAX));
+    blocks.extend(behind);
     Page {
-        id: it.id.clone(),
-        title: it.title.clone(),
-        document: Document { blocks },
-        aside: margin::briefing(context, it, &within),
+        aside: margin::briefing(context, it, within, &noted),
         marking: it.marking.clone(),
         body: Some(places),
+        notes: noted.places(),
+        ..Page::new(it.id.clone(), it.title.clone(), Document { blocks })
     }
 }
 
@@ -69,9 +91,10 @@ fn is_before(date: &Date, context: Context<'_>) -> bool {
 fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
     let library = context.library;
     let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
-    let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
+    // that there is none is said above and below every page
+    let marking = it.marking.iter().map(|marking| Inline::role(Role::Marking, marking.clone()));
     Fields::default()
-        .row("Marking", vec![Inline::role(Role::Marking, marking)])
+        .row("Marking", marking.collect())
         .code("Kind", it.kind.as_ref())
         .row("Date", dates(it))
         .row("Status", state(context, it))
@@ -79,7 +102,21 @@ fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
         .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
+        .row("Original", elsewhere(it, &ORIGINAL))
+        .row("Discussion", elsewhere(it, &DISCUSSION))
         .done()
+}
+
+/// The address that a key of another tool holds: what such a file leaves to be read elsewhere.
+fn elsewhere(it: &Briefing, keys: &[&str]) -> Row {
+    let known = |key: &Text| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
+    let found = it.extra.iter().filter(|extra| known(&extra.key)).map(|extra| Text::line(&extra.value));
+    let found = found.into_iter().find(|value| web::ascii(value).is_some());
+    let link = |address: Text| Inline::Link {
+        inlines: vec![Inline::text(host(&address))],
+        target: Target::Web(address),
+    };
+    found.map(link).into_iter().collect()
 }
 
 fn dates(it: &Briefing) -> Row {

@@ -11,7 +11,7 @@ use tantivy::query::{ConstScoreQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::entry::Record;
+use super::entry::{Record, called};
 use super::extract::{Extract, of_head, of_section};
 use super::marks::{Marker, Marks};
 use super::plan::{Plan, record};
@@ -108,23 +108,34 @@ impl Finder<'_> {
     /// The best by words; where there are none, what is about it first, the newest first.
     fn ranked(&self, plan: &Plan, limit: usize) -> tantivy::Result<(Vec<(f32, DocAddress)>, usize)> {
         let top = TopDocs::with_limit(limit.max(1) + SPARE);
-        if plan.ranked {
+        if plan.ranked && plan.single {
             let found = self.searcher.search(&plan.query, &top.order_by_score())?;
-            let total = self.searcher.search(&plan.query, &Count)?;
-            return Ok((found, total));
+            return Ok((found, self.searcher.search(&plan.query, &Count)?));
+        }
+        if plan.ranked {
+            return self.searcher.search(&plan.query, &(top.order_by_score(), Count));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
             let days = segment.fast_fields().i64("earliest").ok();
+            let stamps = segment.fast_fields().u64("stamp").ok();
             move |doc: DocId, score: Score| {
                 let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or(-1);
-                (i64::from(score > 0.0), day)
+                let stamp = stamps.as_ref().and_then(|stamps| stamps.first(doc));
+                // Of one day so many that not all are looked at: the same ones in every index.
+                ((i64::from(score > 0.0), day), stamp)
             }
         });
         let (found, total) = self.searcher.search(&plan.query, &(newest, Count))?;
-        // The order is all that counts; scores fall by one from hit to hit.
-        let count = found.len();
-        let score = |nth: usize| f32::from(u16::try_from(count - nth).unwrap_or(u16::MAX));
-        Ok((found.into_iter().enumerate().map(|(nth, (_, at))| (score(nth), at)).collect(), total))
+        // The order of days is all that counts; scores rise by one from day to day.
+        let (mut score, mut last) = (0_u16, None);
+        let rising = found.into_iter().rev().map(|((day, _), at)| {
+            score = score.saturating_add(u16::from(last != Some(day)));
+            last = Some(day);
+            (f32::from(score), at)
+        });
+        let mut ranked: Vec<(f32, DocAddress)> = rising.collect();
+        ranked.reverse();
+        Ok((ranked, total))
     }
 
     fn candidates(
@@ -154,7 +165,7 @@ impl Finder<'_> {
         if slug.is_empty() {
             return Ok(Vec::new());
         }
-        let term = Term::from_field_text(self.fields.facts, &format!("name={slug}"));
+        let term = Term::from_field_text(self.fields.facts, &called(&slug));
         let query = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0);
         let found = self.searcher.search(&query, &TopDocs::with_limit(10).order_by_score())?;
         Ok(found.into_iter().map(|(_, at)| at).collect())

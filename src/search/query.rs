@@ -173,9 +173,28 @@ impl Query {
         matches!(&self.tree, Node::All(parts) if parts.is_empty())
     }
 
+    /// Whether its last word is still being typed.
+    pub fn is_being_typed(&self) -> bool {
+        let last = match &self.tree {
+            Node::All(parts) => parts.last(),
+            part => Some(part),
+        };
+        matches!(last, Some(Node::Words(words)) if words.ending == Ending::Typing)
+    }
+
     /// How it was understood, in plain words, one condition a line.
     pub fn explain(&self) -> Vec<Text> {
         explain::lines(&self.tree)
+    }
+
+    /// Whether it has nothing but words, each to stand somewhere in some form.
+    pub fn is_words(&self) -> bool {
+        let parts = match &self.tree {
+            Node::All(parts) => parts.as_slice(),
+            part => std::slice::from_ref(part),
+        };
+        let plain = |words: &Words| !words.quoted && words.ending == Ending::Whole;
+        parts.iter().all(|part| matches!(part, Node::Words(words) if plain(words)))
     }
 
     /// The words of a query that has nothing but words: what may be a title or a name as a whole.

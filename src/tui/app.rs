@@ -11,12 +11,15 @@ mod follow;
 mod go;
 mod hand;
 mod jump;
+mod late;
 mod list;
+mod note;
 mod overlay;
 mod pick;
 mod point;
 mod prompt;
 mod reader;
+mod search;
 mod section;
 mod sheet;
 
@@ -28,19 +31,23 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 use crate::date::Day;
 use crate::finder::Finder;
 use crate::id::{Address, Id};
+use crate::layout::Counted;
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::{Context, Page};
+use crate::page::Context;
+use crate::reading::state::State;
 use crate::reading::{Reading, Seen};
+use crate::search::Search;
 use crate::text::Text;
 use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
-use crate::tui::state::State;
+use crate::tui::seeker::{Answer, Seeker};
 use crate::tui::theme::Theme;
 
+pub use card::Asked;
 pub use find::{Find, Piece};
 pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
@@ -84,6 +91,7 @@ impl Held {
 pub struct Desk<'a> {
     pub held: &'a Held,
     pub reading: &'a Reading,
+    pub search: Option<&'a Search>,
     pub today: Day,
     pub names: Shown,
 }
@@ -91,7 +99,8 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn context(self) -> Context<'a> {
         let (library, links) = (&*self.held.library, &*self.held.links);
-        Context { library, links, reading: self.reading, today: self.today, names: self.names }
+        let Self { reading, search, today, names, .. } = self;
+        Context { library, links, reading, search, today, names }
     }
 }
 
@@ -115,8 +124,18 @@ pub enum Message {
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// The index is open, or was brought up to the library.
+    Searchable(Box<Search>),
+    /// So many percent of what is to be indexed are; said only where that takes long.
+    Indexing(usize),
+    /// What was asked of the index.
+    Answered(Answer),
     /// A page that was late is there.
-    Built(Side, Box<Page>),
+    Built(Box<Reader>),
+    /// The rows of a long page at a new width.
+    Counted(Box<Counted>),
+    /// A card that was late is there, if there is anything to show.
+    Carded(Asked, Option<Box<Card>>),
 }
 
 /// What the outside must do.
@@ -183,10 +202,20 @@ pub struct App {
     pub unread: usize,
     /// How many percent of the texts have been read for names, while they are.
     pub gathering: Option<usize>,
+    /// How many percent are indexed, while that goes on.
+    pub indexing: Option<usize>,
+    /// What can be searched, once it is open.
+    pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// Whether texts have been read since the page that is late was ordered.
+    unlinked: bool,
     /// What makes pages.
     pub(super) builder: Builder,
+    /// What searches.
+    pub(super) seeker: Seeker,
+    /// The results that one goes through.
+    trail: Option<search::Trail>,
     /// What to do when the page that is open in name only is there.
     late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
@@ -199,9 +228,16 @@ pub struct App {
 }
 
 /// Where to go in a page once it is there.
+#[derive(Clone, Debug)]
 enum Arrival {
     At(Address),
     Again(Visit),
+    /// Where a result has what was looked for.
+    Hit(Address),
+    /// Where one is by then in the beginning that is shown meanwhile.
+    Here,
+    /// The same, and then what was asked for and needs the whole.
+    Then(Order),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -235,8 +271,13 @@ impl App {
             notice: None,
             unread: 0,
             gathering: None,
+            indexing: None,
+            search: None,
             stale: false,
+            unlinked: false,
             builder: Builder::default(),
+            seeker: Seeker::default(),
+            trail: None,
             late: None,
             typed: String::new(),
             early: Vec::new(),
@@ -281,10 +322,24 @@ impl App {
                 self.ask_overwrite(path, text);
                 Vec::new()
             }
+            Message::Searchable(search) => self.searchable(*search),
+            Message::Indexing(percent) => {
+                self.indexing = Some(percent);
+                Vec::new()
+            }
+            Message::Answered(answer) => {
+                self.answered(answer);
+                Vec::new()
+            }
             Message::Edited => vec![Effect::Load],
-            Message::Built(side, page) => self.built(side, *page),
+            Message::Built(reader) => self.built(*reader),
+            Message::Counted(counted) => self.take_counted(&counted),
+            Message::Carded(asked, card) => {
+                self.carded(&asked, card);
+                Vec::new()
+            }
         };
-        if self.stale && self.overlay.is_none() {
+        if self.stale && self.overlay.is_none() && self.late.is_none() {
             self.renew_page();
         }
         self.fit();
@@ -304,7 +359,8 @@ impl App {
     /// What lists and pages are made from, once the library is there.
     pub fn desk(&self) -> Option<Desk<'_>> {
         let held = self.held.as_ref()?;
-        Some(Desk { held, reading: &self.reading, today: self.options.today, names: self.names })
+        let (reading, search) = (&self.reading, self.search.as_ref());
+        Some(Desk { held, reading, search, today: self.options.today, names: self.names })
     }
 
     /// Which keys hold now.
@@ -321,6 +377,7 @@ impl App {
         if let Some(state) = state {
             (self.reading, self.marks) = (state.reading, state.marks);
         }
+        self.seeker.index(&held);
         self.held = Some(held);
         self.gathering = None;
         self.count_unread();
@@ -339,7 +396,12 @@ impl App {
         self.gathering = None;
         if let Some(held) = &mut self.held {
             held.links = links;
-            self.stale = true;
+            self.seeker.index(held);
+            if self.late.is_some() {
+                self.unlinked = true;
+            } else {
+                self.stale |= self.reader.as_ref().is_some_and(Reader::is_of_texts);
+            }
         }
     }
 
@@ -400,6 +462,10 @@ impl App {
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);
+            let counts = reader.to_count();
+            if !counts.is_empty() {
+                self.builder.count(counts).iter().for_each(|counted| reader.counted(counted));
+            }
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.fit(picker_rows(&panes)),

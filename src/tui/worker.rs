@@ -14,11 +14,11 @@ use super::keeper::Keep;
 use super::{Event, Load, fault};
 use crate::library::Library;
 use crate::links::Links;
+use crate::reading::state::{self, State};
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
 use crate::tui::look;
-use crate::tui::state::{self, State};
 
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
 ///

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{id, stamp};
+use crate::document::parse::parse;
+use crate::document::plain;
 use crate::id::{Id, Kind};
 use crate::library::fields::{Fields, Layer, items, name_of, place};
 use crate::library::foreign::Foreign;
@@ -20,6 +22,8 @@ const SIGNIFICANCE: [&str; 2] = ["major", "minor"];
 const OPTIONS: [&str; 3] = ["Approve", "Disapprove", "Discuss"];
 /// What a bottom line may take: lines, and columns of each.
 const BLUF: (usize, usize) = (4, 72);
+/// What there is no markup without.
+const MARKUP: [char; 6] = ['*', '_', '`', '[', '<', '\\'];
 
 /// A map that says something of a briefing, and the file it stands in.
 #[derive(Clone, Copy)]
@@ -168,7 +172,15 @@ fn bluf(fields: &mut Fields<'_, '_>) -> Option<Text> {
             fields.warn(found.place(), message, "say it in 4 lines; the rest belongs to the text");
         }
     }
-    Some(bluf)
+    // what other tools keep there is written as the text is, in Markdown or HTML
+    Some(if fields.strict || !bluf.contains(MARKUP) { bluf } else { spoken(&bluf) })
+}
+
+/// The words of Markdown.
+fn spoken(markdown: &Text) -> Text {
+    let mut words = Vec::new();
+    parse(markdown).inlines(|inlines| words.push(plain(inlines)));
+    Text::new(&words.join("\n"))
 }
 
 /// How many lines of `columns` the text takes, wrapped at spaces.

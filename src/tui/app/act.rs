@@ -21,6 +21,9 @@ impl App {
 
     fn act_reader(&mut self, order: Order) -> Vec<Effect> {
         use Action as A;
+        if self.waits(order) {
+            return Vec::new();
+        }
         match order.action {
             A::LineDown
             | A::LineUp
@@ -46,12 +49,18 @@ impl App {
             A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
+            A::Note => {
+                self.ask_note();
+                Vec::new()
+            }
             A::Open => self.enter(),
             A::Picture => self.toggle_picture(),
             A::Back => self.go_back(),
             A::Forward => self.go_forward(),
             A::Mark | A::GoMark => self.act_mark(order),
+            A::FindNext | A::FindPrevious => self.step_find(order.action == A::FindNext),
             A::NextUnread | A::PreviousUnread => self.step_unread(order.action == A::NextUnread),
+            A::Notes => self.open(&crate::id::Id::page(crate::id::Kind::Notes).into()),
             A::Problems => self.open(&crate::id::Id::page(crate::id::Kind::Problems).into()),
             A::Help => self.open(&crate::id::Id::page(crate::id::Kind::Help).into()),
             A::Reload => {
@@ -76,8 +85,7 @@ impl App {
             Action::PreviousHeading => self.with_page(|sheet| sheet.step_heading(false)),
             Action::Labels => self.show_labels(),
             Action::Find => self.ask_find(),
-            Action::FindNext => self.step_find(true),
-            Action::FindPrevious => self.step_find(false),
+            Action::Search => self.ask_search(),
             Action::GoTo => self.pick_page(),
             Action::Outline => self.pick_heading(),
             Action::Palette => self.pick_command(),
@@ -129,7 +137,7 @@ impl App {
 
     fn go_percent(&mut self, count: Option<usize>) {
         let percent = count.unwrap_or(0).min(100);
-        self.with_page(|sheet| sheet.go(sheet.layout.lines.len() * percent / 100));
+        self.with_page(|sheet| sheet.go(sheet.len() * percent / 100));
     }
 
     fn act_pane(&mut self, action: Action) -> Vec<Effect> {
@@ -160,7 +168,7 @@ impl App {
     fn enter_aside(&mut self) {
         if let Some(reader) = &mut self.reader
             && !self.panes.aside.is_empty()
-            && !reader.aside.layout.links.is_empty()
+            && reader.aside.has_links()
         {
             self.focus = Focus::Aside;
             if reader.aside.link.is_none() {
@@ -247,9 +255,11 @@ impl App {
     fn close(&mut self) {
         if self.focus == Focus::List && !self.list.filter.is_empty() {
             self.filter("");
-        } else if let Some(reader) = &mut self.reader
-            && reader.find.take().is_none()
-        {
+        } else if let Some(reader) = &mut self.reader {
+            if reader.find.take().is_some() {
+                self.trail = None;
+                return;
+            }
             reader.sheet.link = None;
             reader.aside.link = None;
             self.focus = if self.focus == Focus::Aside { Focus::Page } else { self.focus };
@@ -299,7 +309,7 @@ pub(super) fn travel(sheet: &mut Sheet, order: Order) {
     match (order.action, order.count) {
         (Action::Top | Action::Bottom, Some(line)) => sheet.go(line.saturating_sub(1)),
         (Action::Top, None) => sheet.go(0),
-        (Action::Bottom, None) => sheet.go(sheet.layout.lines.len().saturating_sub(1)),
+        (Action::Bottom, None) => sheet.go_end(),
         (action, _) => sheet.scroll(rows(action, page)),
     }
 }

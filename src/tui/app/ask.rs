@@ -19,18 +19,26 @@ use crate::tui::panes::Focus;
 const LONGEST_COPY: usize = 70_000;
 
 impl App {
-    fn prompt(&mut self, purpose: Purpose, line: Line) {
+    pub(super) fn prompt(&mut self, purpose: Purpose, line: Line) {
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, line }));
     }
 
     pub(super) fn act_prompt(&mut self, order: Order) -> Vec<Effect> {
+        if let Action::LineUp | Action::LineDown | Action::PageUp | Action::PageDown = order.action {
+            self.act_query(order);
+            return Vec::new();
+        }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
             return Vec::new();
         };
         match (order.action, prompt.purpose) {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
+            (Action::Open, Purpose::Note(noting)) => return self.note(*noting, prompt.line.text()),
             (Action::Open, Purpose::Find(_)) => self.found(),
+            (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
+            (Action::Open, Purpose::Keep(id)) => return self.kept_search(id, &prompt.line),
+            (_, Purpose::Search(before)) => self.unsearched(*before),
             (_, Purpose::Filter) if order.action == Action::Close => self.filter(""),
             (_, Purpose::Find(from)) => self.unfind(from),
             _ => {}
@@ -63,16 +71,27 @@ impl App {
             return;
         };
         let find = reader.find.get_or_insert_with(Find::default);
-        find.look(&reader.sheet.layout, words);
+        find.look(&reader.sheet, words);
         reader.sheet.go_to(from);
-        if let Some(row) = find.start(reader.sheet.here) {
-            reader.sheet.reveal(row);
+        find.start(&mut reader.sheet);
+    }
+
+    /// Looks anew for what is being typed, where more of the page has come.
+    pub(super) fn find_again(&mut self) {
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Find(from), line })) = &self.overlay {
+            let (from, words) = (*from, line.text().to_owned());
+            self.find_from(from, &words);
         }
     }
 
     fn found(&mut self) {
         let found = self.reader.as_ref().and_then(|reader| reader.find.as_ref());
-        match found.map(|find| (find.words.trim().is_empty(), find.hits.is_empty(), find.words.clone())) {
+        match found.map(|find| (find.words.trim().is_empty(), find.is_empty(), find.words.clone())) {
+            Some((false, true, words)) if self.late.is_some() => {
+                self.tell(&format!(
+                    "`{words}` is not in what is here yet; the rest of this page is still being read"
+                ));
+            }
             Some((false, true, words)) => self.tell(&format!("`{words}` is not on this page")),
             Some((true, ..)) => self.forget_find(),
             _ => {}
@@ -92,19 +111,19 @@ impl App {
         }
     }
 
-    pub(super) fn step_find(&mut self, forward: bool) {
-        let Some(reader) = &mut self.reader else {
-            return;
-        };
-        let row = reader.find.as_mut().map(|find| find.step(forward));
-        match row {
-            Some(Some(row)) => {
-                reader.sheet.reveal(row);
-                reader.sheet.link = None;
-            }
-            Some(None) => {}
-            None => self.tell("nothing was looked for; / finds in this page"),
+    pub(super) fn step_find(&mut self, forward: bool) -> Vec<Effect> {
+        if let Some(effects) = self.step_trail(forward) {
+            return effects;
         }
+        let Some(reader) = &mut self.reader else {
+            return Vec::new();
+        };
+        if let Some(find) = &mut reader.find {
+            find.step(forward, &mut reader.sheet);
+        } else if !self.step_result(forward) {
+            self.tell("nothing was looked for; / finds in this page");
+        }
+        Vec::new()
     }
 
     /// Actions that carry something out of the reader, or mark a thing.
@@ -124,16 +143,17 @@ impl App {
     fn page(&self) -> Option<Page> {
         let id = self.subject()?;
         match &self.reader {
+            Some(reader) if reader.page.id == id && self.late.is_some() => None,
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => match self.build(&id, Side::Page)? {
-                Built::Now(page) => Some(page),
-                Built::Later => None,
+            _ => match self.build(&id, Side::Page, false)? {
+                Built::Now(reader) => Some(reader.page),
+                Built::Later(_) => None,
             },
         }
     }
 
     fn ask_save(&mut self) {
-        let Some(page) = self.page() else {
+        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
             self.tell("select what to save first; a page that is still being read cannot be saved");
             return;
         };
@@ -249,7 +269,11 @@ impl App {
     }
 
     fn star(&mut self) -> Vec<Effect> {
-        let Some(id) = self.subject().filter(|id| id.kind.has_slug()) else {
+        let subject = self.subject();
+        if let Some(id) = subject.as_ref().filter(|id| id.kind == Kind::Search) {
+            return self.keep_search(id);
+        }
+        let Some(id) = subject.filter(|id| id.kind.has_slug()) else {
             self.tell("only single records can be starred");
             return Vec::new();
         };

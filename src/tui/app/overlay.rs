@@ -1,15 +1,21 @@
 //! What lies on top of the panes. One enum, so two overlays cannot be open at once.
 
+use std::sync::Arc;
+
 use ratatui::layout::{Margin, Rect};
 
 use crate::document::Document;
 use crate::id::{Address, Id};
+use crate::layout::LinkAt;
+use crate::page::Answers;
+use crate::reading::Note;
 use crate::text::{Text, fold};
-use crate::tui::app::Effect;
+use crate::tui::app::card::Asked;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
+use crate::tui::app::{Arrival, Effect, Reader};
 use crate::tui::keys::{Action, Scope};
-use crate::tui::panes::Panes;
+use crate::tui::panes::{Focus, Panes};
 
 #[derive(Clone, Debug)]
 pub enum Overlay {
@@ -43,6 +49,8 @@ pub struct Picker {
     pub top: usize,
     /// Whether rows come from the finder; else they are those of `all` that hold the typed words.
     pub finder: bool,
+    /// What was found in texts for what is typed.
+    pub found: Option<Arc<Answers>>,
     all: Vec<Pick>,
 }
 
@@ -62,9 +70,21 @@ pub struct Pick {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Page(Address),
+    /// A place of a text that has what was typed.
+    Hit(Address),
     Command(Action),
-    /// A place of the page.
-    Place(Spot),
+    /// A heading of the page, by its number.
+    Heading(usize),
+}
+
+impl Choice {
+    /// The page it leads to.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Page(address) | Self::Hit(address) => Some(&address.id),
+            Self::Command(_) | Self::Heading(_) => None,
+        }
+    }
 }
 
 impl Picker {
@@ -72,7 +92,7 @@ impl Picker {
     pub fn new(title: &str, all: Vec<Pick>) -> Self {
         let rows = all.clone();
         let (line, title) = (Line::default(), Text::line(title));
-        Self { title, line, rows, selected: 0, top: 0, finder: false, all }
+        Self { title, line, rows, selected: 0, top: 0, finder: false, found: None, all }
     }
 
     /// Keeps the rows that hold every typed word.
@@ -103,23 +123,24 @@ impl Picker {
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     pub title: Text,
-    pub document: Document,
     pub sheet: Sheet,
     /// The records it is about: what Enter opens where no link of the card is selected.
     pub about: Vec<Id>,
     /// As high as what it says, and no wider than that needs.
     pub small: bool,
+    /// What it will show once that is there.
+    pub waits_for: Option<Box<Asked>>,
     /// The row of the screen that it stands below or above, so that it hides nothing of what one reads.
     pub near: Option<u16>,
 }
 
 impl Card {
     pub fn small(title: Text, document: Document) -> Self {
-        Self { title, document, small: true, ..Self::default() }
+        Self { small: true, ..Self::large(title, document) }
     }
 
     pub fn large(title: Text, document: Document) -> Self {
-        Self { title, document, ..Self::default() }
+        Self { title, sheet: Sheet::new(Arc::new(document), 0, 0), ..Self::default() }
     }
 
     /// Its box on the screen.
@@ -127,7 +148,7 @@ impl Card {
         if !self.small {
             return panes.overlay(80, 24);
         }
-        let rows = u16::try_from(self.sheet.layout.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let rows = u16::try_from(self.sheet.len()).unwrap_or(u16::MAX).saturating_add(2);
         let area = panes.overlay(60, rows);
         let end = panes.header.height + panes.rows();
         let y = match self.near {
@@ -146,10 +167,10 @@ impl Card {
     /// Takes the sizes of the screen.
     pub fn fit(&mut self, panes: &Panes) {
         let area = self.area(panes);
-        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height.max(1)));
+        self.sheet.fit(usize::from(area.width), usize::from(area.height.max(1)));
         // Only now is it known how many rows it takes.
         let area = self.area(panes);
-        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height));
+        self.sheet.fit(usize::from(area.width), usize::from(area.height));
     }
 }
 
@@ -163,7 +184,7 @@ pub struct Labels {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub keys: String,
-    pub link: usize,
+    pub link: LinkAt,
     /// Whether the link is in the pane on the right.
     pub aside: bool,
 }
@@ -197,6 +218,24 @@ pub enum Purpose {
     Filter,
     /// The name of the file to save the text in.
     Save(String),
+    /// The words of a note.
+    Note(Box<Noting>),
+    /// A query, and what was open before.
+    Search(Box<Before>),
+    /// The name to keep a query under.
+    Keep(Id),
+}
+
+/// What was open before the line of a query.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub reader: Option<Reader>,
+    pub focus: Focus,
+    /// Where to go in it, if it was not there yet.
+    pub(super) late: Option<Arrival>,
+    /// Which of the queries asked before stands in the line, and what was typed there.
+    pub nth: Option<usize>,
+    pub typed: String,
 }
 
 impl Purpose {
@@ -205,8 +244,18 @@ impl Purpose {
             Self::Find(_) => "find: ",
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
+            Self::Note(_) => "note: ",
+            Self::Search(_) => "search: ",
+            Self::Keep(_) => "keep as: ",
         }
     }
+}
+
+/// A note being written: on which passage, and what it takes the place of.
+#[derive(Clone, Debug)]
+pub struct Noting {
+    pub note: Note,
+    pub old: Option<Note>,
 }
 
 /// A question, and what to do if the answer is yes.
