@@ -18,6 +18,7 @@ mod paths;
 pub mod problem;
 pub mod record;
 mod resolve;
+mod table;
 mod toml;
 pub mod yaml;
 
@@ -27,11 +28,13 @@ use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest};
 use folder::Root;
 use problem::{Place, Problem};
-use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
+use names::Names;
+use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::Body;
 pub use convert::stamp;
 pub use load::load;
+pub use table::Table;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
 #[derive(Debug, Default)]
@@ -44,7 +47,7 @@ pub struct Library {
     /// Where it was loaded from.
     pub root: Root,
     pub folders: BTreeMap<String, Folder>,
-    pub briefings: BTreeMap<String, Briefing>,
+    pub briefings: Table,
     pub actors: BTreeMap<String, Actor>,
     pub topics: BTreeMap<String, Topic>,
     pub claims: BTreeMap<String, Claim>,
@@ -55,9 +58,7 @@ pub struct Library {
     /// In order of file, line and column.
     pub problems: Vec<Problem>,
     /// Folded id, name, title, alias, file stem -> the records it names.
-    pub names: BTreeMap<String, Vec<Id>>,
-    /// Path of each Markdown file -> the slug of its briefing.
-    pub files: BTreeMap<String, String>,
+    pub names: Names,
     /// Path of each Markdown file that is the record of an actor or a topic -> that record.
     pub record_files: BTreeMap<String, Id>,
     /// Paths of the files that are no pages, sorted: pictures, PDFs, data.
@@ -81,14 +82,15 @@ impl Library {
     pub fn find(&self, word: &str) -> Found {
         let key = fold(word.trim());
         let file = word.trim().trim_start_matches("./");
-        if let Some(slug) = self.files.get(file).or_else(|| self.files.get(&format!("{file}.md"))) {
-            return Found::One(Id::new(Kind::Briefing, slug));
+        let at = |file: &str| self.briefings.at(file);
+        if let Some(briefing) = at(file).or_else(|| at(&format!("{file}.md"))) {
+            return Found::One(briefing.id.clone());
         }
-        match self.names.get(&key).map(Vec::as_slice) {
-            Some([id]) => Found::One(id.clone()),
-            Some(ids) if !ids.is_empty() => Found::Many(ids.to_vec()),
+        match self.names.get(&key) {
+            Some([id]) => Found::One(Id::clone(id)),
+            Some(ids) if !ids.is_empty() => Found::Many(ids.iter().map(|id| Id::clone(id)).collect()),
             _ => Found::Nothing {
-                nearest: nearest(&key, self.names.keys().map(String::as_str)).map(str::to_owned),
+                nearest: nearest(&key, self.names.keys()).map(str::to_owned),
             },
         }
     }

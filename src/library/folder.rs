@@ -19,7 +19,7 @@ use super::limits;
 use super::problem::{Place, Problem};
 use crate::text::Text;
 
-pub use walk::Walk;
+pub use walk::{Print, Walk};
 
 /// The library that is part of the program.
 static SHIPPED: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/briefings");

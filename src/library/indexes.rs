@@ -71,9 +71,16 @@ enum Role {
 }
 
 impl Indexes {
-    pub fn read(root: &Root, walk: &Walk, problems: &mut Vec<Problem>) -> Self {
+    /// Reads those of the YAML files that are wanted.
+    pub fn read(
+        root: &Root,
+        walk: &Walk,
+        wanted: &dyn Fn(&str) -> bool,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut indexes = Self::default();
-        let roles = roles(walk, problems);
+        let mut roles = roles(walk, problems);
+        roles.retain(|(path, _)| wanted(path));
         let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
             .into_par_iter()
             .map(|(path, role)| {
@@ -152,6 +159,11 @@ impl Indexes {
         }
         entries
     }
+}
+
+/// Whether a YAML file is one of the registries, which say nothing of single Markdown files.
+pub fn is_registry(path: &str) -> bool {
+    paths::folder(path).is_empty() && REGISTRIES.contains(&paths::stem(path))
 }
 
 /// The file an index entry describes, if the library holds it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{id, stamp};
 use crate::id::{Id, Kind};
 use crate::library::fields::{Fields, Layer, items, name_of, place};
+use crate::library::folder::Print;
 use crate::library::foreign::Foreign;
 use crate::library::heading;
 use crate::library::paths;
@@ -44,13 +45,19 @@ pub struct Parts<'a> {
     pub head: &'a str,
     pub size: u64,
     pub modified: u64,
+    pub print: Print,
     /// Whether the library is written in our own format.
     pub own: bool,
 }
 
-/// A briefing whose id is not settled.
+/// What reading one Markdown file gave: a briefing, and what has to be known of it to put a library together.
+#[derive(Clone, Debug)]
 pub struct Draft {
-    pub briefing: Briefing,
+    pub print: Print,
+    /// Its id, what it inherits and what it refers to are settled when a library is put together.
+    pub briefing: Arc<Briefing>,
+    /// Whether it has its marking and its language from a folder.
+    pub inherits: Inherits,
     /// The id that is written.
     pub id: Option<String>,
     /// Names of the file in its own front matter, for `[[links]]`.
@@ -59,9 +66,44 @@ pub struct Draft {
     /// Whether a topic that is not found is doubtful.
     pub own_topics: bool,
     /// The record of an actor or a topic that the file is besides, as other tools keep them.
-    pub foreign: Option<Foreign>,
+    pub foreign: Option<Box<Foreign>>,
     /// Whether there is no text in it.
     pub bare: bool,
+    /// Whether it could not be read.
+    pub failed: bool,
+}
+
+/// What a briefing does not say itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inherits {
+    pub marking: bool,
+    pub lang: bool,
+}
+
+impl Draft {
+    /// Stands for a file that a fault of our own kept from being read.
+    pub fn fallen(path: &str, print: Print, problem: Problem) -> Self {
+        let mut briefing = Briefing::default();
+        path.clone_into(&mut briefing.file);
+        Self {
+            print,
+            briefing: Arc::new(briefing),
+            inherits: Inherits::default(),
+            id: None,
+            aliases: Vec::new(),
+            problems: vec![problem],
+            own_topics: false,
+            foreign: None,
+            bare: true,
+            failed: true,
+        }
+    }
+
+    /// Whether it is a page of its own: one without a text that is a record of another kind is none.
+    pub fn is_page(&self) -> bool {
+        let record = self.bare && self.id.is_none() && self.foreign.is_some();
+        !record && !self.failed
+    }
 }
 
 pub fn draft(parts: &Parts<'_>) -> Draft {
@@ -111,9 +153,14 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         needed_by: fields.date(&["needed_by"]),
         extra: fields.extra(),
         stamp: stamp_of(parts, &all),
+        print: parts.print.0 ^ stamp_of(parts, &all).rotate_left(1),
         place,
     };
-    Draft { briefing, id, aliases, problems, own_topics, foreign: None, bare: false }
+    let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
+    let briefing = Arc::new(briefing);
+    let (foreign, bare, failed) = (None, false, false);
+    let print = parts.print;
+    Draft { print, briefing, inherits, id, aliases, problems, own_topics, foreign, bare, failed }
 }
 
 /// The title that is written, else the first heading, else the words of the file's name.
