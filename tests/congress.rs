@@ -10,6 +10,8 @@ use dossier::mentions::passage::passages;
 use dossier::mentions::{Matcher, Mention, Rule};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::shared::shared;
+
 #[path = "../examples/congress.rs"]
 #[allow(dead_code, reason = "the example's own main is not called here")]
 mod example;
@@ -38,15 +40,6 @@ HSJU03:
 - {name: Hank Johnson, bioguide: J000288}
 ";
 
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(path);
-    let found = path.canonicalize().ok();
-    if found.is_none() {
-        eprintln!("skipped: {} is not there", path.display());
-    }
-    found
-}
-
 fn library(actors: &str) -> Library {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("actors.yaml"), actors).expect("written");
@@ -54,7 +47,7 @@ fn library(actors: &str) -> Library {
 }
 
 fn made_of_corpus() -> Option<String> {
-    let folder = shared("congress")?;
+    let folder = shared("corpora/congress")?;
     let read = |name: &str| {
         let text = std::fs::read_to_string(folder.join(name)).expect("read");
         example::values(&text, name).expect("well-formed")
@@ -84,7 +77,7 @@ fn congress_loads_without_a_problem() {
 /// None of the 537 is named in full and then by surname there: a surname that links is somebody else's, or a word.
 #[test]
 fn no_surname_of_congress_links_in_pages_on_other_things() {
-    let (Some(actors), Some(folder)) = (made_of_corpus(), shared("digitalgov/content")) else {
+    let (Some(actors), Some(folder)) = (made_of_corpus(), shared("corpora/digitalgov/content")) else {
         return;
     };
     let library = library(&actors);

@@ -3,13 +3,13 @@
 //! That program scans lines and knows no Markdown, so the two agree only nearly; where they do not, [`EXPECTED`]
 //! says why.
 
-use std::path::{Path, PathBuf};
-
 use dossier::document::Target;
 use dossier::document::parse::parse;
 use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use rayon::prelude::*;
+
+use crate::shared::shared;
 
 /// Links of one kind, and those of them that lead nowhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -48,17 +48,6 @@ fn count(library: &Library) -> (Links, Links) {
         .reduce(Default::default, |one, other| (one.0 + other.0, one.1 + other.1))
 }
 
-fn corpora() -> Option<PathBuf> {
-    let shared = std::env::var("DOSSIER_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let corpora = Path::new(&shared).join("corpora");
-    if !corpora.is_dir() {
-        eprintln!("skipped: no corpora in {}", corpora.display());
-        return None;
-    }
-    Some(corpora)
-}
-
 /// For each library: relative and rooted links, dead ones, wikilinks, dead ones.
 ///
 /// The other program's counts (`STATS.md` beside the corpora), where they differ, and why:
@@ -84,7 +73,7 @@ const EXPECTED: [(&str, [usize; 4]); 7] = [
 #[test]
 #[ignore = "reads thousands of files: cargo test corpora:: -- --ignored --nocapture"]
 fn links_lead_where_another_program_says() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     for (name, expected) in EXPECTED {
         let (paths, wikis) = count(&load(Root::open(&corpora.join(name)).expect("a library")));
         let found = [paths.all, paths.dead, wikis.all, wikis.dead];

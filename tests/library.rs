@@ -3,13 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dossier::document::Target;
 use dossier::id::{Id, Kind};
 use dossier::library::folder::Root;
 use dossier::library::record::Ref;
 use dossier::library::{Found, Library, load};
+
+use crate::shared::shared;
 
 /// A library of these files, in a folder called `library` that is gone when the test ends.
 fn library(files: &[(&str, &str)]) -> (tempfile::TempDir, Library) {
@@ -394,20 +396,9 @@ fn nothing_outside_is_read_and_nothing_waits() {
     }
 }
 
-/// The folder of real libraries that are not part of the project.
-fn corpora() -> Option<PathBuf> {
-    let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora"));
-    let named = std::env::var_os("DOSSIER_SHARED").map(|shared| PathBuf::from(shared).join("corpora"));
-    let found = named.into_iter().chain([own.to_owned()]).find(|path| path.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: no corpora in ../shared, and DOSSIER_SHARED names none");
-    }
-    found
-}
-
 #[test]
 fn a_page_that_only_describes_an_author_is_an_actor() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     let library = load(Root::open(&corpora.join("digitalgov")).unwrap());
     let author = library.actors.values().find(|it| it.name == "Edgardo Morales");
     assert_eq!(author.map(|it| it.place.file.as_str()), Some("content/authors/edgardo-morales/_index.md"));
@@ -415,7 +406,7 @@ fn a_page_that_only_describes_an_author_is_an_actor() {
 
 #[test]
 fn real_folders_load_with_the_titles_a_person_would_give() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     for (corpus, file, title) in [
         ("eips", "EIPS/eip-1559.md", "EIP-1559: Fee market change for ETH 1.0 chain"),
         ("eips", "EIPS/eip-1013.md", "EIP-1013: Hardfork Meta: Constantinople"),

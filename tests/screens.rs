@@ -19,6 +19,8 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::style::Modifier;
 
+use crate::shared::shared;
+
 const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (140, 40)];
 
 /// A reader without a terminal.
@@ -590,24 +592,13 @@ fn in_ascii_the_frame_of_the_screen_is_ascii() {
     }
 }
 
-/// Folders of real notes, sites and minutes; not part of the repository.
-fn corpora() -> Vec<std::path::PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let places = ["../shared/corpora", "../../shared/corpora"].map(|place| root.join(place));
-    let Some(corpora) = places.into_iter().find(|place| place.is_dir()) else {
-        eprintln!("skipped: there is no ../shared/corpora");
-        return Vec::new();
-    };
-    let mut folders: Vec<_> =
-        std::fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir());
-    folders.sort();
-    folders
-}
-
 #[test]
 fn folders_of_others_are_read_without_a_fault() {
-    for folder in corpora() {
+    let Some(corpora) = shared("corpora") else { return };
+    let folders = std::fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = folders.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    for folder in folders {
         let held = whole(dossier::library::load(Root::open(&folder).unwrap()));
         let mut desk = Desk { app: App::new((140, 40), options()), effects: Vec::new() };
         desk.tell(Message::Loaded(held, None));

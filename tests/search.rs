@@ -6,12 +6,13 @@ mod relevance;
 
 use std::collections::BTreeSet;
 
+use crate::shared::shared;
 use dossier::document::{Inline, Role, plain};
 use dossier::id::Id;
 use dossier::library::record::Ref;
 use dossier::search::Query;
 use dossier::text::{fold, slug};
-use indexed::{Indexed, TODAY, shared, written};
+use indexed::{Indexed, TODAY, written};
 
 #[test]
 fn the_shipped_library_answers() {

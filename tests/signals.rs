@@ -1,105 +1,19 @@
 //! The terminal is given back, and what the reader did is kept, however the program ends.
 //!
 //! Each test runs the program in a pseudo-terminal, ends it in one way, and compares the terminal's settings
-//! before and after, what was drawn last, and the state on disk. Nothing sleeps.
+//! before and after, what was drawn last, and the state on disk.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Far beyond what any step takes, even on a busy machine.
-const DEADLINE: Duration = Duration::from_mins(1);
-
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    before: String,
-}
-
-fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
-}
-
-fn library() -> String {
-    format!("{}/tests/fixtures/reader", env!("CARGO_MANIFEST_DIR"))
-}
-
-const DOSSIER: &str = env!("CARGO_BIN_EXE_dossier");
+use crate::pseudo::{DEADLINE, DOSSIER, Terminal, blank, library, size};
 
 impl Terminal {
-    fn start(folder: &Path, command: &[&str], variables: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(size(24, 80)).unwrap();
-        let before = format!("{:?}", pair.master.get_termios());
-        let mut builder = CommandBuilder::new(command[0]);
-        builder.args(&command[1..]);
-        builder.cwd(folder);
-        for (name, value) in [("TERM", "xterm-256color"), ("PS1", "ready$ ")].iter().chain(variables) {
-            builder.env(name, value);
-        }
-        for (name, place) in [("HOME", ""), ("XDG_STATE_HOME", "state"), ("XDG_CACHE_HOME", "cache")] {
-            builder.env(name, folder.join(place));
-        }
-        builder.env_remove("NO_COLOR");
-        let child = pair.slave.spawn_command(builder).unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let screen = vt100::Parser::new(cells(24), cells(80), 0);
-        let mut terminal = Self { master: pair.master, child, keys, output: channel().1, screen, before };
-        terminal.listen();
-        terminal
-    }
-
-    fn open(folder: &Path) -> Self {
-        Self::start(folder, &[DOSSIER, &library()], &[])
-    }
-
-    /// Takes what is drawn, on a thread of its own.
-    fn listen(&mut self) {
-        let mut reader = self.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        self.output = output;
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-    }
-
-    fn until(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let end = Instant::now() + DEADLINE;
-        while !wanted(self.screen.screen()) {
-            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.screen.process(&bytes),
-                Err(error) => panic!("{error}; the screen is\n{}", self.screen.screen().contents()),
-            }
-        }
-    }
-
-    fn shows(&mut self, words: &str) {
-        self.until(|screen| screen.contents().contains(words));
-    }
-
-    fn type_in(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
     fn signal(&self, signal: Signal) {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).unwrap();
         kill_process(id, signal).unwrap();
@@ -110,38 +24,6 @@ impl Terminal {
         self.shows("4 unread");
         self.type_in("olicences for\r");
         self.shows("3 unread");
-    }
-
-    /// Waits for the end; everything that was drawn is on the screen then.
-    fn end(&mut self) -> ExitStatus {
-        let end = Instant::now() + DEADLINE;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            match self.output.recv_timeout(Duration::from_millis(20)) {
-                Ok(bytes) => self.screen.process(&bytes),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => std::thread::yield_now(),
-            }
-            assert!(
-                Instant::now() < end,
-                "still running; the screen is\n{}",
-                self.screen.screen().contents()
-            );
-        };
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
-            self.screen.process(&bytes);
-        }
-        status
-    }
-
-    /// The terminal is as it was before the program started.
-    fn is_given_back(&self) {
-        assert_eq!(format!("{:?}", self.master.get_termios()), self.before);
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     }
 }
 
@@ -197,8 +79,7 @@ fn a_fault_while_loading_or_keeping_is_a_message() {
         }
         terminal.shows(words);
         terminal.type_in("q");
-        assert!(terminal.end().success());
-        terminal.is_given_back();
+        terminal.ends_well();
     }
 }
 
@@ -236,8 +117,7 @@ fn without_a_shell_ctrl_z_only_says_so() {
     terminal.type_in("\x1a");
     terminal.shows("no shell to go back to");
     terminal.type_in("q");
-    assert!(terminal.end().success());
-    terminal.is_given_back();
+    terminal.ends_well();
 }
 
 /// Whether `env` can start a program with a signal blocked.
@@ -306,7 +186,7 @@ fn a_thousand_resizes_are_survived() {
         }
     }
     terminal.master.resize(size(24, 80)).unwrap();
-    terminal.screen = vt100::Parser::new(cells(24), cells(80), 0);
+    terminal.screen = blank(24, 80);
     terminal.screen.process(b"\x1b[?1049h\x1b[?25l");
     terminal.shows("3 unread");
     terminal.type_in("q");
@@ -362,8 +242,7 @@ fn a_disk_that_does_not_answer_holds_up_no_key_and_the_page_comes_when_it_does()
     terminal.type_in("ohearing\r");
     terminal.shows("still being read");
     terminal.type_in("q");
-    assert!(terminal.end().success());
-    terminal.is_given_back();
+    terminal.ends_well();
 }
 
 #[test]
@@ -374,6 +253,5 @@ fn a_fault_in_making_a_page_costs_that_page() {
     terminal.type_in("?");
     terminal.shows("Everything here is a page");
     terminal.type_in("q");
-    assert!(terminal.end().success());
-    terminal.is_given_back();
+    terminal.ends_well();
 }

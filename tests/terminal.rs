@@ -1,114 +1,8 @@
 //! The program in a real pseudo-terminal: it starts, reads, follows, goes back, saves, quits, restores.
-//!
-//! Nothing sleeps: each step waits until the screen shows what it should, or fails at a deadline.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
-
-use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
-
-/// Far beyond what any step takes, even on a busy machine.
-const DEADLINE: Duration = Duration::from_mins(1);
-
-struct Terminal {
-    pair: PtyPair,
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    before: String,
-}
-
-fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-fn count(cells: u16) -> NonZeroU16 {
-    NonZeroU16::new(cells).unwrap()
-}
-
-fn library() -> String {
-    format!("{}/tests/fixtures/reader", env!("CARGO_MANIFEST_DIR"))
-}
-
-impl Terminal {
-    /// Starts the reader on the fixture library, its state and its work in `folder`.
-    fn start(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(size(24, 80)).unwrap();
-        let before = format!("{:?}", pair.master.get_termios());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dossier"));
-        command.args(arguments);
-        command.cwd(folder);
-        command.env("TERM", "xterm-256color");
-        command.env("HOME", folder);
-        command.env("XDG_STATE_HOME", folder.join("state"));
-        command.env("XDG_CONFIG_HOME", folder.join("config"));
-        command.env("XDG_CACHE_HOME", folder.join("cache"));
-        command.env_remove("NO_COLOR");
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let keys = pair.master.take_writer().unwrap();
-        Self { pair, child, keys, output, screen: vt100::Parser::new(count(24), count(80), 0), before }
-    }
-
-    fn open(folder: &Path) -> Self {
-        Self::start(folder, &[&library()], &[])
-    }
-
-    /// Waits until the screen is as wanted.
-    fn until(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let end = Instant::now() + DEADLINE;
-        while !wanted(self.screen.screen()) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.screen.process(&bytes),
-                Err(error) => panic!("{error}; the screen is\n{}", self.screen.screen().contents()),
-            }
-        }
-    }
-
-    /// Waits until `words` stand on the screen.
-    fn shows(&mut self, words: &str) {
-        self.until(|screen| screen.contents().contains(words));
-    }
-
-    fn type_in(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    fn resize(&mut self, rows: u16, cols: u16) {
-        self.pair.master.resize(size(rows, cols)).unwrap();
-        self.screen.screen_mut().set_size(count(rows), count(cols));
-    }
-
-    /// Waits for the end, and checks that the terminal is as it was before the start.
-    fn ends_well(mut self) {
-        self.until(|screen| !screen.alternate_screen() && !screen.hide_cursor());
-        assert!(self.child.wait().unwrap().success());
-        assert_eq!(format!("{:?}", self.pair.master.get_termios()), self.before);
-        let screen = self.screen.screen();
-        assert!(!screen.bracketed_paste());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-    }
-}
+use crate::pseudo::{DOSSIER, Terminal, library};
 
 #[test]
 fn it_reads_follows_goes_back_saves_and_quits() {
@@ -140,7 +34,7 @@ fn it_reads_follows_goes_back_saves_and_quits() {
 fn mentions_are_gathered_while_one_reads_and_kept_for_the_next_time() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {
-        let mut terminal = Terminal::start(folder.path(), &[&library(), "actor:ferrier"], &[]);
+        let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library(), "actor:ferrier"], &[]);
         terminal.shows("Chief executive of Chipworks since 2019");
         terminal.type_in("r");
         terminal.shows("named 3 times");
@@ -199,7 +93,8 @@ fn an_editor_has_the_terminal_to_itself_and_its_changes_show() {
     std::fs::write(&editor, script).unwrap();
     std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let variables = [("VISUAL", editor.to_str().unwrap())];
-    let mut terminal = Terminal::start(folder.path(), &[library.to_str().unwrap(), "note"], &variables);
+    let mut terminal =
+        Terminal::start(folder.path(), &[DOSSIER, library.to_str().unwrap(), "note"], &variables);
     terminal.shows("Old words.");
     terminal.type_in("e");
     terminal.until(|screen| !screen.alternate_screen() && screen.contents().contains("ready"));
@@ -226,7 +121,7 @@ fn a_read_only_home_costs_only_a_message() {
 fn without_a_terminal_it_says_so_and_names_show() {
     let folder = tempfile::tempdir().unwrap();
     let run = |term: &str| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+        let mut command = std::process::Command::new(DOSSIER);
         command.arg(library()).env("TERM", term).env("XDG_STATE_HOME", folder.path());
         command.stdin(std::process::Stdio::null()).output().unwrap()
     };

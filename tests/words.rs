@@ -12,6 +12,8 @@ use dossier::text::{clean, fold, width};
 use pulldown_cmark::{Event, Options, Parser};
 use rayon::prelude::*;
 
+use crate::shared::shared;
+
 /// How often each word stands there.
 type Count = BTreeMap<String, usize>;
 
@@ -152,17 +154,6 @@ fn wrong(markdown: &str, owed: &Count, columns: usize) -> Option<String> {
     lost.then(|| format!("at {columns} columns lost {missing:?}"))
 }
 
-fn corpora() -> Option<PathBuf> {
-    let shared = std::env::var("DOSSIER_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let corpora = Path::new(&shared).join("corpora");
-    if !corpora.is_dir() {
-        eprintln!("skipped: no corpora in {}", corpora.display());
-        return None;
-    }
-    Some(corpora)
-}
-
 fn files(folder: PathBuf) -> Vec<PathBuf> {
     let mut folders = vec![folder];
     let mut files = Vec::new();
@@ -196,7 +187,7 @@ fn check(files: &[PathBuf], widths: &[usize]) {
 
 #[test]
 fn a_sample_of_the_corpora_keeps_its_words() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     let short = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|it| it.len() < 30_000);
     let sample: Vec<PathBuf> = files(corpora).into_iter().filter(short).step_by(97).collect();
     check(&sample, &[20, 40, 72, 100]);
@@ -205,7 +196,7 @@ fn a_sample_of_the_corpora_keeps_its_words() {
 #[test]
 #[ignore = "reads thousands of files: cargo test --release words:: -- --ignored"]
 fn every_file_of_the_corpora_keeps_its_words() {
-    let Some(corpora) = corpora() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     check(&files(corpora), &[20, 40, 72, 100]);
 }
 

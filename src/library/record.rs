@@ -217,6 +217,29 @@ pub struct Relation {
     pub sources: Vec<Ref>,
 }
 
+/// What an actor may be, in the order of the page; others follow by name.
+pub const ACTOR_KINDS: [&str; 6] = ["person", "organization", "public-body", "committee", "group", "state"];
+
+/// What a source may be, from the law to the unknown.
+pub const SOURCE_KINDS: [&str; 16] = [
+    "law-or-rule",
+    "official-document",
+    "official-statement",
+    "testimony",
+    "filing",
+    "company-statement",
+    "letter",
+    "academic",
+    "analysis",
+    "press",
+    "trade-press",
+    "opinion",
+    "reference",
+    "aggregator",
+    "social",
+    "unknown",
+];
+
 /// The types of relation: as written, read from the one who has it, read from the other end.
 pub const RELATIONS: [(&str, &str, &str); 15] = [
     ("directs", "directs", "directed by"),

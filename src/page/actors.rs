@@ -6,16 +6,13 @@ use super::row::actor;
 use super::words::{capital, many, words};
 use super::{Context, Page};
 use crate::id::{Id, Kind};
-use crate::library::record::Actor;
+use crate::library::record::{ACTOR_KINDS, Actor};
 use crate::text::{Text, fold};
-
-/// The kinds of the format, in the order of the page; others follow by name.
-const KINDS: [&str; 6] = ["person", "organization", "public-body", "committee", "group", "state"];
 
 pub fn actors(context: Context<'_>) -> Page {
     let mut draft = Draft::new(&Text::from(Kind::Actors.title()));
     let all: Vec<&Actor> = context.library.actors.values().collect();
-    for (code, held) in grouped(&all, |it| it.kind.as_ref(), &KINDS) {
+    for (code, held) in grouped(&all, |it| it.kind.as_ref(), &ACTOR_KINDS) {
         let title = code.map_or_else(|| Text::from("Others"), |code| capital(&many(&words(code))));
         draft.section(&title, rows(context, held));
     }

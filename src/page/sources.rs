@@ -6,34 +6,14 @@ use super::row::source;
 use super::words::{capital, many, words};
 use super::{Context, Page};
 use crate::id::{Id, Kind};
-use crate::library::record::Source;
+use crate::library::record::{SOURCE_KINDS, Source};
 use crate::text::{Text, fold};
-
-/// The kinds of the format, from the law to the unknown.
-const KINDS: [&str; 16] = [
-    "law-or-rule",
-    "official-document",
-    "official-statement",
-    "testimony",
-    "filing",
-    "company-statement",
-    "letter",
-    "academic",
-    "analysis",
-    "press",
-    "trade-press",
-    "opinion",
-    "reference",
-    "aggregator",
-    "social",
-    "unknown",
-];
 
 pub fn sources(context: Context<'_>) -> Page {
     let title = Text::from(Kind::Sources.title());
     let mut draft = Draft::new(&title);
     let all: Vec<&Source> = context.library.sources.values().collect();
-    for (code, mut held) in grouped(&all, |it| it.kind.as_ref(), &KINDS) {
+    for (code, mut held) in grouped(&all, |it| it.kind.as_ref(), &SOURCE_KINDS) {
         held.sort_by_cached_key(|it| fold(&it.title));
         let rows = held.into_iter().map(|it| source(context.library, it)).collect();
         draft.section(&heading(code), rows);

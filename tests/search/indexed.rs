@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dossier::date::Day;
 use dossier::library::folder::Root;
@@ -78,14 +78,4 @@ pub fn written(files: &[(&str, &str)]) -> tempfile::TempDir {
         fs::write(folder.path().join(name), text).expect("it works");
     }
     folder
-}
-
-/// Material that is not part of this repository; says so where it is absent.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if found.is_dir() {
-        return Some(found);
-    }
-    eprintln!("skipped: there is no ../shared/{path}");
-    None
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::indexed::{Indexed, shared};
+use super::indexed::Indexed;
+use crate::shared::shared;
 
 /// The query and the id of each row for `library`.
 fn rows(library: &str) -> Vec<(&'static str, &'static str)> {

@@ -4,28 +4,10 @@ use super::named;
 use crate::id::{Id, Kind};
 use crate::library::fields::Fields;
 use crate::library::problem::Place;
-use crate::library::record::{Account, Event, Packet, PacketItem, Participant, Source, Term};
+use crate::library::record::{Account, Event, Packet, PacketItem, Participant, SOURCE_KINDS, Source, Term};
 
 const EVENT_STATUSES: [&str; 5] = ["planned", "reported", "confirmed", "cancelled", "disputed"];
 const ATTENDANCE: [&str; 4] = ["confirmed", "reported", "invited", "absent"];
-const SOURCE_KINDS: [&str; 16] = [
-    "law-or-rule",
-    "official-document",
-    "official-statement",
-    "testimony",
-    "filing",
-    "company-statement",
-    "letter",
-    "academic",
-    "analysis",
-    "press",
-    "trade-press",
-    "opinion",
-    "reference",
-    "aggregator",
-    "social",
-    "unknown",
-];
 const RELIABILITY: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 const SOURCE_STATUSES: [&str; 4] = ["current", "corrected", "withdrawn", "unavailable"];
 const SECTIONS: [&str; 3] = ["urgent", "important", "reading"];

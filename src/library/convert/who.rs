@@ -4,10 +4,9 @@ use super::named;
 use crate::id::{Id, Kind};
 use crate::library::fields::Fields;
 use crate::library::problem::Place;
-use crate::library::record::{Actor, Membership, RELATIONS, Relation, Stance, Topic, WebLink};
+use crate::library::record::{ACTOR_KINDS, Actor, Membership, RELATIONS, Relation, Stance, Topic, WebLink};
 use crate::text::Text;
 
-const KINDS: [&str; 6] = ["person", "organization", "public-body", "committee", "group", "state"];
 const POSITIONS: [&str; 5] = ["supports", "opposes", "mixed", "neutral", "unknown"];
 
 pub fn actor(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Actor> {
@@ -16,7 +15,7 @@ pub fn actor(fields: &mut Fields<'_, '_>, place: &Place) -> Option<Actor> {
         id: Id::new(Kind::Actor, slug),
         place: place.clone(),
         name,
-        kind: fields.word("kind", &KINDS),
+        kind: fields.word("kind", &ACTOR_KINDS),
         classification: fields.line("classification"),
         aliases: fields.lines("aliases"),
         hidden_names: fields.lines("hidden_names"),
