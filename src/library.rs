@@ -3,6 +3,7 @@
 //! Bodies stay on disk until a page is opened; see [`Library::body`].
 
 mod body;
+pub mod catalogue;
 mod convert;
 mod fields;
 pub mod folder;
@@ -12,6 +13,7 @@ mod front;
 mod heading;
 mod indexes;
 mod limits;
+mod ids;
 pub mod load;
 mod names;
 mod paths;

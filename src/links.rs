@@ -305,11 +305,11 @@ impl<'a> Collector<'a> {
     }
 
     fn one(&mut self, relation: Relation, to: &Ref, note: Option<&Text>) {
-        self.id(relation, to.id.as_ref(), note);
+        self.id(relation, to.id.as_deref(), note);
     }
 
     fn maybe(&mut self, relation: Relation, to: Option<&Ref>, note: Option<&Text>) {
-        self.id(relation, to.and_then(|it| it.id.as_ref()), note);
+        self.id(relation, to.and_then(|it| it.id.as_deref()), note);
     }
 
     fn all(&mut self, relation: Relation, to: &[Ref]) {
@@ -377,7 +377,7 @@ fn topic(it: &Topic, found: &mut Collector<'_>) {
     }
     found.all(Relation::Broader, &it.broader);
     // Related topics name each other after loading: the link is kept once, from the first of the two.
-    for other in it.related.iter().filter(|other| other.id.as_ref().is_some_and(|id| *id > it.id)) {
+    for other in it.related.iter().filter(|other| other.id.as_ref().is_some_and(|id| **id > it.id)) {
         found.one(Relation::Related, other, None);
     }
 }

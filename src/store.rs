@@ -4,14 +4,14 @@
 
 pub mod kept;
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
 use crate::library::folder::Root;
 use crate::library::stamp;
+
+pub use crate::pack::make;
 
 /// The folder for what is derived from the library at `root`: `$XDG_CACHE_HOME/dossier/…`, or what the platform has.
 /// `None` where there is no such folder or the library has no files.
@@ -37,13 +37,4 @@ pub fn look() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
     Some(folder.join("dossier").join("look.json"))
-}
-
-/// Makes `folder`, for this user alone.
-pub fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

@@ -14,7 +14,7 @@ const WALLS: [(&str, &[&str]); 16] = [
     ("include_dir", &["library/folder"]),
     ("fuzzy_matcher", &["finder"]),
     ("tantivy", &["search"]),
-    ("crc32fast", &["search"]),
+    ("crc32fast", &["search", "pack"]),
     ("frostem", &["search"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),

@@ -71,7 +71,7 @@ fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Addr
         _ => None,
     };
     let Some(packet) = only else { return (None, addresses) };
-    let items = packet.items.iter().filter_map(|item| item.briefing.id.clone());
+    let items = packet.items.iter().filter_map(|item| item.briefing.id.as_deref().cloned());
     (Some(packet.title.clone()), addresses.into_iter().chain(items.map(Address::from)).collect())
 }
 

@@ -4,6 +4,7 @@
 //! says of a file counts as part of that file.
 
 mod base;
+mod kept;
 mod read;
 
 use std::cmp::Ordering;

@@ -135,11 +135,6 @@ impl Indexes {
         sheets.flat_map(|sheet| sheet.list(key).iter().map(|node| (&sheet.file, node))).collect()
     }
 
-    /// The nearest value of `key` in the index of `folder` and those around it.
-    pub fn inherited(&self, folder: &str, key: &str) -> Option<Text> {
-        paths::upwards(folder).find_map(|folder| self.folders.get(folder)?.line(key))
-    }
-
     /// The index entries by the file they describe; what is wrong with one is named.
     pub fn entries(&self, walk: &Walk, problems: &mut Vec<Problem>) -> HashMap<String, Part<'_>> {
         let mut entries = HashMap::new();

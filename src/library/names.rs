@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::record::Briefing;
 use super::{Library, paths};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::text::{Text, fold};
 
 /// Folded names in order, and the records that each is a name of.
@@ -16,6 +17,8 @@ pub struct Names {
     letters: String,
     names: Vec<Name>,
     ids: Vec<Arc<Id>>,
+    /// Every record, in order.
+    all: Vec<Arc<Id>>,
 }
 
 /// Where a name's letters begin and where its records do; both end where those of the next begin.
@@ -41,6 +44,19 @@ impl Names {
         let first = self.names.get(found)?.ids;
         let end = self.names.get(found + 1).map_or(self.ids.len(), |next| next.ids);
         self.ids.get(first..end)
+    }
+
+    /// The record of that kind and slug, if there is one.
+    pub fn id(&self, kind: Kind, slug: &str) -> Option<&Arc<Id>> {
+        let at = self.all.binary_search_by(|id| id.kind.cmp(&kind).then_with(|| id.slug.as_str().cmp(slug)));
+        at.ok().and_then(|at| self.all.get(at))
+    }
+
+    /// The slugs of all records of a kind, in order.
+    pub fn slugs(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let from = self.all.partition_point(|id| id.kind < kind);
+        let rest = self.all.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |id| id.kind == kind).map(|id| id.slug.as_str())
     }
 
     /// All names, in order.
@@ -72,10 +88,11 @@ impl<'a> Called<'a> {
     }
 }
 
-/// The names of every record, and `aliases` that files give themselves, each with the slug of its briefing.
-pub fn collect(library: &Library, aliases: &[(Text, String)]) -> Names {
+/// The names of `briefings`, which are in the order of slugs, of every other record, and those that files give
+/// themselves, each with the slug of its briefing.
+pub fn collect(briefings: &[&Briefing], library: &Library, aliases: &[(Text, String)]) -> Names {
     let mut called = Called::default();
-    for it in library.briefings.values() {
+    for it in briefings {
         called.add(&it.id, [it.title.as_str(), paths::stem(&it.file)]);
     }
     for (alias, slug) in aliases {
@@ -118,5 +135,5 @@ fn names(called: Called<'_>) -> Names {
         names.ids.push(Arc::clone(id));
     }
     names.letters.shrink_to_fit();
-    names
+    Names { all: called.ids, ..names }
 }

@@ -54,7 +54,8 @@ pub struct Dangling {
 /// What one briefing's text holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextLinks {
-    pub stamp: u64,
+    /// Of the briefing when it was read.
+    pub print: u64,
     /// In reading order.
     pub spots: Vec<Spot>,
     pub dangling: Vec<Dangling>,
@@ -97,7 +98,7 @@ impl Texts {
             .map(|briefing| {
                 let kept = known
                     .and_then(|old| old.of.get_key_value(&briefing.id))
-                    .filter(|(_, text)| text.stamp == briefing.stamp);
+                    .filter(|(_, text)| text.print == briefing.print);
                 let made = match kept {
                     Some((id, text)) => (Arc::clone(id), Arc::clone(text)),
                     None => (Arc::new(briefing.id.clone()), Arc::new(read(library, matcher, briefing))),
@@ -305,7 +306,7 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
             _ => None,
         })
     });
-    TextLinks { stamp: briefing.stamp, dangling: dangling.collect(), spots }
+    TextLinks { print: briefing.print, dangling: dangling.collect(), spots }
 }
 
 /// One spot for each record that the mention may mean.

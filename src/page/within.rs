@@ -34,7 +34,7 @@ pub struct Within<'a> {
 
 impl<'a> Within<'a> {
     pub fn new(it: &'a Briefing, names: &'a Names) -> Self {
-        let about = it.actors.iter().chain(&it.topics).filter_map(|it| it.id.as_ref());
+        let about = it.actors.iter().chain(&it.topics).filter_map(|it| it.id.as_deref());
         let counts = names.records.iter().map(|(id, count)| (id, *count)).collect();
         Self { names, counts, about: about.collect() }
     }

@@ -163,6 +163,7 @@ impl Reader<'_> {
         draft.foreign = foreign::record(path, &file, parsed.node.as_ref()).map(Box::new);
         draft.bare = text.trim().is_empty() && bytes.len() as u64 >= size;
         draft.problems.extend(parsed.problems);
+        draft.failed = failed.is_some();
         draft.problems.extend(failed);
         draft.problems.extend(bad.then(|| not_utf8(&bytes, path)));
         if size > limits::FILE {

@@ -69,8 +69,10 @@ pub struct Draft {
     pub foreign: Option<Box<Foreign>>,
     /// Whether there is no text in it.
     pub bare: bool,
-    /// Whether it could not be read.
+    /// Whether it could not be read, which may be otherwise the next time.
     pub failed: bool,
+    /// Whether a fault of our own kept it from being read.
+    pub fallen: bool,
 }
 
 /// What a briefing does not say itself.
@@ -83,26 +85,17 @@ pub struct Inherits {
 impl Draft {
     /// Stands for a file that a fault of our own kept from being read.
     pub fn fallen(path: &str, print: Print, problem: Problem) -> Self {
-        let mut briefing = Briefing::default();
-        path.clone_into(&mut briefing.file);
-        Self {
-            print,
-            briefing: Arc::new(briefing),
-            inherits: Inherits::default(),
-            id: None,
-            aliases: Vec::new(),
-            problems: vec![problem],
-            own_topics: false,
-            foreign: None,
-            bare: true,
-            failed: true,
-        }
+        let file = Arc::new(Text::line(path));
+        let (entry, front, record, head) = (None, None, None, "");
+        let (size, modified, own) = (0, 0, false);
+        let nothing = draft(&Parts { path, file: &file, entry, front, record, head, size, modified, print, own });
+        Self { problems: vec![problem], fallen: true, failed: true, ..nothing }
     }
 
     /// Whether it is a page of its own: one without a text that is a record of another kind is none.
     pub fn is_page(&self) -> bool {
         let record = self.bare && self.id.is_none() && self.foreign.is_some();
-        !record && !self.failed
+        !record && !self.fallen
     }
 }
 
@@ -158,9 +151,19 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
     };
     let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
     let briefing = Arc::new(briefing);
-    let (foreign, bare, failed) = (None, false, false);
-    let print = parts.print;
-    Draft { print, briefing, inherits, id, aliases, problems, own_topics, foreign, bare, failed }
+    Draft {
+        print: parts.print,
+        briefing,
+        inherits,
+        id,
+        aliases,
+        problems,
+        own_topics,
+        foreign: None,
+        bare: false,
+        failed: false,
+        fallen: false,
+    }
 }
 
 /// The title that is written, else the first heading, else the words of the file's name.

@@ -48,7 +48,7 @@ impl Print {
     /// Of what is no file: it does not change.
     const FIXED: Self = Self(0);
     /// Of a file that could not be looked at.
-    const UNKNOWN: Self = Self(1);
+    pub const UNKNOWN: Self = Self(1);
 
     fn new(known: &Metadata, now: u128) -> Self {
         let modified = known.modified().ok().and_then(|it| it.into_std().duration_since(UNIX_EPOCH).ok());
