@@ -35,7 +35,7 @@ use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::Body;
 pub use convert::stamp;
-pub use load::load;
+pub use load::{load, open};
 pub use table::Table;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.

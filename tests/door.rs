@@ -96,7 +96,7 @@ const CLEANED_LATER: [&str; 17] = [
     "library/folder.rs",      // Place::file cleans
     "library/folder/walk.rs", // Place::file cleans
     "library/body.rs",        // parsed, then cleaned word by word
-    "library/load.rs",        // parsed
+    "library/catalogue/read.rs", // parsed
     "library/front.rs",       // parsed
     "library/front/embedded.rs",
     "library/indexes.rs",        // parsed

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Stop, config};
 use crate::library::folder::Root;
-use crate::library::{Library, load};
+use crate::library::{self, Library, load};
+use crate::store;
 use crate::text::Text;
 
 /// The most that is read from standard input: as much as of any one file.
@@ -67,7 +68,9 @@ impl Choice {
     }
 
     pub fn load(&self) -> Result<Library, Stop> {
-        Ok(load(self.open()?))
+        let root = self.open()?;
+        let cache = store::cache(&root);
+        Ok(library::open(root, cache.as_deref()))
     }
 
     /// The path of `file` from the root of this library, if it is a folder that holds it.

@@ -7,7 +7,7 @@ use crate::cli::arguments::{Common, Export, Form, Refs};
 use crate::cli::{Outcome, Stop, json, lookup, show};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::page::Page;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
@@ -18,7 +18,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
         _ => None,
     };
     let (choice, word) = show::alone(common, only)?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let addresses = match (only, word) {
         (Some(_), None) => vec![library.opening().into()],
         (Some(_), Some(word)) => vec![lookup::find(&library, &word)?],

@@ -9,7 +9,7 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::links::Links;
 use crate::reading::Reading;
 use crate::search::{Complaint, Extract, Hit, Progress, Query, Results, Search, Wanted};
@@ -27,7 +27,7 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
         return Ok(Outcome::Fine);
     }
     let choice = Choice::new(common.library.as_deref())?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let search = refreshed(&library)?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
     let results = search.find(&query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
@@ -41,7 +41,7 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
 
 pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let choice = Choice::new(common.library.as_deref())?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let cache = store::cache(&library.root).ok_or_else(|| {
         Stop::usage(
             "index: this library is no folder, so nothing is kept; `dossier search` makes what it needs",

@@ -12,7 +12,7 @@ use crate::date::Day;
 use crate::document::{BlockKind, Role};
 use crate::id::{Address, Id};
 use crate::layout::Layout;
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
@@ -28,7 +28,7 @@ const NO_MARKING: &str = "NO MARKING";
 
 pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let (choice, address) = alone(common, show.address.as_deref())?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let address = match address {
         Some(word) => lookup::find(&library, &word)?,
         None => library.opening().into(),

@@ -17,7 +17,7 @@ use super::indexes::is_registry;
 use super::load;
 use super::problem::Problem;
 use super::record::{Actor, Claim, Event, Packet, Source, Term, Topic};
-use super::{Library, paths};
+use super::{Library, limits, paths, stamp};
 use crate::text::Text;
 
 /// What reading each file gave.
@@ -26,10 +26,35 @@ pub struct Catalogue {
     /// Of each Markdown file, in the order of paths.
     pub(super) drafts: Vec<Draft>,
     pub(super) base: Base,
-    /// The YAML files, in order, with their prints.
-    pub(super) yaml: Vec<(String, Print)>,
+    /// The YAML files, in order.
+    pub(super) yaml: Vec<(String, Seen)>,
     /// What was wrong on the way to the files.
     pub(super) walked: Vec<Problem>,
+}
+
+/// How a file looked when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    pub print: Print,
+    /// Of the content, where the print leaves a doubt.
+    pub content: u64,
+}
+
+impl Seen {
+    /// Looks before the file is read, so that what is changed meanwhile is read again.
+    pub(super) fn new(root: &Root, path: &str, print: Print) -> Self {
+        Self { print, content: if print.is_sure() { 0 } else { content(root, path) } }
+    }
+
+    /// Whether the file is as it was.
+    fn is(&self, root: &Root, path: &str, found: Print) -> bool {
+        self.print.looks_like(found) && (self.print.is_sure() || self.content == content(root, path))
+    }
+}
+
+/// A number made of all that stands in a file; 0 for one that cannot be read.
+pub(super) fn content(root: &Root, path: &str) -> u64 {
+    root.whole(path, limits::FILE).map_or(0, |read| stamp(&[&read.bytes]) | 1)
 }
 
 /// What is known of a library beside its Markdown files.
@@ -124,7 +149,7 @@ impl Catalogue {
 
     /// The same, where the walk was just made.
     pub fn refresh_from(&mut self, root: &Root, walk: Walk) -> Changes {
-        let stale = self.stale(&walk);
+        let stale = self.stale(root, &walk);
         let doubtful = !walk.markdown_prints.iter().chain(&walk.yaml_prints).all(|print| print.is_sure());
         if !stale.markdown && !stale.is_whole() {
             return Changes { doubtful, ..Changes::default() };
@@ -138,17 +163,17 @@ impl Catalogue {
     }
 
     /// Compares what is there with what was read.
-    fn stale(&self, walk: &Walk) -> Stale {
+    fn stale(&mut self, root: &Root, walk: &Walk) -> Stale {
         let mut stale = Stale { other: walk.others != self.base.others || walk.problems != self.walked, ..Stale::default() };
-        let known = self.drafts.iter().map(|it| (it.briefing.file.as_str(), it.print));
-        differences(known, named(&walk.markdown, &walk.markdown_prints), |path, moved| {
+        let known = self.drafts.iter_mut().map(|it| (it.briefing.file.as_str(), &mut it.seen));
+        differences(root, known, named(&walk.markdown, &walk.markdown_prints), |path, moved| {
             stale.markdown = true;
             if moved {
                 stale.moved.insert(paths::folder(path).to_owned());
             }
         });
-        let known = self.yaml.iter().map(|(path, print)| (path.as_str(), *print));
-        differences(known, named(&walk.yaml, &walk.yaml_prints), |path, _| {
+        let known = self.yaml.iter_mut().map(|(path, seen)| (path.as_str(), seen));
+        differences(root, known, named(&walk.yaml, &walk.yaml_prints), |path, _| {
             stale.yaml.insert(Text::line(path));
             if !is_registry(path) {
                 stale.said.insert(paths::folder(path).to_owned());
@@ -162,11 +187,13 @@ fn named<'a>(paths: &'a [String], prints: &'a [Print]) -> impl Iterator<Item = (
     paths.iter().map(String::as_str).zip(prints.iter().copied())
 }
 
-/// Tells `take` of each path in which two lists in order differ, and whether it stands in one of them only.
+/// Tells `take` of each path in which what is known differs from what is found, both in order, and whether it stands
+/// in one of them only. What was in doubt and is as it was is known as it looks now.
 fn differences<'a>(
-    known: impl Iterator<Item = (&'a str, Print)>,
+    root: &Root,
+    known: impl Iterator<Item = (&'a str, &'a mut Seen)>,
     found: impl Iterator<Item = (&'a str, Print)>,
-    mut take: impl FnMut(&'a str, bool),
+    mut take: impl FnMut(&str, bool),
 ) {
     let (mut known, mut found) = (known.peekable(), found.peekable());
     loop {
@@ -180,10 +207,14 @@ fn differences<'a>(
             Ordering::Less => known.next().into_iter().for_each(|(path, _)| take(path, true)),
             Ordering::Greater => found.next().into_iter().for_each(|(path, _)| take(path, true)),
             Ordering::Equal => {
-                if let (Some((path, old)), Some((_, new))) = (known.next(), found.next())
-                    && (old != new || !new.is_sure())
-                {
-                    take(path, false);
+                if let (Some((_, seen)), Some((path, print))) = (known.next(), found.next()) {
+                    if !seen.is(root, path, print) {
+                        take(path, false);
+                        // Not sure any more, whatever it looks like.
+                        seen.print = Print::UNKNOWN;
+                    } else if print.is_sure() {
+                        seen.print = print;
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@
 //! Done whole each time, whatever changed; briefings that come out as they were are shared with the library before.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::catalogue::{Base, Catalogue, Facts};
@@ -20,6 +21,23 @@ use crate::text::Text;
 pub fn load(root: Root) -> Library {
     let mut catalogue = Catalogue::new(&root);
     catalogue.library(root)
+}
+
+/// The same, where what `cache` keeps is not read again if it has not changed; it is brought up to date.
+pub fn open(root: Root, cache: Option<&Path>) -> Library {
+    let file = cache.map(kept_in);
+    let mut catalogue = file.as_deref().and_then(|file| Catalogue::kept(&root, file)).unwrap_or_default();
+    if catalogue.refresh(&root).read
+        && let Some(file) = file
+    {
+        let _again_next_time = catalogue.keep(&root, &file);
+    }
+    catalogue.library(root)
+}
+
+/// The file of a cache that keeps the catalogue.
+pub fn kept_in(cache: &Path) -> PathBuf {
+    cache.join("catalogue")
 }
 
 /// Makes a library of what was read.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Base, Catalogue, Facts, Registries};
+use super::{Base, Catalogue, Facts, Registries, Seen};
 use crate::library::convert::briefing::{Draft, Inherits};
 use crate::library::folder::{Print, Root};
 use crate::library::foreign::{Foreign, Record};
@@ -66,6 +66,7 @@ packed! {
     Base { problems, folders, registries, single, likelihood_scale, others }
     Registries { actors, topics, claims, events, sources, terms, packets }
     Facts { title, description, marking, lang }
+    Seen { print, content }
     Inherits { marking, lang }
     Foreign { id, record }
     Place { file, line, column }
@@ -115,8 +116,8 @@ packed! {
 impl Pack for Draft {
     fn pack(&self, to: &mut Packer<'_>) {
         // A file that could not be read is tried again by the next run.
-        let print = if self.failed { Print::UNKNOWN } else { self.print };
-        print.pack(to);
+        let seen = if self.failed { Seen { print: Print::UNKNOWN, content: 0 } } else { self.seen };
+        seen.pack(to);
         self.briefing.pack(to);
         self.inherits.pack(to);
         self.id.pack(to);
@@ -131,7 +132,7 @@ impl Pack for Draft {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         Some(Self {
-            print: Pack::unpack(from)?,
+            seen: Pack::unpack(from)?,
             briefing: Arc::new(Pack::unpack(from)?),
             inherits: Pack::unpack(from)?,
             id: Pack::unpack(from)?,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Catalogue, Changes, Stale};
+use super::{Catalogue, Changes, Seen, Stale, content};
 use crate::library::convert::briefing::{Draft, Part, Parts, draft};
 use crate::library::folder::{Print, Root, Walk};
 use crate::library::indexes::{Indexes, is_registry, not_utf8, spared};
@@ -17,7 +17,9 @@ impl Catalogue {
     pub(super) fn read(&mut self, root: &Root, mut walk: Walk, stale: &Stale) -> Changes {
         let whole = stale.is_whole();
         let mut problems = Vec::new();
+        let look = |(path, print): (&String, &Print)| (path.clone(), Seen::new(root, path, *print));
         let indexes = if whole {
+            self.yaml = walk.yaml.iter().zip(&walk.yaml_prints).map(look).collect();
             Indexes::read(root, &walk, &|_| true, &mut problems)
         } else {
             let near = self.near(&walk);
@@ -33,7 +35,6 @@ impl Catalogue {
         self.drafts = read.into_iter().map(|(draft, _)| draft).collect();
         if whole {
             self.walked = std::mem::take(&mut walk.problems);
-            self.yaml = walk.yaml.iter().cloned().zip(walk.yaml_prints.iter().copied()).collect();
             let mut others = walk.others;
             self.base = indexes.base(problems);
             self.base.others = std::mem::take(&mut others);
@@ -58,10 +59,10 @@ impl Catalogue {
             let old = old.next_if(|it| it.briefing.file == *path);
             changes.new += usize::from(old.is_none());
             plan.push(match old {
-                Some(draft) if draft.print == *print && print.is_sure() && !stale.touches(&draft, entries) => {
+                Some(draft) if draft.seen.print.looks_like(*print) && !stale.touches(&draft, entries) => {
                     Step::Keep(Box::new(draft))
                 }
-                old => Step::Read { path, print: *print, before: old.map(|it| it.briefing.stamp) },
+                old => Step::Read { path, print: *print, old: old.map(Box::new) },
             });
         }
         changes.gone += old.count();
@@ -74,7 +75,7 @@ impl Catalogue {
         let mut said = std::collections::HashSet::new();
         let prints = walk.markdown.iter().zip(&walk.markdown_prints);
         for (draft, (path, print)) in self.drafts.iter().zip(prints) {
-            if draft.print != *print || !print.is_sure() {
+            if !draft.seen.print.looks_like(*print) {
                 folders.extend(paths::upwards(paths::folder(path)));
                 said.insert(&*draft.briefing.place.file);
             }
@@ -104,8 +105,8 @@ enum Step<'a> {
     Read {
         path: &'a str,
         print: Print,
-        /// The stamp of the briefing that was read before.
-        before: Option<u64>,
+        /// What was read before.
+        old: Option<Box<Draft>>,
     },
 }
 
@@ -113,9 +114,18 @@ impl Step<'_> {
     fn done(self, reader: &Reader<'_>) -> (Draft, Option<u64>) {
         match self {
             Self::Keep(draft) => (*draft, None),
-            Self::Read { path, print, before } => {
-                let draft = spared(path, || reader.read(path, print));
-                (draft.unwrap_or_else(|problem| Draft::fallen(path, print, problem)), before)
+            Self::Read { path, print, old } => {
+                let seen = Seen::new(reader.root, path, print);
+                let draft = spared(path, || reader.read(path, seen));
+                let mut draft = draft.unwrap_or_else(|problem| Draft::fallen(path, seen, problem));
+                let old = old.as_ref();
+                if old.is_some_and(|old| old.seen.print == Print::UNKNOWN)
+                    && old.is_some_and(|old| old.briefing.print == draft.briefing.print)
+                {
+                    // All but the content is as it was.
+                    Arc::make_mut(&mut draft.briefing).print ^= content(reader.root, path);
+                }
+                (draft, old.map(|old| old.briefing.stamp))
             }
         }
     }
@@ -130,7 +140,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads the start of one file and makes of it what it says.
-    fn read(&self, path: &str, print: Print) -> Draft {
+    fn read(&self, path: &str, seen: Seen) -> Draft {
         let (root, indexes) = (self.root, self.indexes);
         let file = Arc::new(if path.is_empty() { root.label() } else { Text::line(path) });
         let folder = paths::folder(path);
@@ -156,7 +166,7 @@ impl Reader<'_> {
             head: &text,
             size,
             modified,
-            print,
+            seen,
             own: paths::upwards(folder).any(|folder| indexes.folders.contains_key(folder)),
         };
         let mut draft = draft(&parts);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{id, stamp};
 use crate::id::{Id, Kind};
 use crate::library::fields::{Fields, Layer, items, name_of, place};
-use crate::library::folder::Print;
+use crate::library::catalogue::Seen;
 use crate::library::foreign::Foreign;
 use crate::library::heading;
 use crate::library::paths;
@@ -45,7 +45,7 @@ pub struct Parts<'a> {
     pub head: &'a str,
     pub size: u64,
     pub modified: u64,
-    pub print: Print,
+    pub seen: Seen,
     /// Whether the library is written in our own format.
     pub own: bool,
 }
@@ -53,7 +53,7 @@ pub struct Parts<'a> {
 /// What reading one Markdown file gave: a briefing, and what has to be known of it to put a library together.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    pub print: Print,
+    pub seen: Seen,
     /// Its id, what it inherits and what it refers to are settled when a library is put together.
     pub briefing: Arc<Briefing>,
     /// Whether it has its marking and its language from a folder.
@@ -84,11 +84,11 @@ pub struct Inherits {
 
 impl Draft {
     /// Stands for a file that a fault of our own kept from being read.
-    pub fn fallen(path: &str, print: Print, problem: Problem) -> Self {
+    pub fn fallen(path: &str, seen: Seen, problem: Problem) -> Self {
         let file = Arc::new(Text::line(path));
         let (entry, front, record, head) = (None, None, None, "");
         let (size, modified, own) = (0, 0, false);
-        let nothing = draft(&Parts { path, file: &file, entry, front, record, head, size, modified, print, own });
+        let nothing = draft(&Parts { path, file: &file, entry, front, record, head, size, modified, seen, own });
         Self { problems: vec![problem], fallen: true, failed: true, ..nothing }
     }
 
@@ -146,13 +146,13 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         needed_by: fields.date(&["needed_by"]),
         extra: fields.extra(),
         stamp: stamp_of(parts, &all),
-        print: parts.print.0 ^ stamp_of(parts, &all).rotate_left(1),
+        print: parts.seen.print.number() ^ stamp_of(parts, &all).rotate_left(1),
         place,
     };
     let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
     let briefing = Arc::new(briefing);
     Draft {
-        print: parts.print,
+        seen: parts.seen,
         briefing,
         inherits,
         id,

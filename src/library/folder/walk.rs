@@ -32,7 +32,7 @@ pub struct Walk {
     found: Vec<(Form, String, Print)>,
 }
 
-/// What a file is known by without reading it: two that are equal and sure are of the same text.
+/// What a file is known by without reading it. Where it is in doubt, its content tells.
 ///
 /// Made of size, time of change, and where there is such a thing the time of any change and the number of the
 /// file, which tell a file that was put in the place of another with its time kept.
@@ -72,6 +72,16 @@ impl Print {
     /// Whether the file cannot have changed since without changing its print.
     pub fn is_sure(self) -> bool {
         self.0 & 1 == 0
+    }
+
+    /// Whether the file looks as it did; where `self` was sure, it is as it was.
+    pub fn looks_like(self, other: Self) -> bool {
+        self.0 | 1 == other.0 | 1
+    }
+
+    /// A number for what is derived from the file.
+    pub fn number(self) -> u64 {
+        self.0 & !1
     }
 }
 
