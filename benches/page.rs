@@ -27,7 +27,14 @@ fn page(bencher: Bencher, address: &str) {
     let links = Links::new(&library);
     let reading = Reading::default();
     let today = Day { year: 2025, month: 10, day: 1 };
-    let context = Context { library: &library, links: &links, reading: &reading, today, names: Shown::First };
+    let context = Context {
+        library: &library,
+        links: &links,
+        reading: &reading,
+        search: None,
+        today,
+        names: Shown::First,
+    };
     let id = address.parse().unwrap_or(Id::page(Kind::Home));
     bencher.bench_local(|| page::build(context, &id));
 }

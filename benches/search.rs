@@ -93,19 +93,37 @@ fn typed() -> Vec<Query> {
     TYPED.split(';').flat_map(starts).map(|line| Query::typing(line, TODAY).0).collect()
 }
 
-/// The time for the first 20 hits with their extracts.
+/// The time for the first 20 hits, without extracts, with one and with three each.
 fn queries(library: &Library, search: &Search, name: &str, queries: &[Query]) {
+    for extracts in [0, 1, 3] {
+        let (total, times, worst) = timed(library, search, queries, Wanted { hits: 20, extracts });
+        let at =
+            |part: usize| times.get(times.len() * part / 100).map_or(0.0, |time| time.as_secs_f64() * 1e3);
+        let figures = format!("median {:.3} ms, 95th {:.3} ms, worst {:.3} ms", at(50), at(95), at(99));
+        println!("{name}: {total} found, {extracts} extracts each: {figures}; worst for {worst}");
+    }
+}
+
+fn timed(
+    library: &Library,
+    search: &Search,
+    queries: &[Query],
+    wanted: Wanted,
+) -> (usize, Vec<Duration>, String) {
     let reading = Reading::default();
     let mut times: Vec<Duration> = Vec::new();
-    let mut total = 0;
+    let (mut total, mut worst) = (0, String::new());
     for query in queries {
         let started = Instant::now();
-        total = search.find(query, &library.root, &reading, Wanted::default()).expect("an answer").total;
-        times.push(started.elapsed());
+        total = search.find(query, &library.root, &reading, wanted).expect("an answer").total;
+        let time = started.elapsed();
+        if times.iter().all(|it| *it < time) {
+            worst = query.to_string();
+        }
+        times.push(time);
     }
     times.sort();
-    let at = |part: usize| times.get(times.len() * part / 100).map_or(0.0, |time| time.as_secs_f64() * 1e3);
-    println!("{name}: {total} found, median {:.3} ms, 95th {:.3} ms, worst {:.3} ms", at(50), at(95), at(99));
+    (total, times, worst)
 }
 
 fn seconds(since: Instant) -> f64 {

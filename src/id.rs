@@ -5,6 +5,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 /// Every kind of page. Those that are one page need no slug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -25,12 +27,14 @@ pub enum Kind {
     Glossary,
     Term,
     Packet,
+    /// The answers to a query, which stands where others have a slug.
+    Search,
     Problems,
     Help,
 }
 
 impl Kind {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Briefings,
         Self::Folder,
@@ -48,6 +52,7 @@ impl Kind {
         Self::Glossary,
         Self::Term,
         Self::Packet,
+        Self::Search,
         Self::Problems,
         Self::Help,
     ];
@@ -72,6 +77,7 @@ impl Kind {
             Self::Glossary => "glossary",
             Self::Term => "term",
             Self::Packet => "packet",
+            Self::Search => "search",
             Self::Problems => "problems",
             Self::Help => "help",
         }
@@ -97,6 +103,7 @@ impl Kind {
             Self::Glossary => "Glossary",
             Self::Term => "Term",
             Self::Packet => "Packet",
+            Self::Search => "Search",
             Self::Problems => "Problems",
             Self::Help => "Help",
         }
@@ -115,7 +122,13 @@ impl Kind {
                 | Self::Source
                 | Self::Term
                 | Self::Packet
+                | Self::Search
         )
+    }
+
+    /// Whether a page of this kind is a thing that the library holds.
+    pub fn is_record(self) -> bool {
+        self.has_slug() && self != Self::Search
     }
 }
 
@@ -135,6 +148,11 @@ impl Id {
     /// A page of which there is one: `Id::page(Kind::Timeline)`.
     pub fn page(kind: Kind) -> Self {
         Self { kind, slug: String::new() }
+    }
+
+    /// The answers to a query; to none, where queries begin.
+    pub fn search(query: &str) -> Self {
+        Self { kind: Kind::Search, slug: Text::line(query).into_string() }
     }
 }
 
@@ -162,6 +180,7 @@ impl FromStr for Id {
         };
         let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(NoAddress)?;
         match slug {
+            _ if kind == Kind::Search => Ok(Self::search(slug.unwrap_or_default())),
             Some(slug) if kind.has_slug() => Ok(Self::new(kind, slug)),
             None if !kind.has_slug() => Ok(Self::page(kind)),
             _ => Err(NoAddress),
@@ -195,7 +214,9 @@ impl FromStr for Address {
     type Err = NoAddress;
 
     fn from_str(written: &str) -> Result<Self, NoAddress> {
-        match written.split_once('#') {
+        // In a query `#` is a letter like any other.
+        let search = written.parse::<Id>().ok().filter(|id| id.kind == Kind::Search);
+        match written.split_once('#').filter(|_| search.is_none()) {
             Some((id, heading)) => Ok(Self { heading: Some(heading.to_owned()), ..id.parse::<Id>()?.into() }),
             None => Ok(written.parse::<Id>()?.into()),
         }
@@ -223,7 +244,9 @@ mod tests {
 
     #[test]
     fn an_address_reads_as_it_was_written() {
-        for written in ["home", "actor:nvidia", "folder:a/b", "briefing:x#what-is-known", "timeline"] {
+        let search = "search:\"C#\" actor:wang";
+        for written in ["home", "actor:nvidia", "folder:a/b", "briefing:x#what-is-known", "timeline", search]
+        {
             assert_eq!(written.parse::<Address>().map(|it| it.to_string()), Ok(written.to_owned()));
         }
     }

@@ -29,8 +29,8 @@ use std::collections::BTreeMap;
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest};
 use folder::Root;
-use problem::{Place, Problem};
 use names::Names;
+use problem::{Place, Problem};
 use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::Body;
@@ -91,9 +91,7 @@ impl Library {
         match self.names.get(&key) {
             Some([id]) => Found::One(Id::clone(id)),
             Some(ids) if !ids.is_empty() => Found::Many(ids.iter().map(|id| Id::clone(id)).collect()),
-            _ => Found::Nothing {
-                nearest: nearest(&key, self.names.keys()).map(str::to_owned),
-            },
+            _ => Found::Nothing { nearest: nearest(&key, self.names.keys()).map(str::to_owned) },
         }
     }
 
@@ -108,7 +106,7 @@ impl Library {
 
     /// Whether the page exists.
     pub fn holds(&self, id: &Id) -> bool {
-        !id.kind.has_slug() || self.name(id).is_some()
+        !id.kind.is_record() || self.name(id).is_some()
     }
 
     /// What the page of `id` is called: a title or a name.

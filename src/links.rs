@@ -174,6 +174,13 @@ impl Links {
         texts
     }
 
+    /// Keeps what the texts say in `cache`; where that fails, they are read again the next time.
+    pub fn keep(&self, cache: &Path) {
+        if let Some(texts) = &self.texts {
+            let _again_next_time = cache::save(&kept_in(cache), texts);
+        }
+    }
+
     /// These links and what the texts say.
     #[must_use]
     pub fn with(self, texts: Texts) -> Self {

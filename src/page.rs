@@ -32,6 +32,7 @@ mod picture;
 mod place;
 mod problems;
 mod row;
+mod search;
 mod source;
 mod sources;
 mod ties;
@@ -43,6 +44,7 @@ mod within;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::date::Day;
 use crate::document::Document;
@@ -51,6 +53,7 @@ use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
 use crate::reading::Reading;
+use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
 
@@ -60,6 +63,7 @@ pub use linked::linked;
 pub use lookup::{Choice, choices, lookup};
 pub use peek::peek;
 pub use picture::picture;
+pub use search::{Answers, typed};
 pub use why::why;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
@@ -72,6 +76,8 @@ pub struct Context<'a> {
     pub library: &'a Library,
     pub links: &'a Links,
     pub reading: &'a Reading,
+    /// The index that pages of results are made from; `None` while it is not open.
+    pub search: Option<&'a Search>,
     pub today: Day,
     /// Which names in running text become links.
     pub names: Shown,
@@ -89,13 +95,23 @@ pub struct Page {
     pub marking: Option<Text>,
     /// The places that the file's own text takes, if the page shows a file.
     pub body: Option<Range<usize>>,
+    /// What it found, if the page shows the answers to a query.
+    pub answers: Option<Arc<Answers>>,
 }
 
 impl Page {
     /// A page that shows no file, under the library's marking.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
         let marking = context.library.marking.clone();
-        Self { id, title, document: draft.document(), aside: Document::default(), marking, body: None }
+        Self {
+            id,
+            title,
+            document: draft.document(),
+            aside: Document::default(),
+            marking,
+            body: None,
+            answers: None,
+        }
     }
 }
 
@@ -136,6 +152,7 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Glossary => glossary::glossary(context),
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Search => search::search(context, slug),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },
     })

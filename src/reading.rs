@@ -5,6 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::Id;
+use crate::text::Text;
+
+/// So many queries are remembered.
+const ASKED: usize = 100;
 
 /// The state of one reader of one library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +18,10 @@ pub struct Reading {
     pub starred: BTreeSet<Id>,
     /// The place last looked at in a page.
     pub places: BTreeMap<Id, usize>,
+    /// Queries that were given a name, by it.
+    pub searches: BTreeMap<Text, Text>,
+    /// Queries that were asked; the greater the number, the later.
+    pub asked: BTreeMap<Text, u64>,
 }
 
 /// Whether a briefing was read, and whether its file changed since.
@@ -31,5 +39,22 @@ impl Reading {
             Some(read) if *read == stamp => Seen::Read,
             Some(_) => Seen::Changed,
         }
+    }
+
+    /// Notes that `query` was asked. Of very many the oldest are forgotten.
+    pub fn ask(&mut self, query: &str) {
+        let last = self.asked.values().max().copied().unwrap_or_default();
+        self.asked.insert(Text::line(query), last.saturating_add(1));
+        while self.asked.len() > ASKED {
+            let oldest = self.asked.iter().min_by_key(|(_, nth)| **nth).map(|(query, _)| query.clone());
+            oldest.and_then(|query| self.asked.remove(&query));
+        }
+    }
+
+    /// The queries that were asked, the latest first.
+    pub fn asked_lately(&self) -> Vec<&Text> {
+        let mut asked: Vec<(&Text, &u64)> = self.asked.iter().collect();
+        asked.sort_by_key(|(query, nth)| (std::cmp::Reverse(**nth), *query));
+        asked.into_iter().map(|(query, _)| query).collect()
     }
 }

@@ -42,6 +42,7 @@ pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
+pub use words::BREAK;
 
 /// A library's index, open for searching. Clones share it.
 #[derive(Clone)]
@@ -72,7 +73,7 @@ impl Search {
     pub fn kept(root: &Root, cache: &Path) -> Option<Self> {
         let home = Home::new(root.path("").as_deref(), Some(cache));
         let search = Self::with(home.kept()?, home).ok()?;
-        (!search.damaged.load(Ordering::Relaxed)).then_some(search)
+        (!search.is_damaged()).then_some(search)
     }
 
     /// Deletes the index that the cache folder of `library` holds; the next refresh makes it anew.
@@ -142,7 +143,7 @@ impl Search {
         links: &Links,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
-        if self.damaged.load(Ordering::Relaxed) {
+        if self.is_damaged() {
             return Err(Text::from("the search index is damaged"));
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
@@ -171,6 +172,11 @@ impl Search {
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
         let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted));
         found.map_err(|error| self.failed(&error))
+    }
+
+    /// Whether a part of it could not be read, so that a refresh is due.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     fn failed(&self, error: &TantivyError) -> Text {

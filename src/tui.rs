@@ -7,9 +7,11 @@ pub mod app;
 mod builder;
 mod fault;
 mod keeper;
+mod loader;
 pub mod keys;
 pub mod look;
 mod outside;
+mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;
@@ -17,22 +19,24 @@ pub mod state;
 mod terminal;
 pub mod theme;
 pub mod view;
+mod watch;
 mod worker;
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
-use crate::library::Library;
+use crate::library::folder::Root;
 use crate::text::Text;
 use app::{App, Effect, Message, Options};
 use builder::Builder;
 use keeper::Keeper;
 use outside::Outside;
+use seeker::Seeker;
 use terminal::Screen;
 
-/// Reads the library from its root, as often as the reader asks for it.
-pub type Load = Box<dyn FnMut() -> Result<Library, Text> + Send>;
+/// Opens the root of the library, as often as it is read.
+pub type Load = Box<dyn FnMut() -> Result<Root, Text> + Send>;
 
 /// Whether there is a terminal to read in; if not, what to do instead.
 ///
@@ -61,9 +65,10 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     let size = screen.size().map_err(|error| trouble(&error))?;
     let mut app = App::new(size, options);
     app.builder = Builder::new(sender.clone());
+    app.seeker = Seeker::new(sender.clone());
     let go = worker::keys(sender.clone());
     let keeper = Keeper::start(sender.clone());
-    let load = worker::loader(load, sender.clone(), keeper.sender());
+    let load = loader::start(load, sender.clone(), keeper.sender());
     let mut outside = Outside::new(load, keeper, sender);
     let work = AssertUnwindSafe(|| read(&mut app, &mut screen, &mut outside, &messages, &go));
     let ended = catch_unwind(work);
@@ -72,6 +77,7 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     if let Ok(Some(state)) = catch_unwind(AssertUnwindSafe(|| app.last())) {
         outside.keep(state);
     }
+    app.seeker.end();
     let lost = outside.close();
     match ended {
         Ok(Ok(End::Quit)) => Ok(lost),

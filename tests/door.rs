@@ -93,11 +93,11 @@ const FOREIGN: [&str; 3] = [".to_string_lossy()", ".display()", "from_utf8_lossy
 
 /// Files in which such words go on to be cleaned as a whole: as the name of a place, or as text to parse.
 const CLEANED_LATER: [&str; 17] = [
-    "library/folder.rs",      // Place::file cleans
-    "library/folder/walk.rs", // Place::file cleans
-    "library/body.rs",        // parsed, then cleaned word by word
+    "library/folder.rs",         // Place::file cleans
+    "library/folder/walk.rs",    // Place::file cleans
+    "library/body.rs",           // parsed, then cleaned word by word
     "library/catalogue/read.rs", // parsed
-    "library/front.rs",       // parsed
+    "library/front.rs",          // parsed
     "library/front/embedded.rs",
     "library/indexes.rs",        // parsed
     "library/follow.rs",         // compared with known paths only

@@ -16,6 +16,7 @@ fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
         aside: dossier::document::Document::default(),
         marking: marking.map(Into::into),
         body: None,
+        answers: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 16] = [
+const WALLS: [(&str, &[&str]); 17] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
     ("toml", &["library"]),
@@ -19,7 +19,8 @@ const WALLS: [(&str, &[&str]); 16] = [
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("signal_hook", &["tui/signals"]),
-    ("rustix", &["tui/signals", "tui/terminal"]),
+    ("rustix", &["tui/signals", "tui/terminal", "tui/watch"]),
+    ("notify", &["tui/watch"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Stop, config};
 use crate::library::folder::Root;
-use crate::library::{self, Library, load};
+use crate::library::{self, Library};
 use crate::store;
 use crate::text::Text;
 
@@ -34,7 +34,7 @@ impl Choice {
         if let Some(path) = env::var_os("DOSSIER_LIBRARY").filter(|it| !it.is_empty()) {
             return Ok(Self::of(Path::new(&path)));
         }
-        Ok(match config::library()? {
+        Ok(match config::config()?.library {
             Some(path) => Self::of(&path),
             None => Self::here(Path::new(".")),
         })
@@ -90,13 +90,13 @@ impl Choice {
         }
     }
 
-    /// What reads the library as often as the reader asks; standard input is read here, once.
-    pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
+    /// What opens the library as often as the reader asks; standard input is read here, once.
+    pub fn loader(self) -> Result<impl FnMut() -> Result<Root, Text> + Send + 'static, Stop> {
         let text = if self == Self::Stdin { stdin()? } else { String::new() };
         Ok(move || match &self {
-            Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
-            Self::Stdin => Ok(load(Root::stdin(text.clone()))),
-            Self::Shipped => Ok(load(Root::shipped())),
+            Self::Path(path) => Root::open(path).map_err(|problem| problem.to_string().into()),
+            Self::Stdin => Ok(Root::stdin(text.clone())),
+            Self::Shipped => Ok(Root::shipped()),
         })
     }
 

@@ -28,8 +28,9 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     };
     let (title, addresses) = packet(&library, addresses);
     let links = show::links(&library, addresses.iter().map(|it| &it.id));
-    let pages: Vec<Page> =
-        addresses.iter().map(|it| show::build(&library, &links, it)).collect::<Result<_, _>>()?;
+    let search = show::searched(&library, &links, addresses.iter().map(|it| &it.id))?;
+    let build = |it| show::build(&library, &links, search.as_ref(), it);
+    let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
     let text = written(export, &library, title.as_deref(), &pages)?;
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,

@@ -10,6 +10,9 @@ use crate::text::{Text, nearest};
 
 /// The page that `typed` means. What follows a `#` is the heading, unless the `#` is part of a name.
 pub fn find(library: &Library, typed: &str) -> Result<Address, Stop> {
+    if let Ok(id @ Id { kind: Kind::Search, .. }) = typed.parse() {
+        return Ok(id.into());
+    }
     match typed.rsplit_once('#') {
         Some((word, heading)) if !known(library, typed) => {
             Ok(Address { heading: Some(heading.to_owned()), ..page(library, word)?.into() })

@@ -28,7 +28,7 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     }
     let choice = Choice::new(common.library.as_deref())?;
     let library = choice.load()?;
-    let search = refreshed(&library)?;
+    let search = refreshed(&library, &whole(&library))?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
     let results = search.find(&query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
     if asked.json {
@@ -44,21 +44,25 @@ pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outc
     let library = choice.load()?;
     let cache = store::cache(&library.root).ok_or_else(|| {
         Stop::usage(
-            "index: this library is no folder, so nothing is kept; `dossier search` makes what it needs",
+            "index: nothing of this library is kept, so it cannot be indexed beforehand; `dossier search` makes what it needs",
         )
     })?;
     if asked.rebuild {
         Search::forget(&library, &cache).map_err(Stop::usage)?;
     }
-    let search = refreshed(&library)?;
+    let search = refreshed(&library, &whole(&library))?;
     writeln!(out, "{} records are indexed in {}", search.len(), Text::line(&cache.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
 
+/// The links of `library` with those of its texts, by which the index knows whom a text names.
+pub fn whole(library: &Library) -> Links {
+    Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
+}
+
 /// The search of `library`, brought up to date; how far it is stands on a terminal's last line.
-fn refreshed(library: &Library) -> Result<Search, Stop> {
+pub fn refreshed(library: &Library, links: &Links) -> Result<Search, Stop> {
     let cache = store::cache(&library.root);
-    let links = Links::whole(library, cache.as_deref(), &|| {});
     let mut search = Search::open(library, cache.as_deref()).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
     let mut shown = false;
@@ -70,7 +74,7 @@ fn refreshed(library: &Library) -> Result<Search, Stop> {
         }
         true
     };
-    search.refresh(library, &links, &mut progress).map_err(Stop::usage)?;
+    search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
     }
@@ -129,7 +133,7 @@ fn shown(extract: &Extract, coloured: bool) -> String {
     extract.words.iter().map(word).collect()
 }
 
-fn object(hit: &Hit) -> Value {
+pub fn object(hit: &Hit) -> Value {
     let first = hit.extracts.first();
     json!({
         "address": hit.id.to_string(),

@@ -7,17 +7,17 @@ use serde_json::{Value, json as object};
 
 use crate::cli::arguments::{Common, Show, When};
 use crate::cli::choice::Choice;
-use crate::cli::{Outcome, Stop, ansi, json, lookup, rows};
+use crate::cli::{Outcome, Stop, ansi, json, lookup, rows, search};
 use crate::date::Day;
 use crate::document::{BlockKind, Role};
-use crate::id::{Address, Id};
+use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
 use crate::library::Library;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
 use crate::reading::Reading;
-use crate::store;
+use crate::search::{Query, Search, Wanted};
 use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
@@ -37,7 +37,9 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
         json::write(&record(&library, &address.id)?, out)?;
         return Ok(Outcome::Fine);
     }
-    let page = build(&library, &links(&library, std::iter::once(&address.id)), &address)?;
+    let links = links(&library, std::iter::once(&address.id));
+    let search = searched(&library, &links, std::iter::once(&address.id))?;
+    let page = build(&library, &links, search.as_ref(), &address)?;
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;
@@ -69,9 +71,14 @@ fn is_markdown(path: &Path) -> bool {
 }
 
 /// The page of an address; with a heading only its section.
-pub fn build(library: &Library, links: &Links, address: &Address) -> Result<Page, Stop> {
-    let reading = Reading::default();
-    let context = Context { library, links, reading: &reading, today: Day::today(), names: Shown::default() };
+pub fn build(
+    library: &Library,
+    links: &Links,
+    search: Option<&Search>,
+    address: &Address,
+) -> Result<Page, Stop> {
+    let (reading, today) = (Reading::default(), Day::today());
+    let context = Context { library, links, reading: &reading, search, today, names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
@@ -122,11 +129,16 @@ fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Re
 
 /// The links that the pages of `ids` show: those of the texts are read only for records.
 pub fn links<'a>(library: &Library, mut ids: impl Iterator<Item = &'a Id>) -> Links {
-    if ids.any(|id| id.kind.has_slug()) {
-        Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
-    } else {
-        Links::new(library)
-    }
+    if ids.any(|id| id.kind.has_slug()) { search::whole(library) } else { Links::new(library) }
+}
+
+/// The index, brought up to date, if one of `ids` is a query.
+pub fn searched<'a>(
+    library: &Library,
+    links: &Links,
+    mut ids: impl Iterator<Item = &'a Id>,
+) -> Result<Option<Search>, Stop> {
+    ids.any(|id| id.kind == Kind::Search).then(|| search::refreshed(library, links)).transpose()
 }
 
 /// The record with what it links to and what links to it. A page that is no record has only the links.
@@ -139,6 +151,12 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     // An actor's own `links` lead to the web; here the key is what the record refers to.
     if let Some(web) = keys.remove("links") {
         keys.insert("web_links".to_owned(), web);
+    }
+    if let Some(search) = searched(library, &links, std::iter::once(id))? {
+        let (query, _) = Query::parse(&id.slug, Day::today());
+        let results = search.find(&query, &library.root, &Reading::default(), Wanted::default());
+        let hits = results.map_err(Stop::usage)?.hits;
+        keys.insert("results".to_owned(), hits.iter().map(search::object).collect());
     }
     let mentions = links.texts().map(|texts| texts.mentions(id)).unwrap_or_default();
     let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));

@@ -106,6 +106,8 @@ pub struct Changes {
     pub new: usize,
     pub changed: usize,
     pub gone: usize,
+    /// Whether YAML files changed.
+    pub yaml: bool,
     /// Whether anything was read again, if only to be sure.
     pub read: bool,
     /// Whether files changed in this very moment, so that another look is due.
@@ -164,7 +166,10 @@ impl Catalogue {
 
     /// Compares what is there with what was read.
     fn stale(&mut self, root: &Root, walk: &Walk) -> Stale {
-        let mut stale = Stale { other: walk.others != self.base.others || walk.problems != self.walked, ..Stale::default() };
+        let mut stale = Stale {
+            other: walk.others != self.base.others || walk.problems != self.walked,
+            ..Stale::default()
+        };
         let known = self.drafts.iter_mut().map(|it| (it.briefing.file.as_str(), &mut it.seen));
         differences(root, known, named(&walk.markdown, &walk.markdown_prints), |path, moved| {
             stale.markdown = true;

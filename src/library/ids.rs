@@ -18,11 +18,11 @@ pub fn settle(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Option<Strin
     let mut ids: Vec<Option<String>> = vec![None; drafts.len()];
     // The number of the draft that has each id.
     let mut taken: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(drafts.len());
-    for (at, (draft, id)) in drafts.iter().zip(&mut ids).enumerate().filter(|(_, (draft, _))| draft.is_page()) {
+    for (at, (draft, id)) in drafts.iter().zip(&mut ids).enumerate().filter(|(_, (draft, _))| draft.is_page())
+    {
         let Some(written) = &draft.id else { continue };
         if let Some(first) = taken.get(written.as_str()).and_then(|first| drafts.get(*first)) {
-            let message =
-                format!("the id `{}` is taken, at {}", Text::line(written), first.briefing.place);
+            let message = format!("the id `{}` is taken, at {}", Text::line(written), first.briefing.place);
             let problem = Problem::error(draft.briefing.place.clone(), message);
             problems.push(problem.help("write another `id`"));
         } else {
@@ -30,7 +30,8 @@ pub fn settle(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Option<Strin
             *id = Some(written.clone());
         }
     }
-    let open = |at: &usize| drafts.get(*at).is_some_and(Draft::is_page) && ids.get(*at).is_some_and(Option::is_none);
+    let open =
+        |at: &usize| drafts.get(*at).is_some_and(Draft::is_page) && ids.get(*at).is_some_and(Option::is_none);
     let open: Vec<usize> = (0..drafts.len()).filter(open).collect();
     let file = |at: usize| drafts.get(at).map_or("", |draft| draft.briefing.file.as_str());
     let stems: Vec<String> = open.par_iter().map(|at| as_slug(paths::stem(file(*at)))).collect();

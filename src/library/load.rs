@@ -126,7 +126,8 @@ fn records(library: &mut Library, drafts: &[Draft], base: &Base) {
 /// Settles what each briefing is called and what it has from elsewhere. Gives the names that files give themselves.
 fn settle(library: &mut Library, drafts: &mut [Draft], base: &Base) -> Vec<(Text, String)> {
     let slugs = ids::settle(drafts, &mut library.problems);
-    let pages: Vec<usize> = drafts.iter().enumerate().filter(|(_, it)| it.is_page()).map(|(at, _)| at).collect();
+    let pages: Vec<usize> =
+        drafts.iter().enumerate().filter(|(_, it)| it.is_page()).map(|(at, _)| at).collect();
     let tabs: Vec<(usize, Vec<Option<Id>>)> = pages
         .iter()
         .filter_map(|at| Some((*at, drafts.get(*at)?)))

@@ -351,8 +351,11 @@ fn relate(topics: &mut BTreeMap<String, Topic>) {
             if **id == topic.id || !known.insert((id.slug.clone(), topic.id.slug.clone())) {
                 continue;
             }
-            let back =
-                Ref { text: topic.name.clone(), id: Some(Arc::new(topic.id.clone())), place: topic.place.clone() };
+            let back = Ref {
+                text: topic.name.clone(),
+                id: Some(Arc::new(topic.id.clone())),
+                place: topic.place.clone(),
+            };
             missing.push((id.slug.clone(), back));
         }
     }

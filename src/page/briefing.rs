@@ -28,6 +28,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
         aside: margin::briefing(context, it, &within),
         marking: it.marking.clone(),
         body: Some(places),
+        answers: None,
     }
 }
 

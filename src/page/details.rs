@@ -7,7 +7,7 @@ use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::joined;
 use super::words::count;
-use super::{Context, Page};
+use super::{Context, Page, search};
 use crate::document::{Field, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::Library;
@@ -16,6 +16,9 @@ use crate::text::Text;
 
 /// The details of `id`: what its page leaves out as well.
 pub fn details(context: Context<'_>, id: &Id) -> Page {
+    if id.kind == Kind::Search {
+        return search::explain(context, id);
+    }
     let name = context.library.name(id).cloned().unwrap_or_else(|| Text::from(id.kind.title()));
     let title = Text::line(&format!("Details: {name}"));
     let mut draft = Draft::new(&title);

@@ -74,7 +74,15 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page { id, title, document: draft.document(), aside: Document::default(), marking: None, body: None }
+    Page {
+        id,
+        title,
+        document: draft.document(),
+        aside: Document::default(),
+        marking: None,
+        body: None,
+        answers: None,
+    }
 }
 
 fn answer(what: &str, how: &str) -> Row {

@@ -85,7 +85,7 @@ fn nothing(context: Context<'_>, word: &str, nearest: Option<&str>) -> Page {
 }
 
 /// What may have been meant: `near`, else what the letters of `word` find.
-fn suggest(draft: &mut Draft, library: &Library, word: &str, near: &[Id]) {
+pub fn suggest(draft: &mut Draft, library: &Library, word: &str, near: &[Id]) {
     let found: Vec<Id> = match near {
         [] if word.chars().count() < SHORTEST => Vec::new(),
         [] => Finder::new(library).best(&word.replace('-', " "), 3).into_iter().map(|hit| hit.id).collect(),

@@ -47,8 +47,9 @@ fn name(library: &Library, id: &Id) -> String {
 }
 
 fn own(library: &Library, it: &Actor) -> Vec<Tie> {
-    let to =
-        |word: Text, to: &Ref, beside: Row| Tie::new(word, to.id.as_deref().cloned(), reference(library, to), beside);
+    let to = |word: Text, to: &Ref, beside: Row| {
+        Tie::new(word, to.id.as_deref().cloned(), reference(library, to), beside)
+    };
     let parent = it.parent.iter().map(|parent| to(Text::from("part of"), parent, Row::new()));
     let memberships = it
         .memberships

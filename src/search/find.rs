@@ -108,10 +108,12 @@ impl Finder<'_> {
     /// The best by words; where there are none, what is about it first, the newest first.
     fn ranked(&self, plan: &Plan, limit: usize) -> tantivy::Result<(Vec<(f32, DocAddress)>, usize)> {
         let top = TopDocs::with_limit(limit.max(1) + SPARE);
-        if plan.ranked {
+        if plan.ranked && plan.single {
             let found = self.searcher.search(&plan.query, &top.order_by_score())?;
-            let total = self.searcher.search(&plan.query, &Count)?;
-            return Ok((found, total));
+            return Ok((found, self.searcher.search(&plan.query, &Count)?));
+        }
+        if plan.ranked {
+            return self.searcher.search(&plan.query, &(top.order_by_score(), Count));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
             let days = segment.fast_fields().i64("earliest").ok();

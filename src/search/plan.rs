@@ -15,11 +15,12 @@ use super::entry::number;
 use super::marks::{Marks, Part, Pattern};
 use super::query::{Ending, Field, Node, Query, Span, State, Words};
 use super::schema::Fields;
-use super::words::wanted;
+use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
-use parts::{any, beginning, boosted, filter, phrase, scored, term, text};
+use parts::{any, beginning, boosted, filter, one_of, phrase, scored, term, text};
 
+mod any_of;
 mod like;
 mod names;
 mod parts;
@@ -30,8 +31,10 @@ pub(super) use names::record;
 const TITLE: f32 = 4.0;
 const NAMES: f32 = 2.0;
 const BODY: f32 = 1.0;
-/// How much a beginning counts beside the whole word.
-const BEGINNING: f32 = 0.3;
+/// How much any of many words counts, all of them alike.
+const SOME: f32 = 0.3;
+/// Words beside a misspelt one that count by how rare they are.
+const LIKELY: usize = 8;
 
 type Boxed = Box<dyn Engine>;
 
@@ -41,6 +44,8 @@ pub(super) struct Plan {
     pub marks: Marks,
     /// Whether it has words to rank by; else the newest come first.
     pub ranked: bool,
+    /// Whether it is one word, whose best hits the engine finds without looking at all of them.
+    pub single: bool,
 }
 
 /// Makes plans for one state of the index.
@@ -59,6 +64,23 @@ struct Sketch {
     negated: bool,
 }
 
+/// A word or a phrase, made ready to be looked for.
+pub(super) struct Said {
+    wanted: Vec<Wanted>,
+    ending: Ending,
+    /// For each column, the likeliest words that a misspelt one or a beginning may be.
+    others: Vec<(Column, Vec<String>)>,
+    /// Several parts of one word: they may also stand in one.
+    joined: bool,
+}
+
+impl Said {
+    fn others(&self, column: Column) -> &[String] {
+        let found = self.others.iter().find(|(of, _)| *of == column);
+        found.map(|(_, words)| words.as_slice()).unwrap_or_default()
+    }
+}
+
 impl Planner<'_> {
     pub fn plan(&self, query: &Query) -> tantivy::Result<Plan> {
         let mut sketch = Sketch::default();
@@ -66,7 +88,13 @@ impl Planner<'_> {
         if let Some(plain) = query.plain() {
             planned = self.favoured(planned, query, &plain)?;
         }
-        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked })
+        let single = match &query.tree {
+            Node::Words(words) => {
+                words.ending == Ending::Whole && wanted(&words.text, words.quoted).len() == 1
+            }
+            _ => false,
+        };
+        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked, single })
     }
 
     fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -126,7 +154,10 @@ impl Planner<'_> {
         named.push(boosted(self.fact(&format!("name={}", slug(plain))), TITLE));
         let matched = any(std::iter::once(planned).chain(named).collect());
         let mut clauses = vec![(Occur::Must, matched)];
-        let words = wanted(plain, true);
+        let mut words = wanted(plain, true);
+        if query.is_being_typed() {
+            words.pop();
+        }
         if words.len() > 1 && matches!(query.tree, Node::All(_)) {
             for (field, boost) in
                 [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)]
@@ -139,89 +170,65 @@ impl Planner<'_> {
 
     /// A word or a phrase, wherever it stands.
     fn words(&self, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
-        sketch.ranked = true;
         let columns = [(self.fields.title, TITLE), (self.fields.names, NAMES), (self.fields.body, BODY)];
+        self.ranking(words, &columns, sketch)
+    }
+
+    /// Words that rank what they are found in, in some columns.
+    fn ranking(
+        &self,
+        words: &Words,
+        columns: &[(Column, f32)],
+        sketch: &mut Sketch,
+    ) -> tantivy::Result<Boxed> {
+        sketch.ranked = true;
+        let said = self.said(words, columns)?;
         let mut parts = Vec::new();
         for (column, boost) in columns {
-            self.in_column(column, boost, words, &mut parts)?;
+            in_column(*column, *boost, &said, &mut parts);
         }
         if !sketch.negated {
-            sketch.marks.push(self.pattern(words)?);
+            sketch.marks.push(self.pattern(&said));
         }
         Ok(any(parts))
     }
 
-    /// Adds the ways in which `words` may stand in one column.
-    fn in_column(
-        &self,
-        column: Column,
-        boost: f32,
-        words: &Words,
-        parts: &mut Vec<Boxed>,
-    ) -> tantivy::Result<()> {
-        let wanted = wanted(&words.text, words.quoted);
-        match (&wanted[..], ending(words)) {
-            ([], _) => parts.push(Box::new(AllQuery)),
-            ([word], ending) => {
-                let forms = word.forms.iter().map(|form| boosted(scored(column, form), boost));
-                match ending {
-                    Ending::Whole => parts.extend(forms),
-                    Ending::Prefix | Ending::Typing => {
-                        parts.push(boosted(beginning(column, &word.word), boost * BEGINNING));
-                        parts.extend(forms.take(if ending == Ending::Prefix { 1 } else { usize::MAX }));
-                    }
-                    Ending::Typo => {
-                        for like in self.like(column, &word.word)? {
-                            let boost = if like == word.word { boost * 2.0 } else { boost };
-                            parts.push(boosted(scored(column, &like), boost));
-                        }
-                    }
-                }
-            }
-            (several, Ending::Prefix | Ending::Typing) => {
-                let terms = several.iter().map(|word| text(column, &word.word)).collect();
-                parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
-            }
-            (several, _) => {
-                parts.push(boosted(phrase(column, several), boost));
-                if !words.quoted && !words.text.contains(char::is_whitespace) {
-                    let joined: String = several.iter().map(|word| word.word.as_str()).collect();
-                    parts.push(boosted(scored(column, &joined), boost));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What to mark of `words` in a text.
-    fn pattern(&self, words: &Words) -> tantivy::Result<Pattern> {
+    /// What was said, with the words of the index that a misspelt one or a beginning may be.
+    fn said(&self, words: &Words, columns: &[(Column, f32)]) -> tantivy::Result<Said> {
         let wanted = wanted(&words.text, words.quoted);
         let ending = ending(words);
-        let last = wanted.len().saturating_sub(1);
+        let mut columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+        if !columns.contains(&self.fields.body) {
+            columns.push(self.fields.body);
+        }
+        let others = match (wanted.last(), ending) {
+            (Some(word), Ending::Typo) => self.like(&columns, &word.word)?,
+            (Some(word), Ending::Prefix | Ending::Typing) => self.beginning_with(&columns, &word.word)?,
+            _ => Vec::new(),
+        };
+        let joined = !words.quoted && !words.text.contains(char::is_whitespace);
+        Ok(Said { wanted, ending, others, joined })
+    }
+
+    /// What to mark in a text.
+    fn pattern(&self, said: &Said) -> Pattern {
+        let last = said.wanted.len().saturating_sub(1);
+        let others = said.others(self.fields.body);
         let mut pattern = Pattern::default();
-        for (nth, word) in wanted.into_iter().enumerate() {
-            let prefix = nth == last && matches!(ending, Ending::Prefix | Ending::Typing);
-            let mut any =
-                if ending == Ending::Typo { self.like(self.fields.body, &word.word)? } else { word.forms };
-            if prefix {
-                any.extend(self.beginning_with(self.fields.body, &word.word)?);
+        for (nth, word) in said.wanted.iter().enumerate() {
+            let prefix = nth == last && matches!(said.ending, Ending::Prefix | Ending::Typing);
+            let mut any = if said.ending == Ending::Typo { Vec::new() } else { word.forms.clone() };
+            if prefix || said.ending == Ending::Typo {
+                any.extend_from_slice(others);
             }
             pattern.parts.push(Part { any, prefix });
         }
-        Ok(pattern)
+        pattern
     }
 
     fn within(&self, field: Field, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
         match field {
-            Field::Title => {
-                sketch.ranked = true;
-                let mut parts = Vec::new();
-                self.in_column(self.fields.title, TITLE, words, &mut parts)?;
-                if !sketch.negated {
-                    sketch.marks.push(self.pattern(words)?);
-                }
-                Ok(any(parts))
-            }
+            Field::Title => self.ranking(words, &[(self.fields.title, TITLE)], sketch),
             Field::Actor | Field::From | Field::Topic | Field::Claim => self.named(field, words, sketch),
             Field::Kind | Field::Status | Field::Marking => self.worded(field.word(), words),
             Field::Folder => self.folder(words),
@@ -305,6 +312,40 @@ impl Planner<'_> {
 
     fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&text(column, term))
+    }
+}
+
+/// Adds the ways in which what was said may stand in one column.
+fn in_column(column: Column, boost: f32, said: &Said, parts: &mut Vec<Boxed>) {
+    match (&said.wanted[..], said.ending) {
+        ([], _) => parts.push(Box::new(AllQuery)),
+        ([word], ending) => {
+            let others = said.others(column);
+            match ending {
+                Ending::Whole => {}
+                Ending::Prefix => parts.push(boosted(beginning(column, &word.word), boost * SOME)),
+                Ending::Typing | Ending::Typo => parts.push(boosted(one_of(column, others), boost * SOME)),
+            }
+            let likely = others.iter().take(if ending == Ending::Typo { LIKELY } else { 0 });
+            parts.extend(likely.map(|it| boosted(scored(column, it), boost)));
+            let forms = word.forms.iter().take(match ending {
+                Ending::Whole | Ending::Typing => usize::MAX,
+                Ending::Prefix => 1,
+                Ending::Typo => 0,
+            });
+            parts.extend(forms.map(|form| boosted(scored(column, form), boost)));
+        }
+        (several, Ending::Prefix | Ending::Typing) => {
+            let terms = several.iter().map(|word| text(column, &word.word)).collect();
+            parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
+        }
+        (several, _) => {
+            parts.push(boosted(phrase(column, several), boost));
+            if said.joined {
+                let joined: String = several.iter().map(|word| word.word.as_str()).collect();
+                parts.push(boosted(scored(column, &joined), boost));
+            }
+        }
     }
 }
 

@@ -173,6 +173,15 @@ impl Query {
         matches!(&self.tree, Node::All(parts) if parts.is_empty())
     }
 
+    /// Whether its last word is still being typed.
+    pub fn is_being_typed(&self) -> bool {
+        let last = match &self.tree {
+            Node::All(parts) => parts.last(),
+            part => Some(part),
+        };
+        matches!(last, Some(Node::Words(words)) if words.ending == Ending::Typing)
+    }
+
     /// How it was understood, in plain words, one condition a line.
     pub fn explain(&self) -> Vec<Text> {
         explain::lines(&self.tree)

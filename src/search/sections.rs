@@ -10,7 +10,7 @@ use super::marks::Marks;
 use super::words::SECTION;
 
 /// Words by which sections are told apart.
-const TOLD_BY: usize = 64;
+const TOLD_BY: usize = 32;
 
 /// A section that holds some of what was looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

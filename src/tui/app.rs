@@ -17,6 +17,7 @@ mod pick;
 mod point;
 mod prompt;
 mod reader;
+mod search;
 mod section;
 mod sheet;
 
@@ -33,11 +34,13 @@ use crate::links::Links;
 use crate::mentions::mark::Shown;
 use crate::page::{Context, Page};
 use crate::reading::{Reading, Seen};
+use crate::search::Search;
 use crate::text::Text;
 use crate::tui::builder::Builder;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
+use crate::tui::seeker::{Answer, Seeker};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -84,6 +87,7 @@ impl Held {
 pub struct Desk<'a> {
     pub held: &'a Held,
     pub reading: &'a Reading,
+    pub search: Option<&'a Search>,
     pub today: Day,
     pub names: Shown,
 }
@@ -91,7 +95,8 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn context(self) -> Context<'a> {
         let (library, links) = (&*self.held.library, &*self.held.links);
-        Context { library, links, reading: self.reading, today: self.today, names: self.names }
+        let Self { reading, search, today, names, .. } = self;
+        Context { library, links, reading, search, today, names }
     }
 }
 
@@ -105,6 +110,8 @@ pub enum Message {
     Look(Look),
     /// The library was read. The state comes with the first one only.
     Loaded(Held, Option<Box<State>>),
+    /// Whether what is shown comes from the cache, and its files are being looked at.
+    Checking(bool),
     /// So many percent of the texts have been read for names; said only where that takes long.
     Gathering(usize),
     /// The texts of the library that was loaded last have been read.
@@ -115,6 +122,12 @@ pub enum Message {
     Exists(PathBuf, String),
     /// The editor was closed.
     Edited,
+    /// The index is open, or was brought up to the library.
+    Searchable(Box<Search>),
+    /// So many percent of what is to be indexed are; said only where that takes long.
+    Indexing(usize),
+    /// What was asked of the index.
+    Answered(Answer),
     /// A page that was late is there.
     Built(Side, Box<Page>),
 }
@@ -183,10 +196,20 @@ pub struct App {
     pub unread: usize,
     /// How many percent of the texts have been read for names, while they are.
     pub gathering: Option<usize>,
+    /// Whether what is shown is what the cache had, and files may have changed since.
+    pub checking: bool,
+    /// How many percent are indexed, while that goes on.
+    pub indexing: Option<usize>,
+    /// What can be searched, once it is open.
+    pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
     /// What makes pages.
     pub(super) builder: Builder,
+    /// What searches.
+    pub(super) seeker: Seeker,
+    /// The results that one goes through.
+    trail: Option<search::Trail>,
     /// What to do when the page that is open in name only is there.
     late: Option<Arrival>,
     /// Keys typed that are not a command yet, tokens with a space between.
@@ -199,9 +222,12 @@ pub struct App {
 }
 
 /// Where to go in a page once it is there.
+#[derive(Clone, Debug)]
 enum Arrival {
     At(Address),
     Again(Visit),
+    /// Where a result has what was looked for.
+    Hit(Address),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -234,9 +260,14 @@ impl App {
             overlay: None,
             notice: None,
             unread: 0,
+            checking: false,
             gathering: None,
+            indexing: None,
+            search: None,
             stale: false,
             builder: Builder::default(),
+            seeker: Seeker::default(),
+            trail: None,
             late: None,
             typed: String::new(),
             early: Vec::new(),
@@ -265,6 +296,10 @@ impl App {
                 Vec::new()
             }
             Message::Loaded(held, state) => self.loaded(held, state),
+            Message::Checking(checking) => {
+                self.checking = checking;
+                Vec::new()
+            }
             Message::Gathering(percent) => {
                 self.gathering = Some(percent);
                 Vec::new()
@@ -279,6 +314,18 @@ impl App {
             }
             Message::Exists(path, text) => {
                 self.ask_overwrite(path, text);
+                Vec::new()
+            }
+            Message::Searchable(search) => {
+                self.searchable(*search);
+                Vec::new()
+            }
+            Message::Indexing(percent) => {
+                self.indexing = Some(percent);
+                Vec::new()
+            }
+            Message::Answered(answer) => {
+                self.answered(answer);
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
@@ -304,7 +351,8 @@ impl App {
     /// What lists and pages are made from, once the library is there.
     pub fn desk(&self) -> Option<Desk<'_>> {
         let held = self.held.as_ref()?;
-        Some(Desk { held, reading: &self.reading, today: self.options.today, names: self.names })
+        let (reading, search) = (&self.reading, self.search.as_ref());
+        Some(Desk { held, reading, search, today: self.options.today, names: self.names })
     }
 
     /// Which keys hold now.
@@ -321,6 +369,7 @@ impl App {
         if let Some(state) = state {
             (self.reading, self.marks) = (state.reading, state.marks);
         }
+        self.seeker.index(&held);
         self.held = Some(held);
         self.gathering = None;
         self.count_unread();
@@ -331,7 +380,6 @@ impl App {
         }
         self.renew_list();
         self.stale = true;
-        self.tell("the library was read again");
         Vec::new()
     }
 
@@ -339,6 +387,7 @@ impl App {
         self.gathering = None;
         if let Some(held) = &mut self.held {
             held.links = links;
+            self.seeker.index(held);
             self.stale = true;
         }
     }

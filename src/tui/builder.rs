@@ -73,8 +73,10 @@ impl Builder {
         let (done, made) = channel();
         let waiting = Arc::clone(&waited);
         let name = order.id.clone();
+        let search = desk.search.cloned();
         let work = move || {
-            let desk = Desk { held: &held, reading: &reading, today, names };
+            let search = search.as_ref();
+            let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
                 fault::here("page");
                 fault::slow("page");
@@ -131,5 +133,6 @@ fn told(id: &Id, words: &str) -> Page {
         aside: Document::default(),
         marking: None,
         body: None,
+        answers: None,
     }
 }

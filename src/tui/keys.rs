@@ -26,7 +26,7 @@ actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
     NextHeading, PreviousHeading, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
-    Find, FindNext, FindPrevious, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
+    Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead,
@@ -97,6 +97,10 @@ pub const ON_LINK: &[Action] = &[A::Open, A::Peek, A::Details, A::NextLink, A::B
 
 /// The most useful actions on a page that has a picture.
 pub const ON_DRAWN: &[Action] = &[A::NextLink, A::Picture, A::Linked, A::Back, A::Help];
+
+/// The most useful actions on a page of results, and in a result that was opened.
+pub const ON_RESULTS: &[Action] = &[A::Open, A::FindNext, A::Search, A::Star, A::Back];
+pub const ON_HIT: &[Action] = &[A::FindNext, A::FindPrevious, A::Back, A::Search, A::Help];
 
 /// The most useful actions in a picture.
 pub const IN_PICTURE: &[Action] = &[A::NextLink, A::Open, A::Peek, A::Picture, A::Back];

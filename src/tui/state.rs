@@ -45,10 +45,19 @@ struct Written {
     places: BTreeMap<String, usize>,
     #[serde(default)]
     marks: BTreeMap<char, (String, usize)>,
+    /// Queries by the names they were given.
+    #[serde(default)]
+    searches: BTreeMap<String, String>,
+    /// Queries that were asked, and in which order.
+    #[serde(default)]
+    asked: BTreeMap<String, u64>,
     /// What another version wrote beside; kept as it is.
     #[serde(flatten)]
     other: BTreeMap<String, serde_json::Value>,
 }
+
+/// No query or name of one is longer.
+const QUERY: usize = 4096;
 
 /// The form that this program writes and reads.
 const VERSION: u32 = 1;
@@ -62,6 +71,8 @@ impl From<&State> for Written {
             starred: reading.starred.iter().map(Id::to_string).collect(),
             places: reading.places.iter().map(|(id, at)| (id.to_string(), *at)).collect(),
             marks: state.marks.iter().map(|(mark, (id, at))| (*mark, (id.to_string(), *at))).collect(),
+            searches: reading.searches.iter().map(|(name, it)| (name.to_string(), it.to_string())).collect(),
+            asked: reading.asked.iter().map(|(query, nth)| (query.to_string(), *nth)).collect(),
             other: BTreeMap::new(),
         }
     }
@@ -74,6 +85,10 @@ impl From<Written> for State {
         reading.read.extend(written.read.iter().filter_map(|(it, stamp)| Some((id(it)?, *stamp))));
         reading.starred.extend(written.starred.iter().filter_map(|it| id(it)));
         reading.places.extend(written.places.iter().filter_map(|(it, at)| Some((id(it)?, *at))));
+        let line = |written: &str| Some(Text::line(written)).filter(|it| !it.is_empty() && it.len() <= QUERY);
+        let searches = written.searches.iter().filter_map(|(name, it)| Some((line(name)?, line(it)?)));
+        reading.searches.extend(searches);
+        reading.asked.extend(written.asked.iter().filter_map(|(it, nth)| Some((line(it)?, *nth))));
         let marks = written.marks.iter().filter_map(|(mark, (it, at))| Some((*mark, (id(it)?, *at))));
         Self { reading, marks: marks.collect() }
     }
@@ -85,6 +100,8 @@ impl Written {
         follow(&mut self.read, &base.read, &ours.read);
         follow(&mut self.places, &base.places, &ours.places);
         follow(&mut self.marks, &base.marks, &ours.marks);
+        follow(&mut self.searches, &base.searches, &ours.searches);
+        follow(&mut self.asked, &base.asked, &ours.asked);
         self.starred.retain(|it| ours.starred.contains(it) || !base.starred.contains(it));
         self.starred.extend(ours.starred.difference(&base.starred).cloned());
     }
@@ -212,6 +229,8 @@ mod tests {
         state.reading.starred.insert(Id::new(Kind::Actor, "nvidia"));
         state.reading.places.insert(id.clone(), 1234);
         state.marks.insert('x', (id, 7));
+        state.reading.searches.insert("chips".into(), "actor:nvidia chips".into());
+        state.reading.ask("licences");
         state
     }
 
@@ -294,14 +313,20 @@ mod tests {
         let (mut mine, mut theirs) = (state(), state());
         mine.reading.starred.insert(one.clone());
         mine.reading.read.clear();
+        mine.reading.searches.insert("mine".into(), "one".into());
+        mine.reading.ask("first");
         theirs.reading.starred.insert(two.clone());
         theirs.marks.clear();
+        theirs.reading.searches.remove("chips");
+        theirs.reading.ask("second");
         save(&file, &state(), &mine).unwrap();
         save(&file, &state(), &theirs).unwrap();
         let (both, _) = load(&file);
         assert!(both.reading.starred.contains(&one) && both.reading.starred.contains(&two));
         assert!(both.reading.read.is_empty(), "what one marked as unread stays unread");
         assert!(both.marks.is_empty());
+        assert_eq!(both.reading.searches.keys().map(Text::as_str).collect::<Vec<_>>(), ["mine"]);
+        assert_eq!(both.reading.asked_lately(), ["first", "second", "licences"]);
         // Saved again with nothing new, neither takes back what the other did.
         save(&file, &mine, &mine).unwrap();
         assert_eq!(load(&file).0, both);

@@ -36,6 +36,7 @@ impl Shelf {
 
     pub fn context(&self) -> Context<'_> {
         Context {
+            search: None,
             library: &self.library,
             links: &self.links,
             reading: &self.reading,

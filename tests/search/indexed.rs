@@ -1,4 +1,5 @@
 //! Libraries with an index, for the tests of search.
+#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -15,8 +15,8 @@ use crate::library::foreign::{Foreign, Record};
 use crate::library::problem::{Place, Problem, Severity};
 use crate::library::record::{
     Account, Actor, Ask, Briefing, Change, Claim, Event, Evidence, Extra, Membership, Packet, PacketItem,
-    Participant, Point, Priority, Ref, RelatedClaim, Relation, Response, Source, Stance, StatusChange, Tab, Term,
-    Topic, Variant, WebLink,
+    Participant, Point, Priority, Ref, RelatedClaim, Relation, Response, Source, Stance, StatusChange, Tab,
+    Term, Topic, Variant, WebLink,
 };
 use crate::pack::{self, Pack, Packer, Unpacker};
 use crate::text::Text;
@@ -216,7 +216,11 @@ impl Pack for Record {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        Some(if bool::unpack(from)? { Self::Actor(Pack::unpack(from)?) } else { Self::Topic(Pack::unpack(from)?) })
+        Some(if bool::unpack(from)? {
+            Self::Actor(Pack::unpack(from)?)
+        } else {
+            Self::Topic(Pack::unpack(from)?)
+        })
     }
 }
 

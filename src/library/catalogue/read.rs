@@ -49,7 +49,8 @@ impl Catalogue {
         stale: &Stale,
         entries: &HashMap<String, Part<'_>>,
     ) -> (Vec<Step<'a>>, Changes) {
-        let mut changes = Changes { read: true, ..Changes::default() };
+        let yaml = !stale.yaml.is_empty();
+        let mut changes = Changes { read: true, yaml, ..Changes::default() };
         let mut old = std::mem::take(&mut self.drafts).into_iter().peekable();
         let mut plan = Vec::with_capacity(walk.markdown.len());
         for (path, print) in walk.markdown.iter().zip(&walk.markdown_prints) {
@@ -162,7 +163,8 @@ impl Reader<'_> {
             file: &file,
             entry: self.entries.get(path).copied(),
             front: whole,
-            record: record.and_then(|sheet| Some(Part { file: &sheet.file, node: sheet.node.as_ref()?, folder })),
+            record: record
+                .and_then(|sheet| Some(Part { file: &sheet.file, node: sheet.node.as_ref()?, folder })),
             head: &text,
             size,
             modified,

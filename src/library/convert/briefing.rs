@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{id, stamp};
 use crate::id::{Id, Kind};
-use crate::library::fields::{Fields, Layer, items, name_of, place};
 use crate::library::catalogue::Seen;
+use crate::library::fields::{Fields, Layer, items, name_of, place};
 use crate::library::foreign::Foreign;
 use crate::library::heading;
 use crate::library::paths;
@@ -88,7 +88,8 @@ impl Draft {
         let file = Arc::new(Text::line(path));
         let (entry, front, record, head) = (None, None, None, "");
         let (size, modified, own) = (0, 0, false);
-        let nothing = draft(&Parts { path, file: &file, entry, front, record, head, size, modified, seen, own });
+        let nothing =
+            draft(&Parts { path, file: &file, entry, front, record, head, size, modified, seen, own });
         Self { problems: vec![problem], fallen: true, failed: true, ..nothing }
     }
 

@@ -111,6 +111,16 @@ pub fn is_markdown(path: &Path) -> bool {
     path.to_str().and_then(Form::of) == Some(Form::Markdown)
 }
 
+/// Whether a file is read at all, by the end of its name.
+pub fn is_read(path: &Path) -> bool {
+    path.to_str().and_then(Form::of).is_some()
+}
+
+/// Whether files and folders of that name are never looked at.
+pub fn is_skipped(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || SKIPPED.iter().any(|skipped| name == *skipped)
+}
+
 impl Root {
     /// Every Markdown and YAML file below the root.
     pub fn walk(&self) -> Walk {

@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::parts::{any, filter, term};
-use super::{Boxed, Planner, Sketch};
+use super::{Boxed, Planner, Sketch, in_column};
 use crate::search::entry::Record;
 use crate::search::marks::{Part, Pattern};
 use crate::search::query::{Ending, Field, Words};
@@ -92,9 +92,11 @@ impl Planner<'_> {
                 quoted: words.quoted || kind != "claim",
                 ending: words.ending,
             };
+            let columns = [(self.fields.title, 1.0), (self.fields.names, 1.0)];
+            let said = self.said(&piece, &columns)?;
             let mut parts: Vec<Boxed> = Vec::new();
-            for column in [self.fields.title, self.fields.names] {
-                self.in_column(column, 1.0, &piece, &mut parts)?;
+            for (column, boost) in columns {
+                in_column(column, boost, &said, &mut parts);
             }
             clauses.push((Occur::Must, any(parts)));
         }

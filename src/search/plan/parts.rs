@@ -6,6 +6,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, IndexRecordOption, Term};
 
 use super::Boxed;
+use super::any_of::AnyOf;
 use crate::search::words::Wanted;
 
 /// A term of one column.
@@ -56,4 +57,9 @@ pub(super) fn scored(column: Column, word: &str) -> Boxed {
 /// Everything with a term that begins so.
 pub(super) fn beginning(column: Column, start: &str) -> Boxed {
     Box::new(FuzzyTermQuery::new_prefix(text(column, start), 0, false))
+}
+
+/// Everything with any of `words`.
+pub(super) fn one_of(column: Column, words: &[String]) -> Boxed {
+    Box::new(AnyOf { terms: words.iter().map(|word| text(column, word)).collect() })
 }

@@ -51,6 +51,7 @@ impl App {
             A::Back => self.go_back(),
             A::Forward => self.go_forward(),
             A::Mark | A::GoMark => self.act_mark(order),
+            A::FindNext | A::FindPrevious => self.step_find(order.action == A::FindNext),
             A::NextUnread | A::PreviousUnread => self.step_unread(order.action == A::NextUnread),
             A::Problems => self.open(&crate::id::Id::page(crate::id::Kind::Problems).into()),
             A::Help => self.open(&crate::id::Id::page(crate::id::Kind::Help).into()),
@@ -76,8 +77,7 @@ impl App {
             Action::PreviousHeading => self.with_page(|sheet| sheet.step_heading(false)),
             Action::Labels => self.show_labels(),
             Action::Find => self.ask_find(),
-            Action::FindNext => self.step_find(true),
-            Action::FindPrevious => self.step_find(false),
+            Action::Search => self.ask_search(),
             Action::GoTo => self.pick_page(),
             Action::Outline => self.pick_heading(),
             Action::Palette => self.pick_command(),
@@ -247,9 +247,11 @@ impl App {
     fn close(&mut self) {
         if self.focus == Focus::List && !self.list.filter.is_empty() {
             self.filter("");
-        } else if let Some(reader) = &mut self.reader
-            && reader.find.take().is_none()
-        {
+        } else if let Some(reader) = &mut self.reader {
+            if reader.find.take().is_some() {
+                self.trail = None;
+                return;
+            }
             reader.sheet.link = None;
             reader.aside.link = None;
             self.focus = if self.focus == Focus::Aside { Focus::Page } else { self.focus };

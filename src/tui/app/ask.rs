@@ -24,6 +24,10 @@ impl App {
     }
 
     pub(super) fn act_prompt(&mut self, order: Order) -> Vec<Effect> {
+        if let Action::LineUp | Action::LineDown | Action::PageUp | Action::PageDown = order.action {
+            self.act_query(order);
+            return Vec::new();
+        }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
             return Vec::new();
         };
@@ -31,6 +35,9 @@ impl App {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
             (Action::Open, Purpose::Find(_)) => self.found(),
+            (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
+            (Action::Open, Purpose::Keep(id)) => return self.kept_search(id, &prompt.line),
+            (_, Purpose::Search(before)) => self.unsearched(*before),
             (_, Purpose::Filter) if order.action == Action::Close => self.filter(""),
             (_, Purpose::Find(from)) => self.unfind(from),
             _ => {}
@@ -92,9 +99,12 @@ impl App {
         }
     }
 
-    pub(super) fn step_find(&mut self, forward: bool) {
+    pub(super) fn step_find(&mut self, forward: bool) -> Vec<Effect> {
+        if let Some(effects) = self.step_trail(forward) {
+            return effects;
+        }
         let Some(reader) = &mut self.reader else {
-            return;
+            return Vec::new();
         };
         let row = reader.find.as_mut().map(|find| find.step(forward));
         match row {
@@ -103,8 +113,10 @@ impl App {
                 reader.sheet.link = None;
             }
             Some(None) => {}
+            None if self.step_result(forward) => {}
             None => self.tell("nothing was looked for; / finds in this page"),
         }
+        Vec::new()
     }
 
     /// Actions that carry something out of the reader, or mark a thing.
@@ -249,7 +261,11 @@ impl App {
     }
 
     fn star(&mut self) -> Vec<Effect> {
-        let Some(id) = self.subject().filter(|id| id.kind.has_slug()) else {
+        let subject = self.subject();
+        if let Some(id) = subject.as_ref().filter(|id| id.kind == Kind::Search) {
+            return self.keep_search(id);
+        }
+        let Some(id) = subject.filter(|id| id.kind.has_slug()) else {
             self.tell("only single records can be starred");
             return Vec::new();
         };

@@ -68,7 +68,7 @@ impl App {
         let context = self.desk()?.context();
         let mut blocks = Vec::new();
         // A list of records has no card of its own.
-        ids.iter().all(|id| id.kind.has_slug()).then_some(())?;
+        ids.iter().all(|id| id.kind.is_record()).then_some(())?;
         for id in &ids {
             blocks.extend(page::peek(context, id).blocks);
         }

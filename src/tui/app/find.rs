@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::document::Role;
 use crate::layout::{Layout, Line};
+use crate::search::{BREAK, Marks};
 use crate::text::fold;
 
 /// A page's rows as one folded text. A row ends with a space, so that a match may go on in the next.
@@ -27,6 +28,8 @@ pub struct Piece {
 #[derive(Clone, Debug, Default)]
 pub struct Find {
     pub words: String,
+    /// What a query looked for; then there are no words.
+    pub marks: Option<Marks>,
     pub pieces: Vec<Piece>,
     /// The first piece of each match.
     pub hits: Vec<usize>,
@@ -44,6 +47,7 @@ impl Find {
             self.width = layout.width;
         }
         words.clone_into(&mut self.words);
+        self.marks = None;
         (self.pieces, self.hits, self.current) = (Vec::new(), Vec::new(), None);
         let needle = fold(&words.split_whitespace().collect::<Vec<_>>().join(" "));
         if needle.is_empty() {
@@ -56,11 +60,51 @@ impl Find {
         }
     }
 
+    /// What a query looks for, on a page.
+    pub fn marked(marks: &Marks, layout: &Layout) -> Self {
+        let mut find = Self { marks: Some(marks.clone()), ..Self::default() };
+        find.mark(layout);
+        find
+    }
+
+    fn mark(&mut self, layout: &Layout) {
+        let Some(marks) = &self.marks else { return };
+        let (mut text, mut rows) = (String::new(), Vec::new());
+        for line in &layout.lines {
+            let row = line.text();
+            let words = row.get(lead(line)..).unwrap_or_default().trim_end();
+            // No phrase runs on from one paragraph into the next.
+            text.push(if words.is_empty() || line.is_rule() { BREAK } else { ' ' });
+            rows.push(text.len());
+            text.push_str(words);
+        }
+        let mut pieces = Vec::new();
+        let mut hits = Vec::new();
+        for found in marks.marker().find(&text) {
+            let first = rows.partition_point(|start| *start <= found.range.start).saturating_sub(1);
+            hits.push(pieces.len());
+            for (row, start) in rows.iter().enumerate().skip(first).take_while(|it| *it.1 < found.range.end) {
+                let lead = layout.lines.get(row).map_or(0, lead);
+                // The blank between two rows is on neither.
+                let end = rows.get(row + 1).map_or(text.len(), |next| next - 1);
+                let from = found.range.start.max(*start) - start;
+                let bytes = lead + from..lead + found.range.end.min(end).saturating_sub(*start);
+                if !bytes.is_empty() {
+                    pieces.push(Piece { row, bytes, hit: hits.len() - 1 });
+                }
+            }
+        }
+        (self.pieces, self.hits, self.current) = (pieces, hits, None);
+    }
+
     /// Looks again, where the page was laid out anew.
     pub fn again(&mut self, layout: &Layout) {
         let (words, current) = (std::mem::take(&mut self.words), self.current);
         self.folded = Folded::default();
-        self.look(layout, &words);
+        match self.marks {
+            Some(_) => self.mark(layout),
+            None => self.look(layout, &words),
+        }
         self.current = current.filter(|hit| *hit < self.hits.len());
     }
 

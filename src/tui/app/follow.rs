@@ -32,7 +32,7 @@ impl App {
             return Vec::new();
         };
         match target {
-            Target::Page(address) => return self.open(&address),
+            Target::Page(address) => return self.open_result(&address),
             Target::Heading(anchor) => {
                 self.leave_place();
                 self.go_heading(&anchor);

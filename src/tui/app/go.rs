@@ -61,7 +61,7 @@ impl App {
     }
 
     /// Shows a page, now or when it is there.
-    fn show(&mut self, id: &Id, side: Side, arrival: Arrival) -> Vec<Effect> {
+    pub(super) fn show(&mut self, id: &Id, side: Side, arrival: Arrival) -> Vec<Effect> {
         match self.build(id, side) {
             Some(Built::Now(page)) => self.settle(page, side, &arrival),
             Some(Built::Later) => {
@@ -80,18 +80,23 @@ impl App {
             Arrival::At(Address { heading: Some(anchor), .. }) => self.go_heading(anchor),
             Arrival::At(Address { at: Some(at), .. }) => self.go_place(*at),
             Arrival::At(_) => self.resume(),
+            Arrival::Hit(address) => self.land(address.at),
             Arrival::Again(visit) => {
                 if let Some(reader) = &mut self.reader {
                     reader.restore(visit);
                 }
             }
         }
+        if let Arrival::At(_) = arrival {
+            self.first_result();
+        }
+        self.mend();
         self.read()
     }
 
     /// Opens the page of who links to what is selected in the list, or to what is open.
     pub(super) fn open_linked(&mut self) {
-        match self.subject().filter(|id| id.kind.has_slug()) {
+        match self.subject().filter(|id| id.kind.is_record()) {
             Some(id) => self.open_side(&id, Side::Linked),
             None => self.tell("only single records are linked to; open or select one first"),
         }
@@ -170,7 +175,7 @@ impl App {
         }
     }
 
-    fn enter_page(&mut self, page: Page, side: Side) {
+    pub(super) fn enter_page(&mut self, page: Page, side: Side) {
         self.late = None;
         self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
         self.reader = Some(Reader::new(page, side, &self.panes));
@@ -181,10 +186,15 @@ impl App {
         self.remember();
         self.forward.clear();
         if let Some(reader) = &self.reader {
-            self.back.push(reader.visit());
-            let over = self.back.len().saturating_sub(VISITS);
-            self.back.drain(..over);
+            self.come_from(reader.visit());
         }
+    }
+
+    /// Puts a visit where going back finds it first.
+    pub(super) fn come_from(&mut self, visit: Visit) {
+        self.back.push(visit);
+        let over = self.back.len().saturating_sub(VISITS);
+        self.back.drain(..over);
     }
 
     /// Keeps the place in an open briefing for the next time it is opened.

@@ -131,7 +131,8 @@ impl App {
                 match prompt.purpose {
                     Purpose::Find(from) => self.find_from(from, &words),
                     Purpose::Filter => self.filter(&words),
-                    Purpose::Save(_) => {}
+                    Purpose::Search(_) => self.seek(),
+                    Purpose::Save(_) | Purpose::Keep(_) => {}
                 }
             }
             _ => {}

@@ -1,15 +1,18 @@
 //! What lies on top of the panes. One enum, so two overlays cannot be open at once.
 
+use std::sync::Arc;
+
 use ratatui::layout::{Margin, Rect};
 
 use crate::document::Document;
 use crate::id::{Address, Id};
+use crate::page::Answers;
 use crate::text::{Text, fold};
-use crate::tui::app::Effect;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
+use crate::tui::app::{Arrival, Effect, Reader};
 use crate::tui::keys::{Action, Scope};
-use crate::tui::panes::Panes;
+use crate::tui::panes::{Focus, Panes};
 
 #[derive(Clone, Debug)]
 pub enum Overlay {
@@ -43,6 +46,8 @@ pub struct Picker {
     pub top: usize,
     /// Whether rows come from the finder; else they are those of `all` that hold the typed words.
     pub finder: bool,
+    /// What was found in texts for what is typed.
+    pub found: Option<Arc<Answers>>,
     all: Vec<Pick>,
 }
 
@@ -62,9 +67,21 @@ pub struct Pick {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Page(Address),
+    /// A place of a text that has what was typed.
+    Hit(Address),
     Command(Action),
     /// A place of the page.
     Place(Spot),
+}
+
+impl Choice {
+    /// The page it leads to.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Page(address) | Self::Hit(address) => Some(&address.id),
+            Self::Command(_) | Self::Place(_) => None,
+        }
+    }
 }
 
 impl Picker {
@@ -72,7 +89,7 @@ impl Picker {
     pub fn new(title: &str, all: Vec<Pick>) -> Self {
         let rows = all.clone();
         let (line, title) = (Line::default(), Text::line(title));
-        Self { title, line, rows, selected: 0, top: 0, finder: false, all }
+        Self { title, line, rows, selected: 0, top: 0, finder: false, found: None, all }
     }
 
     /// Keeps the rows that hold every typed word.
@@ -197,6 +214,22 @@ pub enum Purpose {
     Filter,
     /// The name of the file to save the text in.
     Save(String),
+    /// A query, and what was open before.
+    Search(Box<Before>),
+    /// The name to keep a query under.
+    Keep(Id),
+}
+
+/// What was open before the line of a query.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub reader: Option<Reader>,
+    pub focus: Focus,
+    /// Where to go in it, if it was not there yet.
+    pub(super) late: Option<Arrival>,
+    /// Which of the queries asked before stands in the line, and what was typed there.
+    pub nth: Option<usize>,
+    pub typed: String,
 }
 
 impl Purpose {
@@ -205,6 +238,8 @@ impl Purpose {
             Self::Find(_) => "find: ",
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
+            Self::Search(_) => "search: ",
+            Self::Keep(_) => "keep as: ",
         }
     }
 }

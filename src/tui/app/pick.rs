@@ -33,6 +33,7 @@ impl App {
         let Some(choice) = picker.rows.get(picker.selected).map(|pick| pick.choice.clone()) else {
             return Vec::new();
         };
+        let (line, found) = (picker.line.text().to_owned(), picker.found.clone());
         self.overlay = None;
         match choice {
             Choice::Page(address) => {
@@ -40,6 +41,7 @@ impl App {
                 self.follow_list();
                 effects
             }
+            Choice::Hit(address) => self.open_pick(&line, found, &address),
             Choice::Command(action) => self.act(Order { action, count: None, letter: None }),
             Choice::Place(spot) => {
                 self.leave_place();
@@ -67,14 +69,22 @@ impl App {
             picker.narrow();
             return;
         }
-        let hits = held.finder().best(picker.line.text(), HITS);
+        let typed = picker.line.text().to_owned();
+        let hits = held.finder().best(&typed, HITS);
         let pick = |hit: crate::finder::Hit| {
             let detail = Text::line(&hit.id.kind.title().to_lowercase());
             let choice = Choice::Page(hit.id.into());
             Pick { label: hit.title, detail, via: hit.via, positions: hit.positions, choice }
         };
         picker.rows = hits.into_iter().map(pick).collect();
-        (picker.selected, picker.top) = (0, 0);
+        (picker.selected, picker.top, picker.found) = (0, 0, None);
+        if !typed.trim().is_empty() {
+            let kept = self.kept_picks(&typed);
+            if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+                picker.rows.splice(0..0, kept);
+            }
+        }
+        self.seek_texts(&typed);
     }
 
     pub(super) fn pick_command(&mut self) {
@@ -86,8 +96,9 @@ impl App {
             positions: Vec::new(),
             choice: Choice::Command(binding.action),
         };
-        self.overlay =
-            Some(Overlay::Picker(Picker::new("commands", keys::commands().iter().map(pick).collect())));
+        let commands = keys::commands();
+        let picks = commands.iter().map(pick).chain(self.kept_picks(""));
+        self.overlay = Some(Overlay::Picker(Picker::new("commands", picks.collect())));
     }
 
     pub(super) fn pick_heading(&mut self) {

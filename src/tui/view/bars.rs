@@ -58,7 +58,7 @@ fn whereabouts(app: &App, room: usize) -> String {
             let briefing = held.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
             let filed = briefing.and_then(|it| held.library.folders.get(&it.folder));
             folder = filed.filter(|it| !it.path.is_empty()).map(|it| it.title.clone());
-            match (&folder, id.kind.has_slug()) {
+            match (&folder, id.kind.is_record()) {
                 (Some(folder), _) => parts.push(folder),
                 (None, true) => parts.push(id.kind.title()),
                 (None, false) => {}
@@ -125,7 +125,21 @@ fn beside_prompt(app: &App, purpose: &Purpose) -> String {
             find.filter(|find| !find.words.is_empty()).map(Find::count).unwrap_or_default()
         }
         Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
-        Purpose::Save(_) => "Enter saves, Esc does not".to_owned(),
+        Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
+        Purpose::Search(_) => found(app),
+    }
+}
+
+/// How much a query found, or how far the index is.
+fn found(app: &App) -> String {
+    if let Some(percent) = app.indexing {
+        return format!("indexing {percent}%");
+    }
+    let answers = app.reader.as_ref().and_then(|reader| reader.page.answers.as_ref());
+    match answers.map(|it| it.total) {
+        None => String::new(),
+        Some(1) => "1 result".to_owned(),
+        Some(total) => format!("{total} results"),
     }
 }
 
@@ -166,6 +180,8 @@ fn useful(app: &App) -> &'static [Action] {
     };
     let drawn = matches!(reader.page.id.kind, Kind::Actor | Kind::Topic | Kind::Timeline);
     match (reader.side, reader.sheet.link) {
+        _ if reader.page.answers.is_some() => keys::ON_RESULTS,
+        (_, None) if app.on_trail().is_some() => keys::ON_HIT,
         (Side::Picture, _) => keys::IN_PICTURE,
         (_, Some(_)) => keys::ON_LINK,
         (Side::Page, None) if drawn => keys::ON_DRAWN,
@@ -192,9 +208,13 @@ fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// What goes on in the background, and where one is.
 fn progress(app: &App) -> String {
-    match app.gathering {
-        Some(percent) => format!("gathering mentions {percent}%   {}", position(app)),
-        None => position(app),
+    if app.checking {
+        return format!("looking for changes   {}", position(app));
+    }
+    match (app.gathering, app.indexing) {
+        (Some(percent), _) => format!("gathering mentions {percent}%   {}", position(app)),
+        (None, Some(percent)) => format!("indexing {percent}%   {}", position(app)),
+        (None, None) => position(app),
     }
 }
 
@@ -211,7 +231,10 @@ fn position(app: &App) -> String {
     let lines = sheet.layout.lines.len();
     let line = format!("line {} of {lines}  {}%", (sheet.here + 1).min(lines), sheet.percent());
     match &reader.find {
-        Some(find) => format!("{}  {line}", find.count()),
+        Some(find) => match app.on_trail() {
+            Some((nth, all)) => format!("{} in result {nth} of {all}  {line}", find.count()),
+            None => format!("{}  {line}", find.count()),
+        },
         None => line,
     }
 }

@@ -1,0 +1,45 @@
+//! Everything with any of many words, all of them alike: their lists are read into one set of bits.
+
+use tantivy::index::SegmentReader;
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{BitSet, DocId, DocSet, Score, TantivyError};
+
+/// The words, all of one column.
+#[derive(Clone, Debug)]
+pub(super) struct AnyOf {
+    pub terms: Vec<Term>,
+}
+
+impl Query for AnyOf {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for AnyOf {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut bits = BitSet::with_max_value(segment.max_doc());
+        for term in &self.terms {
+            let inverted = segment.inverted_index(term.field())?;
+            let Some(mut blocks) = inverted.read_block_postings(term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while !blocks.docs().is_empty() {
+                for doc in blocks.docs() {
+                    bits.insert(*doc);
+                }
+                blocks.advance();
+            }
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(bits), boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() <= doc && scorer.seek(doc) == doc {
+            return Ok(Explanation::new("any of many words", 1.0));
+        }
+        Err(TantivyError::InvalidArgument(format!("document {doc} has none of the words")))
+    }
+}
