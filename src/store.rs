@@ -79,3 +79,36 @@ fn used(cache: &Path) -> Option<SystemTime> {
 fn is_cache(name: &std::ffi::OsStr) -> bool {
     name.len() == 16 && name.to_str().is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caches_that_nobody_used_for_long_are_deleted_and_nothing_else() {
+        let base = tempfile::tempdir().unwrap();
+        let long_ago = SystemTime::now() - OLD - Duration::from_secs(60);
+        let folder = |name: &str, file: &str, old: bool| {
+            let folder = base.path().join(name);
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join(file), "").unwrap();
+            if old {
+                fs::File::open(folder.join(file)).unwrap().set_modified(long_ago).unwrap();
+                fs::File::open(&folder).unwrap().set_modified(long_ago).unwrap();
+            }
+            folder
+        };
+        let own = folder("0123456789abcdef", "catalogue", true);
+        let others = [
+            (folder("1123456789abcdef", "catalogue", true), false),
+            (folder("2123456789abcdef", "catalogue", false), true),
+            (folder("3123456789abcdef", "another", true), false),
+            (folder("not-a-cache-at-all", "catalogue", true), true),
+        ];
+        prune(&own);
+        assert!(own.exists());
+        for (folder, stays) in others {
+            assert_eq!(folder.exists(), stays, "{}", folder.display());
+        }
+    }
+}

@@ -37,6 +37,7 @@ use crate::reading::{Reading, Seen};
 use crate::search::Search;
 use crate::text::Text;
 use crate::tui::builder::Builder;
+use crate::tui::front::Front;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
@@ -204,6 +205,8 @@ pub struct App {
     pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// What to show until the library is there.
+    pub front: Option<Front>,
     /// What makes pages.
     pub(super) builder: Builder,
     /// What searches.
@@ -265,6 +268,7 @@ impl App {
             indexing: None,
             search: None,
             stale: false,
+            front: None,
             builder: Builder::default(),
             seeker: Seeker::default(),
             trail: None,

@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 
 use super::Event;
+use super::front::Place;
 use super::keeper::Keeper;
 use crate::text::Text;
-use crate::tui::app::{Effect, Message};
+use crate::tui::app::{App, Effect, Message};
 use crate::tui::state::State;
 use crate::tui::terminal::Screen;
 
@@ -17,11 +18,27 @@ pub struct Outside {
     load: Sender<()>,
     keeper: Keeper,
     events: Sender<Event>,
+    /// Where to keep the first screen, until there was one.
+    front: Option<Place>,
 }
 
 impl Outside {
-    pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>) -> Self {
-        Self { load, keeper, events }
+    pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>, front: Option<Place>) -> Self {
+        Self { load, keeper, events, front }
+    }
+
+    /// Keeps what the library showed first.
+    pub fn picture(&mut self, app: &App) {
+        if app.held.is_some()
+            && let Some(place) = self.front.take()
+        {
+            place.keep(app);
+        }
+    }
+
+    /// Once keys were typed, what is shown is no first screen.
+    pub fn typed(&mut self, keys: bool) {
+        self.front = self.front.take().filter(|_| !keys);
     }
 
     /// Does what the reader asked. An error is the terminal's; all else becomes a message.

@@ -147,7 +147,11 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         needed_by: fields.date(&["needed_by"]),
         extra: fields.extra(),
         stamp: stamp_of(parts, &all),
-        print: parts.seen.print.number() ^ stamp_of(parts, &all).rotate_left(1),
+        print: stamp(&[
+            parts.path.as_bytes(),
+            &parts.seen.print.number().to_le_bytes(),
+            &stamp_of(parts, &all).to_le_bytes(),
+        ]),
         place,
     };
     let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
