@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::layout::{Layout, wrap};
 use crate::marking::strictest;
 use crate::page::Page;
-use crate::text::{slug, width};
+use crate::text::{Text, shorten, slug, width};
 use references::Numbers;
 
 pub use markdown::markdown;
@@ -32,6 +32,8 @@ const LARGE_PAGE: usize = 36;
 const LARGE: usize = 44;
 /// Columns of a mail, less one for lines that must not begin as they do.
 const MAIL: usize = 71;
+/// Columns between the title and the number at the foot of a page.
+const FOOT: usize = 4;
 /// Lines that a marking may take, however long it is written.
 const MARKING_LINES: usize = 4;
 
@@ -92,7 +94,7 @@ pub fn text(pages: &[Page], options: &Options) -> String {
             let mut numbers = Numbers::default();
             let mut rows = body(&page.document, options, &mut numbers);
             rows.extend(numbers.list(options));
-            assemble(vec![rows], page.marking.as_deref(), options)
+            assemble(&page.title, vec![rows], page.marking.as_deref(), options)
         }
         pages => packet("Reading packet", pages, options),
     }
@@ -108,7 +110,7 @@ pub fn packet(title: &str, pages: &[Page], options: &Options) -> String {
     }
     let contents = packet::contents(title, pages, &parts, marking.as_deref(), options);
     parts.insert(0, contents);
-    assemble(parts, marking.as_deref(), options)
+    assemble(title, parts, marking.as_deref(), options)
 }
 
 /// A safe name to propose for the file of the copy.
@@ -185,10 +187,11 @@ fn banner(marking: Option<&str>, options: &Options) -> Vec<String> {
 }
 
 /// Parts between their markings: one below the other, or each from a new page on.
-fn assemble(parts: Vec<Vec<Row>>, marking: Option<&str>, options: &Options) -> String {
+fn assemble(title: &str, parts: Vec<Vec<Row>>, marking: Option<&str>, options: &Options) -> String {
     let banner = banner(marking, options);
     let paged = options.pages && !options.mail;
-    let lines = if paged { self::paged(&parts, &banner, options) } else { running(parts, &banner, options) };
+    let lines =
+        if paged { self::paged(title, &parts, &banner, options) } else { running(parts, &banner, options) };
     let mut copy = String::new();
     for line in lines {
         if options.mail && is_sign(&line) {
@@ -221,12 +224,19 @@ fn running(parts: Vec<Vec<Row>>, banner: &[String], options: &Options) -> Vec<St
     lines
 }
 
+/// The last line of a page: what it is a page of, and which, so that a loose sheet finds its place.
+fn foot(title: &str, number: &str, options: &Options) -> String {
+    let room = columns(options).saturating_sub(number.len() + FOOT);
+    let title = plain(&shorten(&plain(&Text::line(title), options), room), options);
+    format!("{title}{}{number}", " ".repeat(columns(options).saturating_sub(width(&title) + number.len())))
+}
+
 /// Lines of a page that are left for text.
 fn capacity(banner: usize, options: &Options) -> usize {
     page_lines(options) - 2 * banner - 3
 }
 
-fn paged(parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String> {
+fn paged(title: &str, parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String> {
     let capacity = capacity(banner.len(), options);
     let pages: Vec<_> = parts.iter().flat_map(|part| paginate::pages(part, capacity)).collect();
     let mut lines = Vec::new();
@@ -236,7 +246,7 @@ fn paged(parts: &[Vec<Row>], banner: &[String], options: &Options) -> Vec<String
         lines.push(String::new());
         lines.extend(page.iter().map(|row| row.text.clone()));
         lines.resize(top + page_lines(options) - banner.len() - 1, String::new());
-        lines.push(centred(&format!("Page {} of {}", index + 1, pages.len()), columns(options)));
+        lines.push(foot(title, &format!("Page {} of {}", index + 1, pages.len()), options));
         lines.extend_from_slice(banner);
         if let Some(first) = lines.get_mut(top).filter(|_| index > 0) {
             first.insert(0, '\u{c}');

@@ -88,7 +88,7 @@ pub struct Context<'a> {
 pub struct Page {
     pub id: Id,
     pub title: Text,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What stands beside it where there is room: what is "in this briefing", with counts.
     pub aside: Document,
     /// The handling marking to show with it; `None` is shown as NO MARKING.
@@ -106,7 +106,7 @@ impl Page {
         Self {
             id,
             title,
-            document: draft.document(),
+            document: Arc::new(draft.document()),
             aside: Document::default(),
             marking,
             body: None,
@@ -118,7 +118,7 @@ impl Page {
 impl<'a> Context<'a> {
     /// The records of `kind` that refer to `id` in a way that `pick` accepts, each once, in order.
     fn citing(self, id: &Id, kind: Kind, pick: impl Fn(Relation) -> bool) -> Vec<&'a Id> {
-        let links = self.links.to(id).iter().filter(|it| it.from.kind == kind && pick(it.relation));
+        let links = self.links.to(id).filter(|it| it.from.kind == kind && pick(it.relation));
         let mut ids: Vec<&Id> = links.map(|it| &*it.from).collect();
         ids.sort_unstable();
         ids.dedup();

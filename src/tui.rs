@@ -12,7 +12,7 @@ mod loader;
 pub mod keys;
 pub mod look;
 mod outside;
-mod seeker;
+pub mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;

@@ -12,7 +12,7 @@ fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
     Page {
         id: Id::new(Kind::Briefing, title.to_lowercase()),
         title: title.into(),
-        document: parse(markdown),
+        document: std::sync::Arc::new(parse(markdown)),
         aside: dossier::document::Document::default(),
         marking: marking.map(Into::into),
         body: None,
@@ -40,12 +40,12 @@ fn a_copy_is_marked_first_and_last() {
 fn links_outside_are_numbered_once_and_listed_whole() {
     let long = format!("https://example.org/{}", "long-path/".repeat(10));
     let markdown = format!(
-        "[One]({long}), [two](https://b.org), *[again]({long})*, [Nvidia](actor:nvidia), [a file](x.md), \
+        "[One]({long}), [two](https://b.org), *[again]({long})*, [Nvidia](actor:nvidia), [a file](x.pdf), \
          https://b.org and <https://b.org/>."
     );
     let expected = format!(
-        "One [1], two [2], again [1], Nvidia, a\nfile, https://b.org and https://b.org/.\n\n\
-         References\n----------\n\n[1] {long}\n[2] https://b.org\n"
+        "One [1], two [2], again [1], Nvidia, a\nfile [3], https://b.org and\nhttps://b.org/.\n\n\
+         References\n----------\n\n[1] {long}\n[2] https://b.org\n[3] x.pdf\n"
     );
     assert!(copy(&markdown, &narrow()).contains(&expected), "{}", copy(&markdown, &narrow()));
 }
@@ -100,7 +100,8 @@ fn a_printed_page_has_58_lines_and_its_number() {
         let lines: Vec<_> = page.lines().collect();
         assert_eq!(lines.len(), 58);
         assert_eq!((lines[0].trim(), lines[57].trim()), ("TLP:AMBER", "TLP:AMBER"));
-        assert_eq!(lines[56].trim(), format!("Page {} of {}", index + 1, pages.len()));
+        let number = format!("Page {} of {}", index + 1, pages.len());
+        assert_eq!(lines[56], format!("Test{number:>68}"));
         let last = lines[..56].iter().rposition(|line| !line.is_empty()).unwrap();
         assert!(
             !lines[last].starts_with('-') && !lines[last].starts_with("Part"),

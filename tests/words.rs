@@ -42,8 +42,10 @@ fn owed(markdown: &str) -> Count {
     // words that markup parts in the middle are one word
     let mut line = String::new();
     let mut html = String::new();
+    let mut indented = false;
     for event in Parser::new_ext(&without_templates(markdown), options) {
         match event {
+            Event::Text(text) if indented => html.push_str(&text),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 line.push_str(&text);
             }
@@ -52,9 +54,15 @@ fn owed(markdown: &str) -> Count {
                 line.push_str(if tag.len() > 8 || tag.contains("br") { " " } else { "" });
             }
             Event::Html(raw) => html.push_str(&raw),
+            // prose may stand there, with tags and references: they need not be shown
+            Event::Start(pulldown_cmark::Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)) => {
+                indented = true;
+                line.push(' ');
+            }
             Event::SoftBreak | Event::HardBreak => line.push(' '),
             Event::Start(tag) if !is_inline(tag.to_end()) => line.push(' '),
             Event::End(tag) if !is_inline(tag) => {
+                indented = false;
                 count(&std::mem::take(&mut line), &mut words);
                 count(&between_tags(&std::mem::take(&mut html)), &mut words);
             }

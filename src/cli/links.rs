@@ -85,7 +85,7 @@ fn outgoing(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row
 }
 
 fn incoming(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row> {
-    let declared = links.to(id).iter().map(|link| declared(library, link, link.relation.inverse()));
+    let declared = links.to(id).map(|link| declared(library, link, link.relation.inverse()));
     let named = texts.briefings(id).iter();
     declared.chain(named.flat_map(|it| in_text(library, texts, it, |spot| *spot.to == *id))).collect()
 }

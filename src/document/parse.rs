@@ -8,6 +8,7 @@ mod element;
 mod entity;
 mod frame;
 mod markup;
+mod prose;
 mod shortcode;
 
 use pulldown_cmark::{Options, Parser};

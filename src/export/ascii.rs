@@ -57,6 +57,9 @@ const PLAIN: [(&str, &str); 42] = [
     ("þÞ", "th"),
 ];
 
+/// Spaces and hyphens at which no line ends.
+const BOUND: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{2011}'];
+
 /// `text` with every character in ASCII. Lines stay lines.
 pub fn text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -110,11 +113,22 @@ fn push_normal(plain: &mut String, c: char) {
     }
 }
 
-/// Brings all text of a document to ASCII.
+/// As [`text`], but what holds words together stays until the lines are made.
+fn bound(shown: &str) -> String {
+    let mut plain = String::with_capacity(shown.len());
+    for piece in shown.split_inclusive(BOUND) {
+        let words = piece.strip_suffix(BOUND).unwrap_or(piece);
+        plain.push_str(&text(words));
+        plain.extend(piece.chars().next_back().filter(|_| words.len() < piece.len()));
+    }
+    plain
+}
+
+/// Brings all text of a document to ASCII but for [`BOUND`].
 pub fn document(document: &mut Document) {
     document.map_texts(|shown| {
         if !shown.is_ascii() {
-            *shown = Text::from(text(shown));
+            *shown = Text::from(bound(shown));
         }
     });
 }

@@ -6,6 +6,9 @@ use super::{Options, References, Row, columns, plain};
 use crate::document::{Document, Inline, Role, Target, plain as words_of};
 use crate::text::{Text, width};
 
+/// Columns by which a line is indented at most, as a rule.
+const INDENT: usize = 12;
+
 /// The addresses outside that were numbered so far, in order.
 #[derive(Debug, Default)]
 pub struct Numbers {
@@ -34,6 +37,10 @@ impl Numbers {
                 Inline::Link { target: Target::Web(address), inlines } => {
                     self.reference(address, &words_of(inlines), options)
                 }
+                // a file of the folder that is no page
+                Inline::Link { target: Target::Path(path), inlines } => {
+                    self.reference(&Text::line(path), &words_of(inlines), options)
+                }
                 _ => None,
             };
             inlines.push(inline);
@@ -48,7 +55,7 @@ impl Numbers {
             References::None => None,
             References::Inline => (!shown).then(|| format!(" <{address}>")),
             References::End => {
-                let fits = width(words) * 3 <= columns(options) * 2;
+                let fits = width(words) + INDENT <= columns(options);
                 (!shown || !fits).then(|| format!("\u{a0}[{}]", self.number(address)))
             }
         }

@@ -8,6 +8,8 @@ use crate::text::width;
 
 /// Columns below which indentation stops growing, so that text still fits.
 pub const ROOM: usize = 12;
+/// Columns by which what is left of a line of code hangs.
+const HANG: usize = 4;
 
 /// What stands before lines: once `first`, then `rest`.
 #[derive(Debug)]
@@ -170,19 +172,24 @@ impl Setter {
         longest
     }
 
-    /// Sets text whose lines stay as they are; only those too long are cut.
+    /// Sets text whose lines stay as they are; only those too long are cut, and what is left hangs below.
     pub fn verbatim(&mut self, text: &str, face: Face, start: usize) {
         let mut at = start;
         for line in text.split('\n') {
             let room = self.room();
             let mut rest = line.trim_end();
+            let hang = rest.len() - rest.trim_start_matches(' ').len() + HANG;
+            let hang = if hang + 2 * ROOM > room { 0 } else { hang };
+            let mut before = 0;
             loop {
-                let shown = at_space(rest, fit_some(rest, room));
-                self.line(span(shown, face), Some(at));
-                rest = rest.strip_prefix(shown).unwrap_or_default();
+                let shown = cut(rest, fit_some(rest, room - before));
+                let words = format!("{}{shown}", " ".repeat(before));
+                self.line(if shown.is_empty() { Vec::new() } else { vec![Span::new(words, face)] }, Some(at));
+                rest = rest.strip_prefix(shown).unwrap_or_default().trim_start_matches(' ');
                 if rest.is_empty() {
                     break;
                 }
+                before = hang;
             }
             at += line.len() + 1;
         }
@@ -197,17 +204,20 @@ fn fit_some(text: &str, columns: usize) -> &str {
     }
 }
 
-/// `start` of a line that goes on, cut behind its last space if that is in its second half: authors indent prose too.
-fn at_space<'a>(line: &str, start: &'a str) -> &'a str {
-    let goes_on =
-        start.len() < line.len() && !line.get(start.len()..).is_some_and(|rest| rest.starts_with(' '));
-    let space = start.rfind(' ').filter(|at| goes_on && at * 2 > start.len());
-    space.and_then(|at| start.get(..=at)).unwrap_or(start)
-}
-
-/// Nothing, or one span.
-fn span(text: &str, face: Face) -> Vec<Span> {
-    if text.is_empty() { Vec::new() } else { vec![Span::new(text, face)] }
+/// `start` of a line that goes on, cut where it may be read on best: behind its last space, else behind its last
+/// sign that is no letter, if that is not too far to the left.
+fn cut<'a>(line: &'a str, start: &'a str) -> &'a str {
+    if start.len() == line.len() || line.get(start.len()..).is_some_and(|rest| rest.starts_with(' ')) {
+        return start;
+    }
+    let indent = start.len() - start.trim_start_matches(' ').len();
+    let behind = |end: Option<usize>, part: usize| {
+        end.filter(|end| (end - indent.min(*end)) * part > start.len() - indent)
+            .and_then(|end| start.get(..end))
+    };
+    let space = behind(start.rfind(' ').map(|at| at + 1), 3);
+    let sign = |c: char| c.is_ascii_punctuation() && c != '_';
+    space.or_else(|| behind(start.rfind(sign).map(|at| at + 1), 2)).unwrap_or(start)
 }
 
 /// A span of a role, for what layout itself draws.

@@ -20,14 +20,14 @@ pub fn settle(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Option<Strin
     let mut taken: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(drafts.len());
     for (at, (draft, id)) in drafts.iter().zip(&mut ids).enumerate().filter(|(_, (draft, _))| draft.is_page())
     {
-        let Some(written) = &draft.id else { continue };
-        if let Some(first) = taken.get(written.as_str()).and_then(|first| drafts.get(*first)) {
+        let Some(written) = draft.written() else { continue };
+        if let Some(first) = taken.get(written).and_then(|first| drafts.get(*first)) {
             let message = format!("the id `{}` is taken, at {}", Text::line(written), first.briefing.place);
             let problem = Problem::error(draft.briefing.place.clone(), message);
             problems.push(problem.help("write another `id`"));
         } else {
-            taken.insert(written.as_str().into(), at);
-            *id = Some(written.clone());
+            taken.insert(written.into(), at);
+            *id = Some(written.to_owned());
         }
     }
     let open =

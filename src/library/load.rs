@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::catalogue::{Base, Catalogue, Facts};
-use super::convert::briefing::Draft;
+use super::convert::briefing::{Draft, Written};
 use super::folder::Root;
 use super::foreign::{Foreign, Record};
 use super::problem::{Place, Problem};
@@ -168,6 +168,11 @@ struct Settled {
 impl Settled {
     /// Writes it into the briefing of `draft`, which is copied only where it differs and is shared.
     fn into(self, draft: &mut Draft, base: &Base, problems: &mut Vec<Problem>) {
+        if matches!(&draft.id, Written::Other(id) if **id == *self.slug) {
+            draft.id = Written::Same;
+        } else if draft.id == Written::Same && draft.briefing.id.slug != self.slug {
+            draft.id = Written::Other(draft.briefing.id.slug.as_str().into());
+        }
         let briefing = &draft.briefing;
         for tab in briefing.tabs.iter().zip(&self.tabs).filter(|(_, id)| id.is_none()).map(|(tab, _)| tab) {
             let message = format!("no such file `{}` for a tab", Text::line(&tab.file));

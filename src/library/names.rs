@@ -59,6 +59,11 @@ impl Names {
         rest.take_while(move |id| id.kind == kind).map(|id| id.slug.as_str())
     }
 
+    /// Every record, in order.
+    pub fn all(&self) -> &[Arc<Id>] {
+        &self.all
+    }
+
     /// All names, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         (0..self.names.len()).map(|at| self.letters_of(at))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{BODY, Context};
-use crate::document::{Block, BlockKind, Inline, Named, plain};
+use crate::document::{Block, BlockKind, Document, Inline, Named, plain};
 use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
@@ -44,6 +44,9 @@ pub fn body(context: Context<'_>, it: &Briefing) -> Body {
         Ok(found) => found,
         Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)], named },
     };
+    if begins_with(&document, &bluf) {
+        bluf.clear();
+    }
     document.shift(BODY);
     if document.blocks.first().is_some_and(|first| repeats(first, &it.title)) {
         document.blocks.remove(0);
@@ -93,6 +96,25 @@ fn repeats(block: &Block, title: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text begins with the words of its bottom line: an excerpt that another tool made, often cut in the
+/// middle of a sentence. It says nothing that does not stand right below.
+fn begins_with(document: &Document, bluf: &[Inline]) -> bool {
+    let lead = fold(&Text::line(&plain(bluf)));
+    let mut owed = words(&lead).peekable();
+    let mut same = owed.peek().is_some();
+    document.inlines(|inlines| {
+        if same && owed.peek().is_some() {
+            let text = fold(&Text::line(&plain(inlines)));
+            same = words(&text).all(|word| owed.next().is_none_or(|it| it == word));
+        }
+    });
+    same && owed.peek().is_none()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn unreadable(problem: &Problem) -> Block {

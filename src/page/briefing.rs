@@ -1,19 +1,27 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
+use std::sync::Arc;
+
 use super::body::{Body, body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
 use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
 use super::within::Within;
-use super::words::{capital, usage, words};
+use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
-use crate::document::{BlockKind, Document, Field, Inline, Item, Role};
+use crate::document::{BlockKind, Document, Field, Inline, Item, Role, Target, web};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
 use crate::text::{Text, fold};
+
+/// Keys under which other tools keep where a text stood first, or where it is: a post that is only a link.
+const ORIGINAL: [&str; 6] =
+    ["source_url", "canonical_url", "original_url", "external_url", "externalUrl", "redirect_to"];
+/// And where it is talked about.
+const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let Body { bluf, blocks: text, places, named } = body(context, it);
@@ -24,7 +32,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     Page {
         id: it.id.clone(),
         title: it.title.clone(),
-        document: Document { blocks },
+        document: Arc::new(Document { blocks }),
         aside: margin::briefing(context, it, &within),
         marking: it.marking.clone(),
         body: Some(places),
@@ -70,9 +78,10 @@ fn is_before(date: &Date, context: Context<'_>) -> bool {
 fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
     let library = context.library;
     let whole = context.citing(&it.id, Kind::Briefing, |relation| relation == Relation::Annex);
-    let marking = it.marking.clone().unwrap_or_else(|| Text::from("NO MARKING"));
+    // that there is none is said above and below every page
+    let marking = it.marking.iter().map(|marking| Inline::role(Role::Marking, marking.clone()));
     Fields::default()
-        .row("Marking", vec![Inline::role(Role::Marking, marking)])
+        .row("Marking", marking.collect())
         .code("Kind", it.kind.as_ref())
         .row("Date", dates(it))
         .row("Status", state(context, it))
@@ -80,7 +89,21 @@ fn fields(context: Context<'_>, it: &Briefing) -> Vec<Field> {
         .all("To", library, &it.to)
         .row("Priority", urgency(it))
         .row("Annex of", joined(whole.into_iter().map(|id| link(library, id)), ", "))
+        .row("Original", elsewhere(it, &ORIGINAL))
+        .row("Discussion", elsewhere(it, &DISCUSSION))
         .done()
+}
+
+/// The address that a key of another tool holds: what such a file leaves to be read elsewhere.
+fn elsewhere(it: &Briefing, keys: &[&str]) -> Row {
+    let known = |key: &Text| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
+    let found = it.extra.iter().filter(|extra| known(&extra.key)).map(|extra| Text::line(&extra.value));
+    let found = found.into_iter().find(|value| web::ascii(value).is_some());
+    let link = |address: Text| Inline::Link {
+        inlines: vec![Inline::text(host(&address))],
+        target: Target::Web(address),
+    };
+    found.map(link).into_iter().collect()
 }
 
 fn dates(it: &Briefing) -> Row {

@@ -158,7 +158,7 @@ fn holders<'a>(context: Context<'a>, subject: &Id) -> BTreeSet<&'a Id> {
 fn relatives<'a>(context: Context<'a>, id: &'a Id) -> BTreeSet<&'a Id> {
     let kin = |relation| matches!(relation, Relation::Supersedes | Relation::Annex);
     let from = context.links.from(id).iter().filter(|it| kin(it.relation)).map(|it| &*it.to);
-    let to = context.links.to(id).iter().filter(|it| kin(it.relation)).map(|it| &*it.from);
+    let to = context.links.to(id).filter(|it| kin(it.relation)).map(|it| &*it.from);
     from.chain(to).chain([id]).collect()
 }
 

@@ -343,7 +343,7 @@ impl<'a> Builder<'a> {
 
     /// Closes the frame on top and gives what it made to the one below.
     pub fn close(&mut self) {
-        let Some(Frame { open, start, blocks, inlines, .. }) = self.stack.pop() else { return };
+        let Some(Frame { open, start, blocks, inlines, element }) = self.stack.pop() else { return };
         self.depth -= usize::from(open.deepens());
         self.inline_depth -= usize::from(open.is_inline());
         let source = start..self.end.max(start);
@@ -360,6 +360,11 @@ impl<'a> Builder<'a> {
             Open::List { start, tight, items } => BlockKind::List { start, tight, items },
             Open::Note(label) => BlockKind::Note { label, blocks },
             Open::Definitions(definitions) => BlockKind::Definitions(definitions),
+            Open::Code { language, raw }
+                if element.is_none() && language.is_empty() && self.is_prose(&raw, start) =>
+            {
+                return self.prose(&raw, start);
+            }
             Open::Code { language, raw } => {
                 BlockKind::Code { language, text: Text::new(raw.trim_end_matches(['\n', '\r'])) }
             }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Base, Catalogue, Facts, Registries, Seen};
-use crate::library::convert::briefing::{Draft, Inherits};
+use crate::library::convert::briefing::{Draft, Inherits, Written};
 use crate::library::folder::{Print, Root};
 use crate::library::foreign::{Foreign, Record};
 use crate::library::problem::{Place, Problem, Severity};
@@ -22,7 +22,7 @@ use crate::pack::{self, Pack, Packer, Unpacker};
 use crate::text::Text;
 
 /// Rises whenever a file is read in another way than before, or kept in another form.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 impl Catalogue {
     /// The catalogue of the library at `root` that `file` keeps; it may be older than the library.
@@ -144,6 +144,28 @@ impl Pack for Draft {
             failed: Pack::unpack(from)?,
             fallen: Pack::unpack(from)?,
         })
+    }
+}
+
+impl Pack for Written {
+    fn pack(&self, to: &mut Packer<'_>) {
+        match self {
+            Self::None => to.number(0),
+            Self::Same => to.number(1),
+            Self::Other(id) => {
+                to.number(2);
+                String::from(&**id).pack(to);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        match from.number()? {
+            0 => Some(Self::None),
+            1 => Some(Self::Same),
+            2 => Some(Self::Other(String::unpack(from)?.into())),
+            _ => None,
+        }
     }
 }
 

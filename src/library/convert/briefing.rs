@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{id, stamp};
+use crate::document::parse::parse;
+use crate::document::plain;
 use crate::id::{Id, Kind};
 use crate::library::catalogue::Seen;
 use crate::library::fields::{Fields, Layer, items, name_of, place};
@@ -21,6 +23,8 @@ const SIGNIFICANCE: [&str; 2] = ["major", "minor"];
 const OPTIONS: [&str; 3] = ["Approve", "Disapprove", "Discuss"];
 /// What a bottom line may take: lines, and columns of each.
 const BLUF: (usize, usize) = (4, 72);
+/// What there is no markup without.
+const MARKUP: [char; 6] = ['*', '_', '`', '[', '<', '\\'];
 
 /// A map that says something of a briefing, and the file it stands in.
 #[derive(Clone, Copy)]
@@ -59,7 +63,7 @@ pub struct Draft {
     /// Whether it has its marking and its language from a folder.
     pub inherits: Inherits,
     /// The id that is written.
-    pub id: Option<String>,
+    pub id: Written,
     /// Names of the file in its own front matter, for `[[links]]`.
     pub aliases: Vec<Text>,
     pub problems: Vec<Problem>,
@@ -73,6 +77,16 @@ pub struct Draft {
     pub failed: bool,
     /// Whether a fault of our own kept it from being read.
     pub fallen: bool,
+}
+
+/// The id that stands in a file or an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    None,
+    /// The one the briefing has.
+    Same,
+    /// Another one, since that was taken, or since it is not settled yet.
+    Other(Box<str>),
 }
 
 /// What a briefing does not say itself.
@@ -93,9 +107,18 @@ impl Draft {
         Self { problems: vec![problem], fallen: true, failed: true, ..nothing }
     }
 
+    /// The id that is written.
+    pub fn written(&self) -> Option<&str> {
+        match &self.id {
+            Written::None => None,
+            Written::Same => Some(&self.briefing.id.slug),
+            Written::Other(id) => Some(id),
+        }
+    }
+
     /// Whether it is a page of its own: one without a text that is a record of another kind is none.
     pub fn is_page(&self) -> bool {
-        let record = self.bare && self.id.is_none() && self.foreign.is_some();
+        let record = self.bare && self.id == Written::None && self.foreign.is_some();
         !record && !self.fallen
     }
 }
@@ -160,7 +183,7 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         seen: parts.seen,
         briefing,
         inherits,
-        id,
+        id: id.map_or(Written::None, |id| Written::Other(id.into())),
         aliases,
         problems,
         own_topics,
@@ -223,7 +246,15 @@ fn bluf(fields: &mut Fields<'_, '_>) -> Option<Text> {
             fields.warn(found.place(), message, "say it in 4 lines; the rest belongs to the text");
         }
     }
-    Some(bluf)
+    // what other tools keep there is written as the text is, in Markdown or HTML
+    Some(if fields.strict || !bluf.contains(MARKUP) { bluf } else { spoken(&bluf) })
+}
+
+/// The words of Markdown.
+fn spoken(markdown: &Text) -> Text {
+    let mut words = Vec::new();
+    parse(markdown).inlines(|inlines| words.push(plain(inlines)));
+    Text::new(&words.join("\n"))
 }
 
 /// How many lines of `columns` the text takes, wrapped at spaces.

@@ -16,14 +16,14 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// What a walk found. Paths are from the root, `/` between their parts, sorted.
 #[derive(Debug, Default)]
 pub struct Walk {
+    /// The root is the one without a name.
+    pub folders: Vec<String>,
     pub markdown: Vec<String>,
     pub yaml: Vec<String>,
     /// Of each Markdown file, in the same order.
     pub markdown_prints: Vec<Print>,
     /// Of each YAML file, in the same order.
     pub yaml_prints: Vec<Print>,
-    /// The folders that were looked into; the root is the empty path.
-    pub folders: Vec<String>,
     /// All other files, to which links may lead: pictures, PDFs.
     pub others: Vec<String>,
     pub problems: Vec<Problem>,
@@ -163,6 +163,7 @@ impl Walk {
     fn folders(&mut self, root: &Dir) {
         let mut waiting = vec![(String::new(), 0)];
         while let Some((folder, depth)) = waiting.pop() {
+            self.folders.push(folder.clone());
             let opened = if folder.is_empty() { root.try_clone() } else { root.open_dir(&folder) };
             let entries = opened.and_then(|dir| Ok((dir.entries()?, dir)));
             let (entries, dir) = match entries {
@@ -175,7 +176,6 @@ impl Walk {
                     continue;
                 }
             };
-            self.folders.push(folder.clone());
             let now = now();
             let mut entries: Vec<DirEntry> = entries.filter_map(Result::ok).take(limits::NAMES).collect();
             entries.sort_by_key(DirEntry::file_name);
