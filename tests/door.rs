@@ -15,7 +15,7 @@ const WAYS: [(&str, &[&str]); 24] = [
     ("Paragraph::new", &[]),
     ("set_string", &["tui/view/paint.rs"]),
     ("set_stringn", &["tui/view/paint.rs"]),
-    ("set_symbol", &["tui/view/paint.rs", "tui/terminal.rs"]),
+    ("set_symbol", &["tui/view/paint.rs", "tui/terminal.rs", "tui/front.rs"]), // texts, or what is no text made one
     ("set_span", &[]),
     ("set_line", &[]),
     ("SetTitle", &["tui/terminal.rs"]),

@@ -71,8 +71,11 @@ pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outc
     if asked.rebuild {
         Search::forget(&root, &cache).map_err(Stop::usage)?;
     }
-    let (.., search) = refreshed(root)?;
-    writeln!(out, "{} records are indexed in {}", search.len(), Text::line(&cache.to_string_lossy()))?;
+    let count = match Current::open(&root, &cache, true).map(|current| current.len()) {
+        Some(count) => count,
+        None => refreshed(root)?.2.len(),
+    };
+    writeln!(out, "{count} records are indexed in {}", Text::line(&cache.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
 
