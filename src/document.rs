@@ -8,6 +8,7 @@ mod callout;
 mod html;
 mod notes;
 pub mod parse;
+pub mod passages;
 mod target;
 mod template;
 mod walk;

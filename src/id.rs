@@ -27,6 +27,7 @@ pub enum Kind {
     Glossary,
     Term,
     Packet,
+    Notes,
     /// The answers to a query, which stands where others have a slug.
     Search,
     Problems,
@@ -34,7 +35,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Home,
         Self::Briefings,
         Self::Folder,
@@ -52,6 +53,7 @@ impl Kind {
         Self::Glossary,
         Self::Term,
         Self::Packet,
+        Self::Notes,
         Self::Search,
         Self::Problems,
         Self::Help,
@@ -77,6 +79,7 @@ impl Kind {
             Self::Glossary => "glossary",
             Self::Term => "term",
             Self::Packet => "packet",
+            Self::Notes => "notes",
             Self::Search => "search",
             Self::Problems => "problems",
             Self::Help => "help",
@@ -103,6 +106,7 @@ impl Kind {
             Self::Glossary => "Glossary",
             Self::Term => "Term",
             Self::Packet => "Packet",
+            Self::Notes => "Notes",
             Self::Search => "Search",
             Self::Problems => "Problems",
             Self::Help => "Help",

@@ -26,6 +26,7 @@ mod lookup;
 mod mentions;
 mod network;
 mod neighbours;
+mod notes;
 mod packet;
 mod peek;
 mod picture;
@@ -52,7 +53,7 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
-use crate::reading::Reading;
+use crate::reading::{Note, Reading};
 use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
@@ -95,23 +96,38 @@ pub struct Page {
     pub marking: Option<Text>,
     /// The places that the file's own text takes, if the page shows a file.
     pub body: Option<Range<usize>>,
+    /// The reader's notes that stand on it, in order of their places.
+    pub notes: Vec<(usize, Note)>,
     /// What it found, if the page shows the answers to a query.
     pub answers: Option<Arc<Answers>>,
+    /// Only the beginning is here, of a file of so many bytes.
+    pub beginning: Option<u64>,
+    /// Whether it tells, or would, what other texts say: it changes when these have been read.
+    pub of_texts: bool,
 }
 
 impl Page {
-    /// A page that shows no file, under the library's marking.
-    fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
-        let marking = context.library.marking.clone();
+    /// A page with nothing but its document.
+    pub fn new(id: Id, title: Text, document: Document) -> Self {
+        let (document, aside) = (Arc::new(document), Document::default());
         Self {
             id,
             title,
-            document: Arc::new(draft.document()),
-            aside: Document::default(),
-            marking,
+            document,
+            aside,
+            marking: None,
             body: None,
+            notes: Vec::new(),
             answers: None,
+            beginning: None,
+            of_texts: false,
         }
+    }
+
+    /// A page that shows no file, under the library's marking.
+    fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
+        let marking = context.library.marking.clone();
+        Self { marking, of_texts: true, ..Self::new(id, title, draft.document()) }
     }
 }
 
@@ -129,6 +145,12 @@ impl<'a> Context<'a> {
 /// The page that `id` names. A record that is not there makes a page that says so.
 pub fn build(context: Context<'_>, id: &Id) -> Page {
     record(context, id).unwrap_or_else(|| lookup::missing(context, id))
+}
+
+/// The beginning of the page that `id` names, if its text is so long that the whole takes a while.
+pub fn beginning(context: Context<'_>, id: &Id) -> Option<Page> {
+    let it = context.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing)?;
+    briefing::beginning(context, it)
 }
 
 fn record(context: Context<'_>, id: &Id) -> Option<Page> {
@@ -152,6 +174,7 @@ fn record(context: Context<'_>, id: &Id) -> Option<Page> {
         Kind::Glossary => glossary::glossary(context),
         Kind::Term => glossary::term(context, library.terms.get(slug)?),
         Kind::Packet => packet::packet(context, library.packets.get(slug)?),
+        Kind::Notes => notes::notes(context),
         Kind::Search => search::search(context, slug),
         Kind::Problems => problems::problems(context),
         Kind::Help => Page { marking: library.marking.clone(), ..help(&[]) },

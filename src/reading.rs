@@ -1,6 +1,10 @@
-//! What this reader has done: what was read and when, what is starred, where they were.
+//! What this reader has done: what was read and when, what is starred and noted, where they were.
 //!
-//! Lives in the reader's own state folder, never in the library. Losing it costs only comfort.
+//! Lives in the reader's own state folder, never in the library. Only the page of notes shows
+//! notes whole, so that none leaves with anything else.
+
+mod note;
+pub mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +14,8 @@ use crate::text::Text;
 /// So many queries are remembered.
 const ASKED: usize = 100;
 
+pub use note::{Note, placed};
+
 /// The state of one reader of one library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
@@ -18,6 +24,7 @@ pub struct Reading {
     pub starred: BTreeSet<Id>,
     /// The place last looked at in a page.
     pub places: BTreeMap<Id, usize>,
+    pub notes: BTreeSet<Note>,
     /// Queries that were given a name, by it.
     pub searches: BTreeMap<Text, Text>,
     /// Queries that were asked; the greater the number, the later.
@@ -33,6 +40,11 @@ pub enum Seen {
 }
 
 impl Reading {
+    /// The notes on a briefing, in the order of their places.
+    pub fn notes_on(&self, briefing: &Id) -> Vec<&Note> {
+        self.notes.iter().filter(|it| it.on == *briefing).collect()
+    }
+
     pub fn seen(&self, briefing: &Id, stamp: u64) -> Seen {
         match self.read.get(briefing) {
             None => Seen::New,

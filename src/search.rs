@@ -20,6 +20,7 @@ mod sections;
 mod seen;
 mod words;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,9 +136,10 @@ impl Search {
     }
 
     fn with(index: Index, home: Home) -> Result<Self, Trouble> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|_error| Trouble::Unfit)?;
-        let damaged = Arc::new(AtomicBool::new(!home::whole(&index)));
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader = unharmed(|| builder.try_into()).map_err(|_error| Trouble::Unfit)?;
+        let whole = unharmed(|| Ok(home::whole(&index))).is_ok_and(|whole| whole);
+        let damaged = Arc::new(AtomicBool::new(!whole));
         let waiting = teach(&index);
         Ok(Self { index, reader, fields: Fields::schema().1, home, damaged, waiting })
     }
@@ -178,7 +180,8 @@ impl Search {
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler =
             Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
-        let refreshed = filler.refresh(progress).map_err(|error| Text::line(&error.to_string()))?;
+        let refreshed =
+            unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {
             self.home.note_checked();
         }
@@ -199,7 +202,9 @@ impl Search {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
         let finder = Finder { searcher: &searcher, fields: self.fields, root };
-        let found = planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted));
+        let found = unharmed(|| {
+            planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted))
+        });
         found.map_err(|error| self.failed(&error))
     }
 
@@ -220,7 +225,8 @@ impl Search {
     pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
         let searcher = self.reader.searcher();
         let planner = Planner { searcher: &searcher, fields: self.fields, reading };
-        let counted = planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query));
+        let counted =
+            unharmed(|| planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query)));
         counted.map_err(|error| self.failed(&error))
     }
 
@@ -232,4 +238,10 @@ impl Search {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// What `work` gives; where the engine stumbles over an index that was verified and is wrong all the same, an error.
+fn unharmed<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    let stumbled = || Err(TantivyError::InternalError("the search index is damaged".to_owned()));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| stumbled())
 }

@@ -16,7 +16,6 @@ pub mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;
-pub mod state;
 mod terminal;
 pub mod theme;
 pub mod view;

@@ -17,6 +17,7 @@ mod markdown;
 mod mentioned;
 mod mentions;
 mod moving;
+mod notes;
 mod pages;
 mod promises;
 mod pseudo;

@@ -9,15 +9,8 @@ use dossier::text::width;
 use proptest::prelude::*;
 
 fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
-    Page {
-        id: Id::new(Kind::Briefing, title.to_lowercase()),
-        title: title.into(),
-        document: std::sync::Arc::new(parse(markdown)),
-        aside: dossier::document::Document::default(),
-        marking: marking.map(Into::into),
-        body: None,
-        answers: None,
-    }
+    let id = Id::new(Kind::Briefing, title.to_lowercase());
+    Page { marking: marking.map(Into::into), ..Page::new(id, title.into(), parse(markdown)) }
 }
 
 fn copy(markdown: &str, options: &Options) -> String {

@@ -96,11 +96,11 @@ fn spoil(seed: &[u8], dice: &mut Dice) -> Vec<u8> {
     data
 }
 
-fn fuzz(name: &str, target: fn(&[u8])) {
+fn fuzz(name: &str, rounds: u64, target: fn(&[u8])) {
     for seed in seeds(name) {
         target(&seed);
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        for _ in 0..rounds() {
+        for _ in 0..rounds {
             let data = spoil(&seed, &mut dice);
             let stands = std::panic::catch_unwind(|| target(&data)).is_ok();
             assert!(stands, "{name} fails on {:?}", String::from_utf8_lossy(&data));
@@ -110,20 +110,30 @@ fn fuzz(name: &str, target: fn(&[u8])) {
 
 #[test]
 fn yaml_of_any_kind_becomes_records_or_problems() {
-    fuzz("yaml", targets::yaml);
+    fuzz("yaml", rounds(), targets::yaml);
 }
 
 #[test]
 fn markdown_of_any_kind_becomes_lines_that_fit() {
-    fuzz("markdown", targets::markdown);
+    fuzz("markdown", rounds(), targets::markdown);
 }
 
 #[test]
 fn a_state_of_any_kind_is_read_or_refused() {
-    fuzz("state", targets::state);
+    fuzz("state", rounds(), targets::state);
 }
 
 #[test]
 fn keys_of_any_kind_leave_the_reader_standing() {
-    fuzz("keys", targets::keys);
+    fuzz("keys", rounds(), targets::keys);
+}
+
+#[test]
+fn a_query_of_any_kind_is_explained_and_answered() {
+    fuzz("query", rounds(), targets::query);
+}
+
+#[test]
+fn an_index_of_any_bytes_answers_or_is_made_anew() {
+    fuzz("index", rounds() / 12, targets::index);
 }

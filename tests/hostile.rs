@@ -5,6 +5,9 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
 mod cases;
+mod drawn;
+mod masses;
+mod places;
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +21,8 @@ fn acts(c: char) -> bool {
     matches!(c, '\0'..='\u{9}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || matches!(c, '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{fdd0}'..='\u{fdef}' | '\u{3164}' | '\u{115f}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// The most marks on one character that may be printed.
@@ -64,6 +68,17 @@ fn checked(case: &Case, arguments: &[&str], output: &Output) -> String {
     all
 }
 
+/// Whether a page of HTML does anything but show: it holds no element that runs or fetches, and no such address.
+fn runs(html: &str) -> bool {
+    let lower = html.to_lowercase();
+    let elements = ["<script", "<img", "<svg", "<iframe", "<object", "<link", "<base", "<form"];
+    let tags = lower.split('<').skip(1).filter_map(|it| it.split('>').next());
+    elements.iter().any(|it| lower.contains(it))
+        || tags
+            .into_iter()
+            .any(|tag| tag.contains(" on") || tag.contains("javascript:") || tag.contains("data:"))
+}
+
 /// The addresses in a list that was printed as JSON.
 fn addresses(json: &str) -> Vec<String> {
     let rows: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
@@ -99,7 +114,24 @@ fn pass(case: &Case) {
     all += &said(&words);
     for page in pages.iter().take(2) {
         all += &said(&["links", "--", page]);
+        said(&["links", "--json", "--", page]);
+        said(&["show", "--json", "--", page]);
     }
+    for form in
+        [&["--format", "html"][..], &["--format", "markdown"], &["--format", "json"], &["--ascii", "--mail"]]
+    {
+        let first = pages.iter().take(6).map(String::as_str);
+        let words: Vec<&str> =
+            ["export"].into_iter().chain(form.iter().copied()).chain(["--"]).chain(first).collect();
+        let text = said(&words);
+        assert!(form.get(1) != Some(&"html") || !runs(&text), "{}: HTML that runs", case.name);
+    }
+    for query in ["seen OR after OR readable", "title:x* OR actor:x*", "date:..2030"] {
+        said(&["search", query]);
+        said(&["search", "--json", query]);
+        said(&["list", "briefings", query]);
+    }
+    drawn::drawn(case.name, &library);
     assert!(all.contains("ALWAYS-READABLE"), "{}: the good briefing is gone\n{all}", case.name);
     // What is read may be broken over lines anywhere.
     let squeezed: String = all.split_whitespace().collect();
@@ -109,6 +141,64 @@ fn pass(case: &Case) {
     }
     for words in case.says {
         assert!(problems.contains(words), "{}: check does not say `{words}`\n{problems}", case.name);
+    }
+}
+
+/// Words that mean harm as what is typed on the command line.
+#[test]
+fn what_is_typed_acts_no_more_than_what_is_read() {
+    let case = Case { name: "arguments", make: |_| (), shows: &[], says: &[] };
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("a\u{1b}]0;t\u{7}\u{202e}b\u{9b}");
+    fs::create_dir_all(&library).unwrap();
+    fs::write(library.join("x.md"), "# x\n\nx\n").unwrap();
+    let odd = [
+        cases::ACTS,
+        "briefing:\u{1b}[2J",
+        "\u{202e}x:y",
+        "--\u{9b}31m",
+        "x#\u{7}",
+        "../../etc/passwd",
+        "\u{3164}",
+    ];
+    for words in odd {
+        for command in ["show", "export", "links", "search", "list", "check", "new", "completions", "nothing"]
+        {
+            for arguments in
+                [&[command, words][..], &[command, "briefings", words], &[command, "--json", words]]
+            {
+                checked(&case, arguments, &run(&library, folder.path(), arguments));
+            }
+        }
+        let elsewhere = folder.path().join(words.replace('/', "_"));
+        checked(&case, &["check"], &run(&elsewhere, folder.path(), &["check"]));
+    }
+    fs::write(
+        folder.path().join("config.toml"),
+        format!("library = {}\n{} = 1\n", cases::quoted(cases::ACTS), cases::quoted(cases::ACTS)),
+    )
+    .unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+    command
+        .args(["list"])
+        .current_dir(folder.path())
+        .env("HOME", folder.path())
+        .env("XDG_CONFIG_HOME", folder.path());
+    fs::create_dir_all(folder.path().join("dossier")).unwrap();
+    fs::rename(folder.path().join("config.toml"), folder.path().join("dossier/config.toml")).unwrap();
+    checked(&case, &["list"], &command.output().unwrap());
+}
+
+/// Writes every case into the folder that `DOSSIER_CASES` names, for programs that measure.
+#[test]
+fn every_case_is_written_where_it_is_asked_for() {
+    let Some(folder) = std::env::var_os("DOSSIER_CASES").map(std::path::PathBuf::from) else { return };
+    fs::create_dir_all(folder.join("outside")).unwrap();
+    for case in cases::all() {
+        let library = folder.join(case.name);
+        fs::create_dir_all(library.join("briefings")).unwrap();
+        fs::write(library.join("briefings/good.md"), "# Good\n\nALWAYS-READABLE\n").unwrap();
+        (case.make)(&Place(&library));
     }
 }
 

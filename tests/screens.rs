@@ -26,9 +26,9 @@ use crate::shared::shared;
 const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (140, 40)];
 
 /// A reader without a terminal.
-struct Desk {
-    app: App,
-    effects: Vec<Effect>,
+pub struct Desk {
+    pub app: App,
+    pub effects: Vec<Effect>,
 }
 
 /// The library of the tests, read once.
@@ -51,7 +51,7 @@ fn options() -> Options {
 }
 
 impl Desk {
-    fn open(size: (u16, u16)) -> Self {
+    pub fn open(size: (u16, u16)) -> Self {
         Self::with(size, options())
     }
 
@@ -62,16 +62,16 @@ impl Desk {
     }
 
     /// The reader with one page open.
-    fn at(size: (u16, u16), address: &str) -> Self {
+    pub fn at(size: (u16, u16), address: &str) -> Self {
         Self::with(size, Options { start: Some(address.to_owned()), ..options() })
     }
 
-    fn tell(&mut self, message: Message) {
+    pub fn tell(&mut self, message: Message) {
         self.effects.extend(self.app.update(message));
     }
 
     /// Presses keys: letters as they are, `⏎ ⎋ ⇥ ⇤ ⌫ ← → ↑ ↓` for those without one, `^` before a control letter.
-    fn keys(mut self, script: &str) -> Self {
+    pub fn keys(mut self, script: &str) -> Self {
         let mut letters = script.chars();
         while let Some(letter) = letters.next() {
             let code = match letter {
@@ -108,12 +108,12 @@ impl Desk {
     }
 
     /// The page that is open.
-    fn page(&self) -> String {
+    pub fn page(&self) -> String {
         self.app.reader.as_ref().unwrap().page.id.to_string()
     }
 
     /// The screen's rows, then the cursor and what is drawn reversed between the bars.
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         let (width, height) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| view(&self.app, frame)).unwrap();
@@ -213,6 +213,11 @@ shows! {
     peek_of_a_footnote: "briefing:chip-memo", "/in January⏎⇥K";
     peek_of_a_row: "home", "3jjK";
     chooser: "briefing:hearing-note", "⇥⇥⏎";
+    noting: "briefing:chip-memo", "/in January⏎aask for the long list";
+    noted: "briefing:chip-memo", "/in January⏎aask for the long list by 2025-04-01⏎/Two offices⏎acount them⏎⎋g";
+    noted_details: "briefing:chip-memo", "/in January⏎aask for the long list⏎=";
+    page_notes: "briefing:chip-memo", "/in January⏎aask for the long list by 2025-04-01⏎ganot for the minister⏎:notes⏎⇥";
+    page_notes_none: "notes", "";
     why: "briefing:hearing-note", "⇥=";
     why_of_a_shared_name: "briefing:hearing-note", "⇥⇥=";
     linked: "actor:ferrier", "r";

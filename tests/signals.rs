@@ -246,6 +246,50 @@ fn a_disk_that_does_not_answer_holds_up_no_key_and_the_page_comes_when_it_does()
 }
 
 #[test]
+fn a_card_that_waits_for_a_disk_holds_up_no_key_and_shows_when_it_is_there() {
+    for (key, shown) in [("K", "Ada Ferrier"), ("=", "Declared in")] {
+        let folder = tempfile::tempdir().unwrap();
+        let slow = folder.path().join("slow");
+        std::fs::write(&slow, "").unwrap();
+        let variables = [("DOSSIER_SLOW_AT", "card"), ("DOSSIER_SLOW", slow.to_str().unwrap())];
+        let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &variables);
+        terminal.shows("4 unread");
+        terminal.type_in("3jj");
+        terminal.type_in(key);
+        terminal.shows("this is still being read");
+        std::fs::remove_file(&slow).unwrap();
+        terminal.shows(shown);
+        std::fs::write(&slow, "").unwrap();
+        terminal.type_in("\u{1b}j");
+        terminal.type_in(key);
+        terminal.shows("this is still being read");
+        terminal.type_in("\u{1b}2");
+        terminal.shows("Note for the hearing");
+        terminal.type_in("q");
+        terminal.ends_well();
+    }
+}
+
+#[test]
+fn a_file_that_is_saved_to_a_drive_that_does_not_answer_holds_up_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (slow, copy) = (folder.path().join("slow"), folder.path().join("copy.txt"));
+    std::fs::write(&slow, "").unwrap();
+    let variables = [("DOSSIER_SLOW_AT", "write"), ("DOSSIER_SLOW", slow.to_str().unwrap())];
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &variables);
+    terminal.shows("4 unread");
+    terminal.type_in(&format!("s\u{15}{}\r", copy.display()));
+    terminal.type_in("2");
+    terminal.shows("Note for the hearing");
+    assert!(!copy.exists());
+    std::fs::remove_file(&slow).unwrap();
+    terminal.shows("saved as");
+    assert!(copy.exists());
+    terminal.type_in("q");
+    terminal.ends_well();
+}
+
+#[test]
 fn a_fault_in_making_a_page_costs_that_page() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &[("DOSSIER_FAULT", "page")]);

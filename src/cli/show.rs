@@ -17,8 +17,9 @@ use crate::library::Library;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
-use crate::reading::Reading;
+use crate::reading::{Note, Reading, state};
 use crate::search::{Query, Search, Wanted};
+use crate::store;
 use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
@@ -78,13 +79,33 @@ pub fn build(
     search: Option<&Search>,
     address: &Address,
 ) -> Result<Page, Stop> {
-    let (reading, today) = (Reading::default(), Day::today());
+    let reading = if address.id.kind == Kind::Notes { noted(library)? } else { Reading::default() };
+    let today = Day::today();
     let context = Context { library, links, reading: &reading, search, today, names: Shown::default() };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
     }
     Ok(page)
+}
+
+/// What the reader did, for the one page that shows it: the notes. Nothing else printed holds any of it.
+fn noted(library: &Library) -> Result<Reading, Stop> {
+    let Some(file) = store::state(&library.root) else { return Ok(Reading::default()) };
+    let (state, trouble) = state::load(&file);
+    // What is left is printed the next time: who asked for notes must not take a part of them for all.
+    trouble.map_or(Ok(state.reading), |trouble| Err(Stop::usage(trouble)))
+}
+
+/// A note as JSON has it.
+fn note(it: &Note) -> Value {
+    object!({
+        "on": it.on.to_string(),
+        "passage": it.passage,
+        "text": it.words,
+        "made": it.made.to_string(),
+        "due": it.due().map(|date| date.written),
+    })
 }
 
 /// Leaves of `page` only what stands under the heading with this anchor.
@@ -153,6 +174,9 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     // An actor's own `links` lead to the web; here the key is what the record refers to.
     if let Some(web) = keys.remove("links") {
         keys.insert("web_links".to_owned(), web);
+    }
+    if id.kind == Kind::Notes {
+        keys.insert("notes".to_owned(), noted(library)?.notes.iter().map(note).collect());
     }
     if let Some(search) = searched(library, &links, std::iter::once(id))? {
         let (query, _) = Query::parse(&id.slug, Day::today());

@@ -3,6 +3,7 @@
 use super::Context;
 use super::briefing::claims;
 use super::draft::{Draft, Row};
+use super::notes::Noted;
 use super::row::reference;
 use super::within::Within;
 use super::words::words;
@@ -18,7 +19,7 @@ const CLAIM: usize = 60;
 /// Of those that a briefing only mentions, so many stand beside it; all stand at its end.
 const MOST: usize = 12;
 
-pub fn briefing(context: Context<'_>, it: &Briefing, within: &Within<'_>) -> Document {
+pub fn briefing(context: Context<'_>, it: &Briefing, within: &Within<'_>, noted: &Noted<'_>) -> Document {
     let groups = [
         ("Actors", named(context.library, &it.actors, within, Kind::Actor)),
         ("Topics", named(context.library, &it.topics, within, Kind::Topic)),
@@ -26,6 +27,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing, within: &Within<'_>) -> Doc
         ("Terms", named(context.library, &[], within, Kind::Term)),
     ];
     let mut draft = Draft::default();
+    draft.section("Your notes", noted.beside());
     draft.groups("In this briefing", groups.map(|(title, rows)| (Text::from(title), rows)).into());
     draft.document()
 }

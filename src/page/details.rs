@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::draft::{Draft, Row};
 use super::field::Fields;
+use super::notes;
 use super::row::joined;
 use super::words::count;
 use super::{Context, Page, search};
@@ -23,6 +24,7 @@ pub fn details(context: Context<'_>, id: &Id) -> Page {
     let title = Text::line(&format!("Details: {name}"));
     let mut draft = Draft::new(&title);
     draft.fields(place(context, id));
+    draft.section("Your notes", notes::about(context, id));
     let (written, extra) = record(context, id);
     if !written.is_empty() {
         draft.heading(2, "As written");

@@ -10,7 +10,7 @@ use super::row::{
     aside, briefing, claim, contested, is_past, joined, lead, link, newest, part, quiet, standing, tally,
 };
 use super::words::count;
-use super::{Context, Page, briefings};
+use super::{Context, Page, briefings, notes};
 use crate::date::{Date, Day};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
@@ -26,6 +26,9 @@ pub fn home(context: Context<'_>) -> Page {
     let mut draft = Draft::new(&library.title);
     draft.paragraph(held(context));
     section(&mut draft, "Needs a decision", &decisions(context), Kind::Briefings, |it| it.row(context));
+    section(&mut draft, "Your notes with a date", &notes::due(context), Kind::Notes, |(date, note)| {
+        notes::due_row(context, date, note)
+    });
     let changed = changed(context);
     section(&mut draft, "New or changed", &changed, Kind::Briefings, |(it, news)| {
         changed_row(context, it, *news)
@@ -78,6 +81,7 @@ fn held(context: Context<'_>) -> Row {
         tally(library.events.len(), "event", Kind::Timeline),
         tally(library.sources.len(), "source", Kind::Sources),
         tally(library.terms.len(), "term", Kind::Glossary),
+        tally(context.reading.notes.len(), "note", Kind::Notes),
         tally(library.problems.len(), "problem", Kind::Problems),
     ];
     joined(tallies.into_iter().flatten(), ", ")

@@ -1,7 +1,8 @@
 //! Where the index lies: files of blocks that are each verified when they are read.
 //!
 //! Nothing is mapped into memory, since a mapped file that shrinks kills the process; no byte that was
-//! not verified reaches the engine, so a damaged index is an error and never a wrong answer.
+//! not verified reaches the engine, so a damaged index is an error and never a wrong answer. A file is verified with
+//! its name: one that took the place of another is as good as damaged.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
@@ -22,7 +23,7 @@ use tantivy::directory::{
 /// Bytes that are verified together.
 const BLOCK: usize = 4096;
 /// Ends every file of blocks.
-const MAGIC: &[u8; 8] = b"dossier1";
+const MAGIC: &[u8; 8] = b"dossier2";
 /// The length of the data, the sum of the sums, and [`MAGIC`].
 const TAIL: usize = 8 + 4 + 8;
 /// A lock that others hold only for moments is waited for at most this often, a few milliseconds each time.
@@ -47,7 +48,7 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        match Blocks::open(&self.at(path)) {
+        match Blocks::open(&self.at(path), path) {
             Ok(blocks) => Ok(Arc::new(blocks)),
             Err(error) => Err(unreadable(error, path)),
         }
@@ -67,7 +68,7 @@ impl Directory for Disk {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let created = private(OpenOptions::new().write(true).create_new(true)).open(self.at(path));
         match created {
-            Ok(file) => Ok(BufWriter::new(Box::new(Writer::new(file)))),
+            Ok(file) => Ok(BufWriter::new(Box::new(Writer::new(file, path)))),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(OpenWriteError::FileAlreadyExists(path.to_owned()))
             }
@@ -151,7 +152,7 @@ struct Blocks {
 }
 
 impl Blocks {
-    fn open(path: &Path) -> io::Result<Self> {
+    fn open(path: &Path, name: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let size = usize::try_from(file.metadata()?.len()).map_err(|_error| damaged())?;
         let start = size.checked_sub(TAIL).ok_or_else(damaged)?;
@@ -165,7 +166,7 @@ impl Blocks {
             return Err(damaged());
         }
         let table = read_at(&file, length..start)?;
-        if sum != sum_of_sums(&table, length).to_le_bytes() {
+        if sum != sum_of_sums(&table, length, name).to_le_bytes() {
             return Err(damaged());
         }
         let sums = table.as_chunks().0.iter().map(|sum| u32::from_le_bytes(*sum)).collect();
@@ -199,9 +200,10 @@ impl FileHandle for Blocks {
     }
 }
 
-/// A sum over the table of sums and the length it is for.
-fn sum_of_sums(table: &[u8], length: usize) -> u32 {
+/// A sum over the table of sums, the length it is for, and the name of the file.
+fn sum_of_sums(table: &[u8], length: usize, name: &Path) -> u32 {
     let mut hasher = Hasher::new();
+    hasher.update(name.as_os_str().as_encoded_bytes());
     hasher.update(table);
     hasher.update(&(length as u64).to_le_bytes());
     hasher.finalize()
@@ -228,6 +230,7 @@ fn read_at(file: &File, range: Range<usize>) -> io::Result<Vec<u8>> {
 /// A file of blocks, being written.
 struct Writer {
     file: File,
+    name: PathBuf,
     length: usize,
     sums: Vec<u8>,
     /// Of the block that is not full yet.
@@ -235,8 +238,8 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(file: File) -> Self {
-        Self { file, length: 0, sums: Vec::new(), hasher: Hasher::new() }
+    fn new(file: File, name: &Path) -> Self {
+        Self { file, name: name.to_owned(), length: 0, sums: Vec::new(), hasher: Hasher::new() }
     }
 
     fn end_block(&mut self) {
@@ -272,7 +275,7 @@ impl TerminatingWrite for Writer {
         if !self.length.is_multiple_of(BLOCK) {
             self.end_block();
         }
-        let sum = sum_of_sums(&self.sums, self.length);
+        let sum = sum_of_sums(&self.sums, self.length, &self.name);
         self.file.write_all(&self.sums)?;
         self.file.write_all(&(self.length as u64).to_le_bytes())?;
         self.file.write_all(&sum.to_le_bytes())?;

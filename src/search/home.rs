@@ -101,7 +101,8 @@ impl Home {
     /// Notes that the index was compared with the library now.
     pub fn note_checked(&self) {
         if let Self::Disk { folder, .. } = self {
-            let _only_costs_a_check = fs::write(folder.join(CHECKED), "");
+            let touched = lock_file(&folder.join(CHECKED)).and_then(|it| it.set_modified(SystemTime::now()));
+            let _only_costs_a_check = touched;
         }
     }
 
@@ -155,6 +156,9 @@ impl Home {
     /// Sets the index aside, so that the next opening makes an empty one.
     pub fn discard(&self) -> Result<(), Trouble> {
         let Self::Disk { folder, .. } = self else { return Ok(()) };
+        if !folder.is_dir() {
+            return Ok(());
+        }
         let lock =
             lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_error| Trouble::Unusable)?;
         if lock.try_lock().is_err() {

@@ -9,8 +9,8 @@ use std::thread;
 use std::time::Duration;
 
 /// How often the lock is asked for, and how long apart: another reader holds it for milliseconds.
-const TRIES: u32 = 100;
-const APART: Duration = Duration::from_millis(10);
+const TRIES: u32 = 2500;
+const APART: Duration = Duration::from_millis(2);
 /// The longest file that is read back; a hundred thousand briefings need a tenth of it.
 pub const LONGEST: u64 = 64 << 20;
 
@@ -73,7 +73,7 @@ pub struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    /// Makes the folder where there is none, and waits a second at most for another dossier to finish.
+    /// Makes the folder where there is none, and waits a few seconds at most for another dossier to finish.
     pub fn hold(disk: &'a dyn Disk, file: &'a Path) -> io::Result<Self> {
         let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
         super::make(folder)?;

@@ -172,8 +172,8 @@ mod tests {
     use super::*;
     use crate::date::Day;
     use crate::library;
+    use crate::reading::state::State;
     use crate::tui::app::{Held, Message};
-    use crate::tui::state::State;
 
     #[test]
     fn the_first_screen_is_shown_as_it_was_until_the_library_is_there() {

@@ -7,11 +7,11 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Event, fault};
+use crate::reading::state::{self, State};
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::Message;
 use crate::tui::look::{self, Look};
-use crate::tui::state::{self, State};
 
 /// How long the end waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_millis(1200);

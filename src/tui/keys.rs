@@ -27,9 +27,9 @@ actions! {
     NextHeading, PreviousHeading, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
     Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
-    Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Problems, Help,
+    Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,
     Left, Right, Fold, Filter,
-    Save, Copy, CopyCited, Edit, Star, ToggleRead,
+    Save, Copy, CopyCited, Edit, Star, ToggleRead, Note,
     Names, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 

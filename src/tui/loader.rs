@@ -18,11 +18,11 @@ use crate::library::catalogue::{Catalogue, Changes};
 use crate::library::folder::Root;
 use crate::library::load::kept_in;
 use crate::links::Links;
+use crate::reading::state::{self, State};
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
 use crate::tui::look;
-use crate::tui::state::{self, State};
 
 /// So long nothing may happen before what changed is read: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(150);

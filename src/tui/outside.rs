@@ -3,14 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use super::Event;
 use super::front::Place;
 use super::keeper::Keeper;
+use crate::reading::state::State;
 use crate::text::Text;
 use crate::tui::app::{App, Effect, Message};
-use crate::tui::state::State;
 use crate::tui::terminal::Screen;
 
 /// The threads that effects go to.
@@ -20,11 +21,16 @@ pub struct Outside {
     events: Sender<Event>,
     /// Where to keep the first screen, until there was one.
     front: Option<Place>,
+    /// Each file that is being written holds a copy of the first; the second ends with the last of them.
+    writing: (Sender<()>, Receiver<()>),
 }
+
+/// How long the end waits in all for a disk that does not answer.
+const PATIENCE: Duration = Duration::from_millis(1400);
 
 impl Outside {
     pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>, front: Option<Place>) -> Self {
-        Self { load, keeper, events, front }
+        Self { load, keeper, events, front, writing: channel() }
     }
 
     /// Keeps what the library showed first.
@@ -51,7 +57,7 @@ impl Outside {
             Effect::Keep(state) => self.keep(state),
             Effect::KeepLook(look) => self.keeper.save_look(look),
             Effect::Suspend => self.suspend(screen)?,
-            Effect::Write { path, text, overwrite } => self.tell(write(path, text, overwrite)),
+            Effect::Write { path, text, overwrite } => self.write(path, text, overwrite),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Edit(path, line) => {
                 let ended = screen.lend(|| edit(&path, line))?;
@@ -61,6 +67,16 @@ impl Outside {
             Effect::Mouse(mouse) => screen.set_mouse(mouse)?,
         }
         Ok(())
+    }
+
+    /// Writes a file beside the loop: the drive it goes to may be slow.
+    fn write(&self, path: PathBuf, text: String, overwrite: bool) {
+        let (events, writing) = (self.events.clone(), self.writing.0.clone());
+        std::thread::spawn(move || {
+            super::fault::slow("write");
+            let _ended = events.send(Event::One(write(path, text, overwrite)));
+            drop(writing);
+        });
     }
 
     fn tell(&self, message: Message) {
@@ -83,7 +99,14 @@ impl Outside {
 
     /// Waits until all is kept; what was not is said.
     pub fn close(self) -> Option<Text> {
-        self.keeper.end()
+        let since = Instant::now();
+        let lost = self.keeper.end();
+        let (own, others) = self.writing;
+        drop(own);
+        let late =
+            others.recv_timeout(PATIENCE.saturating_sub(since.elapsed())) == Err(RecvTimeoutError::Timeout);
+        let unwritten = || Text::line("the disk did not answer, so a file was not saved");
+        lost.or_else(|| late.then(unwritten))
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 pub const SECRET: &str = "SECRET-OUTSIDE";
 
 /// Everything that acts on a terminal or hides, between two words.
-const ACTS: &str = "SEEN-A \u{1b}]52;c;QUJD\u{7}\u{1b}[2J\u{9b}31m\u{9d}0;t\u{9c}\u{90}q\u{1b}\\\u{8}\u{7f}\r\
+pub const ACTS: &str = "SEEN-A \u{1b}]52;c;QUJD\u{7}\u{1b}[2J\u{9b}31m\u{9d}0;t\u{9c}\u{90}q\u{1b}\\\u{8}\u{7f}\r\
     \u{202e}gnp\u{2066}\u{200f}\u{61c}\u{e0041}\u{200b}\u{feff}\u{2028}\u{fff9} SEEN-B";
 
 /// One hostile library.
@@ -24,13 +24,13 @@ pub struct Case {
 pub struct Place<'a>(pub &'a Path);
 
 impl Place<'_> {
-    fn file(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub fn file(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.0.join(path);
         fs::create_dir_all(path.parent().expect("below the library")).expect("a folder");
         fs::write(path, bytes).expect("a file");
     }
 
-    fn briefing(&self, body: impl AsRef<[u8]>) {
+    pub fn briefing(&self, body: impl AsRef<[u8]>) {
         self.file("briefings/hostile.md", body);
     }
 
@@ -41,7 +41,7 @@ impl Place<'_> {
 }
 
 /// Every string of a record, in JSON's escapes, which are YAML's.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let escape = |c: char| {
         let mut units = [0; 2];
         let units = c.encode_utf16(&mut units).iter();
@@ -57,12 +57,15 @@ macro_rules! cases {
         vec![$(Case { name: stringify!($name), make: |$at| { $make; }, shows: &$shows, says: &$says }),*]
     };
 }
+pub(crate) use cases;
 
 pub fn all() -> Vec<Case> {
     let mut all = text();
     all.extend(values());
     all.extend(markdown());
     all.extend(yaml());
+    all.extend(super::places::all());
+    all.extend(super::masses::all());
     #[cfg(unix)]
     all.extend(files());
     all

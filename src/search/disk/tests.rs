@@ -61,6 +61,13 @@ fn a_file_of_any_other_length_is_refused() {
 }
 
 #[test]
+fn a_file_under_the_name_of_another_is_refused() {
+    let (folder, disk, _) = written(BLOCK + 100);
+    fs::rename(folder.path().join("file"), folder.path().join("other")).unwrap();
+    assert!(disk.get_file_handle(Path::new("other")).is_err());
+}
+
+#[test]
 fn a_file_that_shrinks_while_open_is_an_error() {
     let (folder, disk, data) = written(3 * BLOCK);
     let file = disk.get_file_handle(Path::new("file")).unwrap();

@@ -21,6 +21,9 @@ impl App {
 
     fn act_reader(&mut self, order: Order) -> Vec<Effect> {
         use Action as A;
+        if self.waits(order) {
+            return Vec::new();
+        }
         match order.action {
             A::LineDown
             | A::LineUp
@@ -46,6 +49,10 @@ impl App {
             A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
+            A::Note => {
+                self.ask_note();
+                Vec::new()
+            }
             A::Open => self.enter(),
             A::Picture => self.toggle_picture(),
             A::Back => self.go_back(),
@@ -53,6 +60,7 @@ impl App {
             A::Mark | A::GoMark => self.act_mark(order),
             A::FindNext | A::FindPrevious => self.step_find(order.action == A::FindNext),
             A::NextUnread | A::PreviousUnread => self.step_unread(order.action == A::NextUnread),
+            A::Notes => self.open(&crate::id::Id::page(crate::id::Kind::Notes).into()),
             A::Problems => self.open(&crate::id::Id::page(crate::id::Kind::Problems).into()),
             A::Help => self.open(&crate::id::Id::page(crate::id::Kind::Help).into()),
             A::Reload => {

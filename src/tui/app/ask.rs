@@ -19,7 +19,7 @@ use crate::tui::panes::Focus;
 const LONGEST_COPY: usize = 70_000;
 
 impl App {
-    fn prompt(&mut self, purpose: Purpose, line: Line) {
+    pub(super) fn prompt(&mut self, purpose: Purpose, line: Line) {
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, line }));
     }
 
@@ -34,6 +34,7 @@ impl App {
         match (order.action, prompt.purpose) {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
+            (Action::Open, Purpose::Note(noting)) => return self.note(*noting, prompt.line.text()),
             (Action::Open, Purpose::Find(_)) => self.found(),
             (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
             (Action::Open, Purpose::Keep(id)) => return self.kept_search(id, &prompt.line),
@@ -75,9 +76,22 @@ impl App {
         find.start(&mut reader.sheet);
     }
 
+    /// Looks anew for what is being typed, where more of the page has come.
+    pub(super) fn find_again(&mut self) {
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Find(from), line })) = &self.overlay {
+            let (from, words) = (*from, line.text().to_owned());
+            self.find_from(from, &words);
+        }
+    }
+
     fn found(&mut self) {
         let found = self.reader.as_ref().and_then(|reader| reader.find.as_ref());
         match found.map(|find| (find.words.trim().is_empty(), find.is_empty(), find.words.clone())) {
+            Some((false, true, words)) if self.late.is_some() => {
+                self.tell(&format!(
+                    "`{words}` is not in what is here yet; the rest of this page is still being read"
+                ));
+            }
             Some((false, true, words)) => self.tell(&format!("`{words}` is not on this page")),
             Some((true, ..)) => self.forget_find(),
             _ => {}
@@ -129,16 +143,17 @@ impl App {
     fn page(&self) -> Option<Page> {
         let id = self.subject()?;
         match &self.reader {
+            Some(reader) if reader.page.id == id && self.late.is_some() => None,
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => match self.build(&id, Side::Page)? {
-                Built::Now(page) => Some(page),
-                Built::Later => None,
+            _ => match self.build(&id, Side::Page, false)? {
+                Built::Now(reader) => Some(reader.page),
+                Built::Later(_) => None,
             },
         }
     }
 
     fn ask_save(&mut self) {
-        let Some(page) = self.page() else {
+        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
             self.tell("select what to save first; a page that is still being read cannot be saved");
             return;
         };

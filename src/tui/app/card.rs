@@ -1,16 +1,17 @@
 //! Cards: what a link leads to without leaving the page, and all that is known about a thing.
 
 use super::overlay::{Card, Overlay};
-use super::{App, Effect, Order};
+use super::{App, Desk, Effect, Message};
 use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
-use crate::id::Id;
-use crate::page;
+use crate::id::{Id, Kind};
+use crate::page::{self, Context};
 use crate::text::Text;
+use crate::tui::builder::{Built, Order};
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
 
 impl App {
-    pub(super) fn act_card(&mut self, order: Order) -> Vec<Effect> {
+    pub(super) fn act_card(&mut self, order: super::Order) -> Vec<Effect> {
         match order.action {
             Action::Close => self.overlay = None,
             Action::Quit => return self.quit(),
@@ -44,18 +45,16 @@ impl App {
     pub(super) fn show_peek(&mut self) {
         let target = self.sheet().and_then(|sheet| sheet.target().cloned());
         let card = match target {
-            Some(Target::Page(address)) => self.peek(vec![address.id]),
-            Some(Target::Named(named)) => self.peek(named.ids),
+            Some(Target::Page(address)) => self.ask_card(Asked::Peek(vec![address.id])),
+            Some(Target::Named(named)) => self.ask_card(Asked::Peek(named.ids)),
             Some(Target::Note(label)) => self.peek_note(&label),
             Some(Target::Web(address)) => Some(plain_card("outside this library", &address)),
             Some(Target::Lost(words)) => Some(plain_card("leads nowhere", &words)),
             Some(Target::Heading(_) | Target::Path(_) | Target::Wiki(_)) => None,
-            None => self
-                .list
-                .id()
-                .filter(|_| self.focus == Focus::List)
-                .cloned()
-                .and_then(|id| self.peek(vec![id])),
+            None => {
+                let row = self.list.id().filter(|_| self.focus == Focus::List).cloned();
+                row.and_then(|id| self.ask_card(Asked::Peek(vec![id])))
+            }
         };
         match card {
             Some(card) => self.overlay = Some(Overlay::Card(Card { near: self.cursor_row(), ..card })),
@@ -63,20 +62,21 @@ impl App {
         }
     }
 
-    /// The cards of the records that a link may mean, one below the other.
-    fn peek(&self, ids: Vec<Id>) -> Option<Card> {
-        let context = self.desk()?.context();
-        let mut blocks = Vec::new();
-        // A list of records has no card of its own.
-        ids.iter().all(|id| id.kind.is_record()).then_some(())?;
-        for id in &ids {
-            blocks.extend(page::peek(context, id).blocks);
+    /// The card, or one that says that it is still being read.
+    fn ask_card(&self, asked: Asked) -> Option<Card> {
+        match self.builder.build(self.desk()?, asked.clone()) {
+            Built::Now(card) => card,
+            Built::Later(_) => Some(asked.waiting()),
         }
-        let title = match ids.as_slice() {
-            [id] => Text::from(id.kind.word()),
-            ids => Text::from(format!("{} records share this name", ids.len())),
-        };
-        Some(Card { about: ids, ..Card::small(title, Document { blocks }) })
+    }
+
+    /// Takes in a card that was late, if it is still waited for.
+    pub(super) fn carded(&mut self, asked: &Asked, card: Option<Box<Card>>) {
+        let Some(Overlay::Card(open)) = &self.overlay else { return };
+        if open.waits_for.as_deref() == Some(asked) {
+            let near = open.near;
+            self.overlay = card.map(|card| Overlay::Card(Card { near, ..*card }));
+        }
     }
 
     /// What a footnote says.
@@ -106,45 +106,103 @@ impl App {
 
     /// All that is known about the selected link, row or page; why a name is a link.
     pub(super) fn show_details(&mut self) {
-        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let mut target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        if self.subject().is_some_and(|id| id.kind == Kind::Search) {
+            // On results a link is always selected; what one wonders is why they are these.
+            target = None;
+        }
         let about = match &target {
             Some(Target::Page(address)) => vec![address.id.clone()],
             Some(Target::Named(named)) => named.ids.clone(),
             _ => self.subject().into_iter().collect(),
         };
-        let card = self.details(&about, target);
-        match card {
+        let on = self.reader.as_ref().map(|reader| reader.page.id.clone());
+        match self.ask_card(Asked::Details { about, target, on }) {
             Some(card) => self.overlay = Some(Overlay::Card(card)),
             None => self.tell("select something first"),
         }
     }
+}
 
-    fn details(&self, about: &[Id], target: Option<Target>) -> Option<Card> {
-        let context = self.desk()?.context();
-        let page = page::details(context, about.first()?);
-        let (mut title, mut blocks) = (page.title, page.document.blocks.clone());
-        // The frame of the card says the title already.
-        if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
-            blocks.remove(0);
-        }
-        match target {
-            Some(Target::Named(named)) => {
-                let briefing = self.reader.as_ref().map(|reader| &reader.page.id)?;
-                let mut why = page::why(context, &named, briefing).blocks;
-                if about.len() == 1 {
-                    why.push(heading("Details"));
-                    why.append(&mut blocks);
-                }
-                title = Text::line(&format!("Why {} is a link", named.name));
-                blocks = why;
+/// What a card is to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The cards of the records that a link may mean, one below the other.
+    Peek(Vec<Id>),
+    /// All that is known about records, and why the target of a link on a page is one.
+    Details { about: Vec<Id>, target: Option<Target>, on: Option<Id> },
+}
+
+impl Order for Asked {
+    type Made = Option<Card>;
+    const PLACE: &'static str = "card";
+
+    fn make(&self, desk: Desk<'_>) -> Option<Card> {
+        match self {
+            Self::Peek(ids) => peek(desk.context(), ids),
+            Self::Details { about, target, on } => {
+                details(desk.context(), about, target.as_ref(), on.as_ref())
             }
-            Some(Target::Web(address) | Target::Lost(address)) => {
-                blocks.insert(0, field("Selected link", &address));
-            }
-            _ => {}
         }
-        Some(Card { about: about.to_vec(), ..Card::large(title, Document { blocks }) })
     }
+
+    fn instead(&self, why: &str) -> Option<Card> {
+        Some(plain_card("nothing to show", &Text::line(why)))
+    }
+
+    fn message(self, made: Option<Card>) -> Message {
+        Message::Carded(self, made.map(Box::new))
+    }
+}
+
+impl Asked {
+    /// What stands in the place of the card until it is there.
+    fn waiting(self) -> Card {
+        let words = Text::from("this is still being read; it shows as soon as the disk answers");
+        let about = match &self {
+            Self::Peek(about) | Self::Details { about, .. } => about.clone(),
+        };
+        Card { about, waits_for: Some(Box::new(self)), ..plain_card("one moment", &words) }
+    }
+}
+
+fn peek(context: Context<'_>, ids: &[Id]) -> Option<Card> {
+    let mut blocks = Vec::new();
+    // A list of records has no card of its own.
+    ids.iter().all(|id| id.kind.is_record()).then_some(())?;
+    for id in ids {
+        blocks.extend(page::peek(context, id).blocks);
+    }
+    let title = match ids {
+        [id] => Text::from(id.kind.word()),
+        ids => Text::from(format!("{} records share this name", ids.len())),
+    };
+    Some(Card { about: ids.to_vec(), ..Card::small(title, Document { blocks }) })
+}
+
+fn details(context: Context<'_>, about: &[Id], target: Option<&Target>, on: Option<&Id>) -> Option<Card> {
+    let page = page::details(context, about.first()?);
+    let (mut title, mut blocks) = (page.title, page.document.blocks.clone());
+    // The frame of the card says the title already.
+    if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
+        blocks.remove(0);
+    }
+    match target {
+        Some(Target::Named(named)) => {
+            let mut why = page::why(context, named, on?).blocks;
+            if about.len() == 1 {
+                why.push(heading("Details"));
+                why.append(&mut blocks);
+            }
+            title = Text::line(&format!("Why {} is a link", named.name));
+            blocks = why;
+        }
+        Some(Target::Web(address) | Target::Lost(address)) => {
+            blocks.insert(0, field("Selected link", address));
+        }
+        _ => {}
+    }
+    Some(Card { about: about.to_vec(), ..Card::large(title, Document { blocks }) })
 }
 
 fn plain_card(title: &str, words: &Text) -> Card {

@@ -8,7 +8,9 @@ use crate::document::Document;
 use crate::id::{Address, Id};
 use crate::layout::LinkAt;
 use crate::page::Answers;
+use crate::reading::Note;
 use crate::text::{Text, fold};
+use crate::tui::app::card::Asked;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
 use crate::tui::app::{Arrival, Effect, Reader};
@@ -126,6 +128,8 @@ pub struct Card {
     pub about: Vec<Id>,
     /// As high as what it says, and no wider than that needs.
     pub small: bool,
+    /// What it will show once that is there.
+    pub waits_for: Option<Box<Asked>>,
     /// The row of the screen that it stands below or above, so that it hides nothing of what one reads.
     pub near: Option<u16>,
 }
@@ -214,6 +218,8 @@ pub enum Purpose {
     Filter,
     /// The name of the file to save the text in.
     Save(String),
+    /// The words of a note.
+    Note(Box<Noting>),
     /// A query, and what was open before.
     Search(Box<Before>),
     /// The name to keep a query under.
@@ -238,10 +244,18 @@ impl Purpose {
             Self::Find(_) => "find: ",
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
+            Self::Note(_) => "note: ",
             Self::Search(_) => "search: ",
             Self::Keep(_) => "keep as: ",
         }
     }
+}
+
+/// A note being written: on which passage, and what it takes the place of.
+#[derive(Clone, Debug)]
+pub struct Noting {
+    pub note: Note,
+    pub old: Option<Note>,
 }
 
 /// A question, and what to do if the answer is yes.

@@ -64,7 +64,7 @@ impl Section {
             Kind::Timeline | Kind::Event => Some(Self::Timeline),
             Kind::Sources | Kind::Source => Some(Self::Sources),
             Kind::Glossary | Kind::Term => Some(Self::Glossary),
-            Kind::Search | Kind::Problems | Kind::Help => None,
+            Kind::Search | Kind::Notes | Kind::Problems | Kind::Help => None,
         }
     }
 }

@@ -96,6 +96,7 @@ pub static BINDINGS: &[Binding] = &[
     row(Reader, &["6"], A::Timeline, "timeline", "timeline, by year"),
     row(Reader, &[], A::Sources, "sources", "sources"),
     row(Reader, &[], A::Glossary, "glossary", "glossary"),
+    row(Reader, &[], A::Notes, "notes", "all your notes, briefing by briefing"),
     row(Reader, &[], A::Problems, "problems", "what is wrong in the library, with file and line"),
     row(Reader, &["?", "F1"], A::Help, "help", "keys and how-to"),
     row(Page, &["Left", "h"], A::Left, "list", "to the pane on the left"),
@@ -110,6 +111,13 @@ pub static BINDINGS: &[Binding] = &[
     row(Reader, &["Y"], A::CopyCited, "copy cited", "copy this passage with title, date, source and address"),
     row(Reader, &["e"], A::Edit, "edit", "open the source in $VISUAL or $EDITOR"),
     row(Reader, &["*"], A::Star, "star", "star, or take the star away; on results, keep the search"),
+    row(
+        Page,
+        &["a"],
+        A::Note,
+        "note",
+        "note on this passage, or change the note on it; with `by 2026-05-01` in it, home lists it",
+    ),
     row(
         Reader,
         &["U"],

@@ -125,6 +125,8 @@ fn beside_prompt(app: &App, purpose: &Purpose) -> String {
             find.filter(|find| !find.words.is_empty()).map(Find::count).unwrap_or_default()
         }
         Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
+        Purpose::Note(noting) if noting.old.is_some() => "empty removes it".to_owned(),
+        Purpose::Note(_) => "Enter keeps it, Esc does not".to_owned(),
         Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
         Purpose::Search(_) => found(app),
     }
@@ -238,7 +240,13 @@ fn position(app: &App) -> String {
     };
     let sheet = &reader.sheet;
     let lines = sheet.len();
-    let line = format!("line {} of {lines}  {}%", (sheet.here + 1).min(lines), sheet.percent());
+    let (here, percent) = ((sheet.here + 1).min(lines), reader.percent());
+    let line = match (reader.is_beginning(), sheet.is_counted()) {
+        (false, true) => format!("line {here} of {lines}  {percent}%"),
+        // the numbers of the rows are not known yet
+        (true, _) => format!("line {here}  {percent}% …"),
+        (false, false) => format!("{percent}% …"),
+    };
     match &reader.find {
         Some(find) => match app.on_trail() {
             Some((nth, all)) => format!("{} in result {nth} of {all}  {line}", find.count()),

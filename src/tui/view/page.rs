@@ -6,11 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::paint::put;
+use super::paint::{plainer, put};
 use crate::document::{Role, Target};
+use crate::id::Kind;
 use crate::layout::{Face, LinkAt, Row, Span};
 use crate::text::{Text, width};
-use crate::tui::app::{App, Find, Overlay, Sheet};
+use crate::tui::app::{App, Find, Overlay, Reader, Sheet};
 use crate::tui::panes::Focus;
 
 /// Draws the page and what stands beside it. Gives the place of what is selected.
@@ -27,6 +28,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     };
     let mut cursor = draw_sheet(app, &reader.sheet, reader.find.as_ref(), area, buffer);
+    mark_notes(app, reader, buffer);
     let margin = app.panes.margin();
     if !margin.is_empty() {
         let at = draw_sheet(app, &reader.aside, None, margin, buffer);
@@ -67,6 +69,21 @@ pub fn draw_sheet(
         }
     }
     cursor
+}
+
+/// A mark beside every passage that has a note, where there is a column for it.
+fn mark_notes(app: &App, reader: &Reader, buffer: &mut Buffer) {
+    let (area, sheet) = (app.panes.column, &reader.sheet);
+    if area.is_empty() || area.x <= app.panes.page.x || reader.page.id.kind == Kind::Notes {
+        return;
+    }
+    let mark = plainer(app.options.ascii, "◆");
+    for row in reader.page.notes.iter().filter_map(|(at, _)| sheet.row_in_view(*at)) {
+        if let Some(nth) = u16::try_from(row - sheet.top).ok().filter(|nth| *nth < area.height) {
+            let place = Rect::new(area.x - 1, area.y + nth, 1, 1);
+            put(buffer, place, mark, app.theme.role(Role::Quiet));
+        }
+    }
 }
 
 /// Draws one row. Gives where the selected link starts on it.
@@ -152,7 +169,7 @@ fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
         let style = app.theme.role(Role::Marking);
         buffer.set_style(Rect { y: area.y + nth, height: 1, ..area }, style);
         if area.x > 0 && reader.aside.link_row(link) == Some(row.row) {
-            let mark = super::paint::plainer(app.options.ascii, "▸");
+            let mark = plainer(app.options.ascii, "▸");
             put(buffer, Rect::new(area.x - 1, area.y + nth, 1, 1), mark, style);
         }
     }

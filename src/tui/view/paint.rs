@@ -53,6 +53,7 @@ pub fn plainer(ascii: bool, text: &'static str) -> &'static str {
     match (ascii, text) {
         (true, "◐") => "~",
         (true, "★") => "*",
+        (true, "◆") => "#",
         (true, "▸") => ">",
         (true, "│") => "|",
         (true, "▾" | "─") => "-",

@@ -9,8 +9,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::id::Id;
-use crate::reading::Reading;
+use crate::reading::{Note, Reading};
 use crate::store::kept::{self, Disk, Kept, LONGEST, System};
 use crate::text::Text;
 
@@ -45,6 +46,8 @@ struct Written {
     places: BTreeMap<String, usize>,
     #[serde(default)]
     marks: BTreeMap<char, (String, usize)>,
+    #[serde(default)]
+    notes: BTreeSet<WrittenNote>,
     /// Queries by the names they were given.
     #[serde(default)]
     searches: BTreeMap<String, String>,
@@ -54,6 +57,33 @@ struct Written {
     /// What another version wrote beside; kept as it is.
     #[serde(flatten)]
     other: BTreeMap<String, serde_json::Value>,
+}
+
+/// A note as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct WrittenNote {
+    on: String,
+    at: usize,
+    passage: String,
+    words: String,
+    made: String,
+}
+
+impl From<&Note> for WrittenNote {
+    fn from(note: &Note) -> Self {
+        let Note { on, at, passage, words, made } = note;
+        let (on, made) = (on.to_string(), made.to_string());
+        Self { on, at: *at, passage: passage.to_string(), words: words.to_string(), made }
+    }
+}
+
+impl WrittenNote {
+    /// The note, if this version can tell what it is on and when it was made.
+    fn read(&self) -> Option<Note> {
+        let made = Date::parse(&self.made)?.earliest.filter(|day| (1..=9999).contains(&day.year))?;
+        let (passage, words) = (Text::line(&self.passage), Text::line(&self.words));
+        Some(Note { on: self.on.parse().ok()?, at: self.at, passage, words, made })
+    }
 }
 
 /// No query or name of one is longer.
@@ -71,6 +101,7 @@ impl From<&State> for Written {
             starred: reading.starred.iter().map(Id::to_string).collect(),
             places: reading.places.iter().map(|(id, at)| (id.to_string(), *at)).collect(),
             marks: state.marks.iter().map(|(mark, (id, at))| (*mark, (id.to_string(), *at))).collect(),
+            notes: reading.notes.iter().map(WrittenNote::from).collect(),
             searches: reading.searches.iter().map(|(name, it)| (name.to_string(), it.to_string())).collect(),
             asked: reading.asked.iter().map(|(query, nth)| (query.to_string(), *nth)).collect(),
             other: BTreeMap::new(),
@@ -85,6 +116,7 @@ impl From<Written> for State {
         reading.read.extend(written.read.iter().filter_map(|(it, stamp)| Some((id(it)?, *stamp))));
         reading.starred.extend(written.starred.iter().filter_map(|it| id(it)));
         reading.places.extend(written.places.iter().filter_map(|(it, at)| Some((id(it)?, *at))));
+        reading.notes.extend(written.notes.iter().filter_map(WrittenNote::read));
         let line = |written: &str| Some(Text::line(written)).filter(|it| !it.is_empty() && it.len() <= QUERY);
         let searches = written.searches.iter().filter_map(|(name, it)| Some((line(name)?, line(it)?)));
         reading.searches.extend(searches);
@@ -102,9 +134,15 @@ impl Written {
         follow(&mut self.marks, &base.marks, &ours.marks);
         follow(&mut self.searches, &base.searches, &ours.searches);
         follow(&mut self.asked, &base.asked, &ours.asked);
-        self.starred.retain(|it| ours.starred.contains(it) || !base.starred.contains(it));
-        self.starred.extend(ours.starred.difference(&base.starred).cloned());
+        follow_set(&mut self.starred, &base.starred, &ours.starred);
+        follow_set(&mut self.notes, &base.notes, &ours.notes);
     }
+}
+
+/// Takes out of `theirs` what `ours` has no more, and puts in what is new there.
+fn follow_set<T: Ord + Clone>(theirs: &mut BTreeSet<T>, base: &BTreeSet<T>, ours: &BTreeSet<T>) {
+    theirs.retain(|it| ours.contains(it) || !base.contains(it));
+    theirs.extend(ours.difference(base).cloned());
 }
 
 /// Changes in `theirs` the entries that differ between `base` and `ours`.
@@ -219,6 +257,7 @@ fn save_on(disk: &dyn Disk, file: &Path, base: &State, ours: &State) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Day;
     use crate::id::Kind;
     use std::fs;
 
@@ -229,9 +268,15 @@ mod tests {
         state.reading.starred.insert(Id::new(Kind::Actor, "nvidia"));
         state.reading.places.insert(id.clone(), 1234);
         state.marks.insert('x', (id, 7));
+        state.reading.notes.insert(note("ask"));
         state.reading.searches.insert("chips".into(), "actor:nvidia chips".into());
         state.reading.ask("licences");
         state
+    }
+
+    fn note(words: &str) -> Note {
+        let (on, made) = (Id::new(Kind::Briefing, "a/b"), Day { year: 2025, month: 4, day: 9 });
+        Note { on, at: 7, passage: Text::line("So it began"), words: Text::line(words), made }
     }
 
     fn keep(file: &Path, state: &State) {
@@ -352,6 +397,55 @@ mod tests {
             }
         });
         assert_eq!(load(&file).0.reading.starred.len(), 2000);
+    }
+
+    #[test]
+    fn a_thousand_notes_of_each_of_two_readers_at_once_are_all_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.json");
+        std::thread::scope(|scope| {
+            for reader in ["one", "two"] {
+                let file = &file;
+                scope.spawn(move || {
+                    let mut base = State::default();
+                    for at in 0..100 {
+                        let mut next = base.clone();
+                        next.reading.notes.extend((0..10).map(|n| note(&format!("{reader} {at} {n}"))));
+                        save(file, &base, &next).unwrap();
+                        base = next;
+                    }
+                });
+            }
+        });
+        assert_eq!(load(&file).0.reading.notes.len(), 2000);
+    }
+
+    #[test]
+    fn of_a_note_that_two_readers_edit_both_forms_are_kept_and_one_that_is_edited_outlives_a_removal() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.json");
+        let with = |words: &[&str]| {
+            let mut state = State::default();
+            state.reading.notes.extend(words.iter().map(|it| note(it)));
+            state
+        };
+        let old = with(&["ask", "read"]);
+        keep(&file, &old);
+        save(&file, &old, &with(&["ask the mayor", "read"])).unwrap();
+        save(&file, &old, &with(&["ask the port", "read"])).unwrap();
+        save(&file, &old, &with(&["read"])).unwrap();
+        assert_eq!(load(&file).0, with(&["ask the mayor", "ask the port", "read"]));
+    }
+
+    #[test]
+    fn a_note_that_this_version_cannot_read_stays_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("state.json");
+        let strange = r#"{"on":"strange:x","at":1,"passage":"p","words":"w","made":"never"}"#;
+        fs::write(&file, format!("{{\"version\":1,\"notes\":[{strange}]}}")).unwrap();
+        keep(&file, &state());
+        assert!(fs::read_to_string(&file).unwrap().contains(strange));
+        assert_eq!(load(&file).0, state());
     }
 
     /// A disk on which calls fail from one of them on, or only that one.

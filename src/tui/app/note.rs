@@ -1,0 +1,92 @@
+//! Notes on passages: written, changed and taken away in the row of the keys.
+
+use super::overlay::{Noting, Purpose};
+use super::{App, Effect, Reader, Side};
+use crate::id::Kind;
+use crate::page::{self, BODY, Page};
+use crate::reading::{Note, Reading};
+use crate::text::Text;
+use crate::tui::app::prompt::Line;
+
+impl App {
+    /// Asks for the words of a note on the passage one reads; those of the note that it has can be changed.
+    pub(super) fn ask_note(&mut self) {
+        match self.noting() {
+            Ok(noting) => {
+                let line = Line::new(noting.old.as_ref().map_or("", |note| note.words.as_str()));
+                self.prompt(Purpose::Note(Box::new(noting)), line);
+            }
+            Err(why) => self.tell(why),
+        }
+    }
+
+    /// The note that is meant, or why there can be none.
+    fn noting(&self) -> Result<Noting, &'static str> {
+        let (held, reader) = match (&self.held, &self.reader) {
+            (Some(held), Some(reader)) if self.late.is_none() => (held, reader),
+            _ => return Err("this page is still being read"),
+        };
+        if held.library.root.path("").is_none() && !held.library.root.is_shipped() {
+            return Err("notes on what came by standard input cannot be kept");
+        }
+        match (reader.page.id.kind, reader.side) {
+            (Kind::Briefing, Side::Page) => Ok(self.on_passage(reader)),
+            (Kind::Notes, Side::Page) => on_row(reader).ok_or("go to a note first; a changes it"),
+            _ => Err("notes are made in briefings"),
+        }
+    }
+
+    /// The note on the passage that the reader is at; on the whole briefing above and below its text.
+    fn on_passage(&self, reader: &Reader) -> Noting {
+        let page = &reader.page;
+        let here = reader.sheet.here_place().at;
+        let inside = page.body.as_ref().is_some_and(|body| body.contains(&here));
+        let blocks = &page.document.blocks;
+        let body = blocks.partition_point(|block| block.source.start < BODY);
+        let blocks = blocks.get(body..).filter(|_| inside).unwrap_or_default();
+        let note = Note::begun(page.id.clone(), blocks, here, self.options.today);
+        let old = page.notes.iter().find(|(at, _)| *at == note.at).map(|(_, old)| old.clone());
+        Noting { note, old }
+    }
+
+    /// Keeps a note with these words, in place of what was there; without words, takes that away.
+    pub(super) fn note(&mut self, noting: Noting, words: &str) -> Vec<Effect> {
+        let words = Text::line(words.trim());
+        let Noting { note, old } = noting;
+        let told = match (&old, words.is_empty()) {
+            (None, true) => return Vec::new(),
+            (Some(old), false) if old.words == words => return Vec::new(),
+            (Some(_), true) => "the note is taken away",
+            (Some(_), false) => "the note is changed",
+            (None, false) => "noted; = shows what you noted here, and : notes all of it",
+        };
+        if let Some(old) = &old {
+            self.reading.notes.remove(old);
+        }
+        if !words.is_empty() {
+            // What it was on stays as it was first read: those are the words to look for.
+            let place = old.unwrap_or(note);
+            self.reading.notes.insert(Note { words, made: self.options.today, ..place });
+        }
+        self.renew_page();
+        self.tell(told);
+        vec![self.state()]
+    }
+
+    /// `page` as it may leave: home lists notes with a date, and no note leaves but with the page of notes.
+    pub(super) fn without_notes(&self, page: Page) -> Option<Page> {
+        if page.id.kind != Kind::Home {
+            return Some(page);
+        }
+        let desk = self.desk()?;
+        let reading = Reading { notes: std::collections::BTreeSet::new(), ..desk.reading.clone() };
+        Some(page::build(super::Desk { reading: &reading, ..desk }.context(), &page.id))
+    }
+}
+
+/// The note of the page of notes that the reader is at.
+fn on_row(reader: &Reader) -> Option<Noting> {
+    let here = reader.sheet.here_place().at;
+    let note = &reader.page.notes.iter().rev().find(|(at, _)| *at <= here)?.1;
+    Some(Noting { note: note.clone(), old: Some(note.clone()) })
+}
