@@ -5,11 +5,12 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dossier::document::parse::parse;
 use dossier::library::folder::Root;
-use dossier::library::{self, Library};
+use dossier::library::{self, Library, Table};
 use dossier::links::texts::Texts;
 use dossier::mentions::Matcher;
 use rayon::prelude::*;
@@ -26,9 +27,11 @@ fn main() {
     let mut known = Texts::new(&library, &matcher, &Texts::default(), &|| {});
     let unchanged = best(|| gather(&library, &matcher, &known));
     let changed = best(|| {
-        if let Some(briefing) = library.briefings.values_mut().next() {
-            briefing.stamp = briefing.stamp.wrapping_add(1);
+        let mut briefings: Vec<_> = library.briefings.values().cloned().map(Arc::new).collect();
+        if let Some(briefing) = briefings.first_mut().map(Arc::make_mut) {
+            briefing.print = briefing.print.wrapping_add(1);
         }
+        library.briefings = Table::new(briefings);
         known = Texts::new(&library, &matcher, &known, &|| {});
     });
     let mut table = format!("{} briefings, best of {RUNS}\n", library.briefings.len());

@@ -21,6 +21,7 @@ pub mod show;
 
 use std::io::{self, Write};
 
+use crate::store;
 use crate::text::Text;
 use arguments::{Arguments, Command, Common};
 
@@ -79,6 +80,15 @@ impl From<io::Error> for Stop {
             io::ErrorKind::BrokenPipe => Self::Closed,
             _ => Self::usage(Text::line(&format!("output: {error}"))),
         }
+    }
+}
+
+/// Settles whether anything is kept in the cache folder: not with `--no-cache`, `DOSSIER_NO_CACHE`, or `cache: false` in
+/// the configuration file. What is wrong in that file is said by who needs more of it.
+pub fn choose_cache(common: &Common) {
+    let said = std::env::var_os("DOSSIER_NO_CACHE").is_some_and(|it| !it.is_empty() && it != "0");
+    if common.no_cache || said || config::config().is_ok_and(|config| config.no_cache) {
+        store::keep_nothing();
     }
 }
 

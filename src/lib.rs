@@ -8,6 +8,7 @@ pub mod text;
 pub mod marking;
 pub mod date;
 pub mod id;
+pub mod pack;
 pub mod document;
 pub mod library;
 pub mod store;

@@ -3,6 +3,7 @@
 //! Bodies stay on disk until a page is opened; see [`Library::body`].
 
 mod body;
+pub mod catalogue;
 mod convert;
 mod fields;
 pub mod folder;
@@ -12,12 +13,14 @@ mod front;
 mod heading;
 mod indexes;
 mod limits;
+mod ids;
 pub mod load;
 mod names;
 mod paths;
 pub mod problem;
 pub mod record;
 mod resolve;
+mod table;
 mod toml;
 pub mod yaml;
 
@@ -26,12 +29,14 @@ use std::collections::BTreeMap;
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest};
 use folder::Root;
+use names::Names;
 use problem::{Place, Problem};
-use record::{Actor, Briefing, Claim, Event, Folder, Packet, Source, Term, Topic};
+use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
 pub use body::{Body, Lines};
 pub use convert::stamp;
-pub use load::load;
+pub use load::{load, open};
+pub use table::Table;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
 #[derive(Debug, Default)]
@@ -44,7 +49,7 @@ pub struct Library {
     /// Where it was loaded from.
     pub root: Root,
     pub folders: BTreeMap<String, Folder>,
-    pub briefings: BTreeMap<String, Briefing>,
+    pub briefings: Table,
     pub actors: BTreeMap<String, Actor>,
     pub topics: BTreeMap<String, Topic>,
     pub claims: BTreeMap<String, Claim>,
@@ -55,9 +60,7 @@ pub struct Library {
     /// In order of file, line and column.
     pub problems: Vec<Problem>,
     /// Folded id, name, title, alias, file stem -> the records it names.
-    pub names: BTreeMap<String, Vec<Id>>,
-    /// Path of each Markdown file -> the slug of its briefing.
-    pub files: BTreeMap<String, String>,
+    pub names: Names,
     /// Path of each Markdown file that is the record of an actor or a topic -> that record.
     pub record_files: BTreeMap<String, Id>,
     /// Paths of the files that are no pages, sorted: pictures, PDFs, data.
@@ -81,15 +84,14 @@ impl Library {
     pub fn find(&self, word: &str) -> Found {
         let key = fold(word.trim());
         let file = word.trim().trim_start_matches("./");
-        if let Some(slug) = self.files.get(file).or_else(|| self.files.get(&format!("{file}.md"))) {
-            return Found::One(Id::new(Kind::Briefing, slug));
+        let at = |file: &str| self.briefings.at(file);
+        if let Some(briefing) = at(file).or_else(|| at(&format!("{file}.md"))) {
+            return Found::One(briefing.id.clone());
         }
-        match self.names.get(&key).map(Vec::as_slice) {
-            Some([id]) => Found::One(id.clone()),
-            Some(ids) if !ids.is_empty() => Found::Many(ids.to_vec()),
-            _ => Found::Nothing {
-                nearest: nearest(&key, self.names.keys().map(String::as_str)).map(str::to_owned),
-            },
+        match self.names.get(&key) {
+            Some([id]) => Found::One(Id::clone(id)),
+            Some(ids) if !ids.is_empty() => Found::Many(ids.iter().map(|id| Id::clone(id)).collect()),
+            _ => Found::Nothing { nearest: nearest(&key, self.names.keys()).map(str::to_owned) },
         }
     }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::id::{Id, Kind};
+use crate::id::Id;
 use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Packet, RELATIONS, Ref, Source, Topic};
 use crate::mentions::Matcher;
@@ -107,39 +107,35 @@ pub struct Link {
     pub note: Option<Text>,
 }
 
-/// All links of a library, in the order of their records. A copy shares what it holds.
+/// All links of a library. A copy shares what it holds.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    /// Every record, in order; a record's place here is its rank.
-    ids: Arc<[Arc<Id>]>,
-    outgoing: Arc<Index>,
-    incoming: Arc<Index>,
+    declared: Arc<Declared>,
     matcher: Arc<Matcher>,
     texts: Option<Arc<Texts>>,
 }
 
-/// Links in the order of one of their ends; those of rank `n` begin at `starts[n]`.
+/// The declared links, each held once.
 #[derive(Debug, Default)]
-struct Index {
+struct Declared {
+    /// Every record, in order; a record's place here is its rank.
+    ids: Vec<Arc<Id>>,
+    /// In the order of the records that declare them.
     links: Vec<Link>,
-    starts: Vec<usize>,
+    /// Where those of each rank begin.
+    outgoing: Vec<u32>,
+    /// The places of the links in the order of the records that they lead to.
+    backward: Vec<u32>,
+    /// Where those of each rank begin.
+    incoming: Vec<u32>,
 }
 
 impl Links {
     /// The declared links, and the names made ready; what the texts say is added by [`Links::with`].
     pub fn new(library: &Library) -> Self {
-        let ids = records(library);
-        let mut found = Collector::new(&ids);
-        collect(library, &mut found);
-        let mut raw = found.raw;
-        raw.sort_by_key(Raw::forward);
-        raw.dedup_by_key(|it| it.forward());
-        let outgoing = Index::new(&ids, &raw, |it| it.from);
-        raw.sort_by_key(Raw::backward);
-        let incoming = Index::new(&ids, &raw, |it| it.to);
+        let declared = Arc::new(Declared::new(library));
         let matcher = Arc::new(Matcher::new(library));
-        let (outgoing, incoming) = (Arc::new(outgoing), Arc::new(incoming));
-        Self { ids: ids.into(), outgoing, incoming, matcher, texts: None }
+        Self { declared, matcher, texts: None }
     }
 
     /// All links, those of the texts too. What `cache` keeps is not read again, and it is brought up to date.
@@ -172,6 +168,13 @@ impl Links {
         texts
     }
 
+    /// Keeps what the texts say in `cache`; where that fails, they are read again the next time.
+    pub fn keep(&self, cache: &Path) {
+        if let Some(texts) = &self.texts {
+            let _again_next_time = cache::save(&kept_in(cache), texts);
+        }
+    }
+
     /// These links and what the texts say.
     #[must_use]
     pub fn with(self, texts: Texts) -> Self {
@@ -190,16 +193,17 @@ impl Links {
 
     /// What `id` refers to, by relation.
     pub fn from(&self, id: &Id) -> &[Link] {
-        self.rank(id).map(|rank| self.outgoing.of(rank)).unwrap_or_default()
+        let declared = &*self.declared;
+        let links = declared.rank(id).and_then(|rank| declared.links.get(range(&declared.outgoing, rank)?));
+        links.unwrap_or_default()
     }
 
     /// What refers to `id`, by relation.
-    pub fn to(&self, id: &Id) -> &[Link] {
-        self.rank(id).map(|rank| self.incoming.of(rank)).unwrap_or_default()
-    }
-
-    fn rank(&self, id: &Id) -> Option<usize> {
-        self.ids.binary_search_by(|it| (**it).cmp(id)).ok()
+    pub fn to(&self, id: &Id) -> impl ExactSizeIterator<Item = &Link> + Clone {
+        let declared = &*self.declared;
+        let places =
+            declared.rank(id).and_then(|rank| declared.backward.get(range(&declared.incoming, rank)?));
+        places.unwrap_or_default().iter().map(|place| &declared.links[*place as usize])
     }
 }
 
@@ -208,48 +212,47 @@ fn kept_in(cache: &Path) -> PathBuf {
     cache.join("mentions")
 }
 
-impl Index {
-    /// `raw` must be in the order of `end`.
-    fn new(ids: &[Arc<Id>], raw: &[Raw], end: fn(&Raw) -> usize) -> Self {
-        let links = raw.iter().filter_map(|it| it.link(ids)).collect();
-        let mut starts = vec![0; ids.len() + 1];
-        for it in raw {
-            if let Some(count) = starts.get_mut(end(it) + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        Self { links, starts }
+impl Declared {
+    fn new(library: &Library) -> Self {
+        let ids = library.names.all().to_vec();
+        let mut found = Collector::new(&ids);
+        collect(library, &mut found);
+        let mut raw = found.raw;
+        raw.sort_by_key(Raw::forward);
+        raw.dedup_by_key(|it| it.forward());
+        // Far more links than there can be records would be needed to reach the end of these numbers.
+        raw.truncate(u32::MAX as usize);
+        let outgoing = starts(ids.len(), raw.iter().map(|it| it.from));
+        let incoming = starts(ids.len(), raw.iter().map(|it| it.to));
+        let mut backward: Vec<u32> = (0..).take(raw.len()).collect();
+        backward.sort_unstable_by_key(|place| raw.get(*place as usize).map(Raw::backward));
+        let links = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        Self { ids, links, outgoing, backward, incoming }
     }
 
-    fn of(&self, rank: usize) -> &[Link] {
-        let range = self.range(rank).unwrap_or_default();
-        self.links.get(range).unwrap_or_default()
-    }
-
-    fn range(&self, rank: usize) -> Option<Range<usize>> {
-        Some(*self.starts.get(rank)?..*self.starts.get(rank + 1)?)
+    fn rank(&self, id: &Id) -> Option<usize> {
+        self.ids.binary_search_by(|it| (**it).cmp(id)).ok()
     }
 }
 
-/// Every record that can be linked, in the order of ids.
-fn records(library: &Library) -> Vec<Arc<Id>> {
-    let mut ids: Vec<Arc<Id>> = Vec::new();
-    let mut add = |kind, slug: &String| ids.push(Arc::new(Id::new(kind, slug.clone())));
-    library.briefings.keys().for_each(|slug| add(Kind::Briefing, slug));
-    library.actors.keys().for_each(|slug| add(Kind::Actor, slug));
-    library.topics.keys().for_each(|slug| add(Kind::Topic, slug));
-    library.claims.keys().for_each(|slug| add(Kind::Claim, slug));
-    library.events.keys().for_each(|slug| add(Kind::Event, slug));
-    library.sources.keys().for_each(|slug| add(Kind::Source, slug));
-    library.terms.keys().for_each(|slug| add(Kind::Term, slug));
-    library.packets.keys().for_each(|slug| add(Kind::Packet, slug));
-    ids.sort_unstable();
-    ids
+/// Where the links of each of so many ranks begin, and where the last ends, if they stand in the order of ranks.
+fn starts(ranks: usize, of: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut starts = vec![0; ranks + 1];
+    for rank in of {
+        if let Some(count) = starts.get_mut(rank + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
+fn range(starts: &[u32], rank: usize) -> Option<Range<usize>> {
+    Some(*starts.get(rank)? as usize..*starts.get(rank + 1)? as usize)
 }
 
 /// A link between two ranks.
@@ -269,9 +272,9 @@ impl Raw {
         (self.to, self.relation, self.from)
     }
 
-    fn link(&self, ids: &[Arc<Id>]) -> Option<Link> {
+    fn link(self, ids: &[Arc<Id>]) -> Option<Link> {
         let (from, to) = (Arc::clone(ids.get(self.from)?), Arc::clone(ids.get(self.to)?));
-        Some(Link { from, to, relation: self.relation, note: self.note.clone() })
+        Some(Link { from, to, relation: self.relation, note: self.note })
     }
 }
 
@@ -303,11 +306,11 @@ impl<'a> Collector<'a> {
     }
 
     fn one(&mut self, relation: Relation, to: &Ref, note: Option<&Text>) {
-        self.id(relation, to.id.as_ref(), note);
+        self.id(relation, to.id.as_deref(), note);
     }
 
     fn maybe(&mut self, relation: Relation, to: Option<&Ref>, note: Option<&Text>) {
-        self.id(relation, to.and_then(|it| it.id.as_ref()), note);
+        self.id(relation, to.and_then(|it| it.id.as_deref()), note);
     }
 
     fn all(&mut self, relation: Relation, to: &[Ref]) {
@@ -375,7 +378,7 @@ fn topic(it: &Topic, found: &mut Collector<'_>) {
     }
     found.all(Relation::Broader, &it.broader);
     // Related topics name each other after loading: the link is kept once, from the first of the two.
-    for other in it.related.iter().filter(|other| other.id.as_ref().is_some_and(|id| *id > it.id)) {
+    for other in it.related.iter().filter(|other| other.id.as_ref().is_some_and(|id| **id > it.id)) {
         found.one(Relation::Related, other, None);
     }
 }

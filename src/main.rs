@@ -21,6 +21,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
+    cli::choose_cache(&arguments.common);
     match &arguments.command {
         Some(command) => {
             let common = arguments.common()?;

@@ -179,7 +179,7 @@ impl Matcher {
 fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
     let mut never: BTreeMap<Id, BTreeSet<Arc<Id>>> = BTreeMap::new();
     for actor in library.actors.values() {
-        for briefing in actor.never_in.iter().filter_map(|it| it.id.clone()) {
+        for briefing in actor.never_in.iter().filter_map(|it| it.id.as_deref().cloned()) {
             never.entry(briefing).or_default().insert(Arc::new(actor.id.clone()));
         }
     }

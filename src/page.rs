@@ -134,7 +134,7 @@ impl Page {
 impl<'a> Context<'a> {
     /// The records of `kind` that refer to `id` in a way that `pick` accepts, each once, in order.
     fn citing(self, id: &Id, kind: Kind, pick: impl Fn(Relation) -> bool) -> Vec<&'a Id> {
-        let links = self.links.to(id).iter().filter(|it| it.from.kind == kind && pick(it.relation));
+        let links = self.links.to(id).filter(|it| it.from.kind == kind && pick(it.relation));
         let mut ids: Vec<&Id> = links.map(|it| &*it.from).collect();
         ids.sort_unstable();
         ids.dedup();

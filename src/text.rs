@@ -5,6 +5,7 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -16,14 +17,14 @@ const MARKS: usize = 8;
 /// How many joiners may hold one character together; families of emoji have four.
 const JOINERS: usize = 8;
 
-/// A string no byte of which acts on a terminal. Holds no control character but `\n`.
+/// A string no byte of which acts on a terminal. Holds no control character but `\n`. Clones share it.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(String);
+pub struct Text(Arc<str>);
 
 impl Text {
     /// Cleans `raw`, keeping its lines.
     pub fn new(raw: &str) -> Self {
-        Self(clean(raw).into_owned())
+        Self(clean(raw).into())
     }
 
     /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
@@ -35,7 +36,7 @@ impl Text {
         let double = bytes.windows(2).any(|pair| pair.iter().all(space));
         let tidy = !ends && !double && !cleaned.contains('\n');
         let line = if tidy { cleaned.into_owned() } else { one_line(&cleaned) };
-        Self(line)
+        Self(line.into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -43,7 +44,7 @@ impl Text {
     }
 
     pub fn into_string(self) -> String {
-        self.0
+        self.0.as_ref().to_owned()
     }
 }
 
@@ -75,21 +76,21 @@ impl From<&str> for Text {
 impl From<String> for Text {
     fn from(raw: String) -> Self {
         match clean(&raw) {
-            Cow::Borrowed(_) => Self(raw),
-            Cow::Owned(cleaned) => Self(cleaned),
+            Cow::Borrowed(_) => Self(raw.into()),
+            Cow::Owned(cleaned) => Self(cleaned.into()),
         }
     }
 }
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        *self.0 == *other
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        *self.0 == **other
     }
 }
 

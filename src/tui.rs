@@ -6,7 +6,9 @@
 pub mod app;
 mod builder;
 mod fault;
+pub mod front;
 mod keeper;
+mod loader;
 pub mod keys;
 pub mod look;
 mod outside;
@@ -17,23 +19,26 @@ pub mod panes;
 mod terminal;
 pub mod theme;
 pub mod view;
+mod watch;
 mod worker;
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
-use crate::library::Library;
+use crate::library::folder::Root;
+use crate::store;
 use crate::text::Text;
 use app::{App, Effect, Message, Options};
 use builder::Builder;
+use front::Place;
 use keeper::Keeper;
 use outside::Outside;
 use seeker::Seeker;
 use terminal::Screen;
 
-/// Reads the library from its root, as often as the reader asks for it.
-pub type Load = Box<dyn FnMut() -> Result<Library, Text> + Send>;
+/// Opens the root of the library, as often as it is read.
+pub type Load = Box<dyn FnMut() -> Result<Root, Text> + Send>;
 
 /// Whether there is a terminal to read in; if not, what to do instead.
 ///
@@ -53,7 +58,7 @@ pub fn available(piped: bool) -> Result<(), Text> {
 
 /// Opens the reader and returns when it is quit, with what could not be kept. The terminal is given back
 /// whatever happens, and so is what the reader did.
-pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
+pub fn run(mut load: Load, options: Options) -> Result<Option<Text>, Text> {
     let (sender, messages) = channel();
     // Before the terminal is taken: from then on no signal ends the process but through the loop.
     #[cfg(unix)]
@@ -61,12 +66,16 @@ pub fn run(load: Load, options: Options) -> Result<Option<Text>, Text> {
     let mut screen = Screen::open(options.mouse).map_err(|error| trouble(&error))?;
     let size = screen.size().map_err(|error| trouble(&error))?;
     let mut app = App::new(size, options);
+    // Where an address is to be opened, nobody wants the first screen.
+    let root = load().ok().filter(|_| app.options.start.is_none());
+    let place = root.and_then(|root| Place::new(&root, &store::cache(&root)?, size, &app.options));
+    app.front = place.as_ref().and_then(Place::kept);
     app.builder = Builder::new(sender.clone());
     app.seeker = Seeker::new(sender.clone());
     let go = worker::keys(sender.clone());
     let keeper = Keeper::start(sender.clone());
-    let load = worker::loader(load, sender.clone(), keeper.sender());
-    let mut outside = Outside::new(load, keeper, sender);
+    let load = loader::start(load, sender.clone(), keeper.sender());
+    let mut outside = Outside::new(load, keeper, sender, place);
     let work = AssertUnwindSafe(|| read(&mut app, &mut screen, &mut outside, &messages, &go));
     let ended = catch_unwind(work);
     screen.close();
@@ -129,11 +138,13 @@ fn read(
         }
         fault::here("draw");
         screen.draw(app)?;
+        outside.picture(app);
         let Ok(mut event) = messages.recv() else {
             return Ok(End::Quit);
         };
         loop {
             let keys = matches!(event, Event::Keys(_));
+            outside.typed(keys);
             let batch = match event {
                 Event::Keys(batch) => batch,
                 Event::One(message) => vec![message],

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A crate and the only files or folders of `src/` that may name it.
-const WALLS: [(&str, &[&str]); 16] = [
+const WALLS: [(&str, &[&str]); 17] = [
     ("pulldown_cmark", &["document/parse"]),
     ("serde_yaml", &["library/yaml"]),
     ("toml", &["library"]),
@@ -14,12 +14,13 @@ const WALLS: [(&str, &[&str]); 16] = [
     ("include_dir", &["library/folder"]),
     ("fuzzy_matcher", &["finder"]),
     ("tantivy", &["search"]),
-    ("crc32fast", &["search"]),
+    ("crc32fast", &["search", "pack"]),
     ("frostem", &["search"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("signal_hook", &["tui/signals"]),
-    ("rustix", &["tui/signals", "tui/terminal"]),
+    ("rustix", &["tui/signals", "tui/terminal", "tui/watch"]),
+    ("notify", &["tui/watch"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

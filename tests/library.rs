@@ -154,7 +154,7 @@ fn ids_are_stems_unless_two_are_the_same() {
         ("e/chosen.md", ""),
         ("f/⚖.md", ""),
     ]);
-    let ids: Vec<_> = library.files.iter().map(|(file, id)| format!("{file} {id}")).collect();
+    let ids: Vec<_> = library.briefings.files().map(|it| format!("{} {}", it.file, it.id.slug)).collect();
     assert_eq!(
         ids,
         [
@@ -421,7 +421,7 @@ fn real_folders_load_with_the_titles_a_person_would_give() {
         ("congress", "README.md", "congress-legislators"),
     ] {
         let library = load(Root::open(&corpora.join(corpus)).unwrap());
-        let found = library.files.get(file).map(|id| library.briefings[id].title.as_str());
+        let found = library.briefings.at(file).map(|it| it.title.as_str());
         assert_eq!(found, Some(title), "{corpus}/{file}");
         assert!(library.briefings.values().all(|it| !it.title.is_empty()));
         assert!(library.problems.len() < 40, "{}", problems(&library));
@@ -467,7 +467,7 @@ fn many_of_one_kind_of_mistake_are_counted() {
 #[test]
 fn names_that_make_one_slug_are_numbered() {
     let library = loaded(&[("a b.md", ""), ("a  b.md", ""), ("a-b.md", ""), ("A B.md", "")]);
-    let ids: Vec<_> = library.files.values().cloned().collect();
+    let ids: Vec<_> = library.briefings.files().map(|it| it.id.slug.clone()).collect();
     assert_eq!(ids, ["a-b", "a-b-2", "a-b-3", "a-b-4"]);
 }
 

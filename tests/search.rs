@@ -79,7 +79,7 @@ fn every_name_of_every_actor_and_topic_finds_its_page_first() {
 
 /// Whom a reference names.
 fn names(refs: &[Ref], id: &Id) -> bool {
-    refs.iter().any(|it| it.id.as_ref() == Some(id))
+    refs.iter().any(|it| it.id.as_deref() == Some(id))
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn thin(claim: &Claim, sources: &BTreeMap<String, Source>) -> Option<Problem> {
         return None;
     }
     let supporting = claim.evidence.iter().filter(|it| it.stance.as_str() == "supports");
-    let named: BTreeSet<&Id> = supporting.filter_map(|it| it.source.id.as_ref()).collect();
+    let named: BTreeSet<&Id> = supporting.filter_map(|it| it.source.id.as_deref()).collect();
     let origins: BTreeSet<&Id> = named.iter().flat_map(|id| origins(id, sources)).collect();
     let trouble = match (named.len(), origins.len()) {
         (0, _) => "no source supports it",
@@ -41,7 +41,7 @@ fn origins<'a>(id: &'a Id, sources: &'a BTreeMap<String, Source>) -> BTreeSet<&'
             continue;
         }
         let older = sources.get(&id.slug).map(|it| it.based_on.as_slice()).unwrap_or_default();
-        let older: Vec<&Id> = older.iter().filter_map(|it| it.id.as_ref()).collect();
+        let older: Vec<&Id> = older.iter().filter_map(|it| it.id.as_deref()).collect();
         if older.is_empty() {
             origins.insert(id);
         }

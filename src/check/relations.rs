@@ -23,7 +23,7 @@ fn of(actor: &Actor) -> Vec<Problem> {
 }
 
 fn with_itself(actor: &Actor, other: &Ref) -> Option<Problem> {
-    (other.id.as_ref() == Some(&actor.id)).then(|| {
+    (other.id.as_deref() == Some(&actor.id)).then(|| {
         let message = format!("{} is related to itself", actor.id);
         Problem::warning(other.place.clone(), message).help("name the other actor")
     })

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Stop, config};
 use crate::library::folder::Root;
-use crate::library::{Library, load};
+use crate::library::{self, Library};
+use crate::store;
 use crate::text::Text;
 
 /// The most that is read from standard input: as much as of any one file.
@@ -33,7 +34,7 @@ impl Choice {
         if let Some(path) = env::var_os("DOSSIER_LIBRARY").filter(|it| !it.is_empty()) {
             return Ok(Self::of(Path::new(&path)));
         }
-        Ok(match config::library()? {
+        Ok(match config::config()?.library {
             Some(path) => Self::of(&path),
             None => Self::here(Path::new(".")),
         })
@@ -67,7 +68,9 @@ impl Choice {
     }
 
     pub fn load(&self) -> Result<Library, Stop> {
-        Ok(load(self.open()?))
+        let root = self.open()?;
+        let cache = store::cache(&root);
+        Ok(library::open(root, cache.as_deref()))
     }
 
     /// The path of `file` from the root of this library, if it is a folder that holds it.
@@ -87,13 +90,13 @@ impl Choice {
         }
     }
 
-    /// What reads the library as often as the reader asks; standard input is read here, once.
-    pub fn loader(self) -> Result<impl FnMut() -> Result<Library, Text> + Send + 'static, Stop> {
+    /// What opens the library as often as the reader asks; standard input is read here, once.
+    pub fn loader(self) -> Result<impl FnMut() -> Result<Root, Text> + Send + 'static, Stop> {
         let text = if self == Self::Stdin { stdin()? } else { String::new() };
         Ok(move || match &self {
-            Self::Path(path) => Root::open(path).map(load).map_err(|problem| problem.to_string().into()),
-            Self::Stdin => Ok(load(Root::stdin(text.clone()))),
-            Self::Shipped => Ok(load(Root::shipped())),
+            Self::Path(path) => Root::open(path).map_err(|problem| problem.to_string().into()),
+            Self::Stdin => Ok(Root::stdin(text.clone())),
+            Self::Shipped => Ok(Root::shipped()),
         })
     }
 

@@ -7,7 +7,7 @@ use crate::cli::arguments::{Common, Export, Form, Refs};
 use crate::cli::{Outcome, Stop, json, lookup, show};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::page::Page;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
@@ -18,7 +18,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
         _ => None,
     };
     let (choice, word) = show::alone(common, only)?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let addresses = match (only, word) {
         (Some(_), None) => vec![library.opening().into()],
         (Some(_), Some(word)) => vec![lookup::find(&library, &word)?],
@@ -72,7 +72,7 @@ fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Addr
         _ => None,
     };
     let Some(packet) = only else { return (None, addresses) };
-    let items = packet.items.iter().filter_map(|item| item.briefing.id.clone());
+    let items = packet.items.iter().filter_map(|item| item.briefing.id.as_deref().cloned());
     (Some(packet.title.clone()), addresses.into_iter().chain(items.map(Address::from)).collect())
 }
 

@@ -9,7 +9,7 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json, lookup};
 use crate::document::Role;
 use crate::id::{Address, Id, Kind};
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::links::texts::{Reading, Spot, Texts};
 use crate::links::{Link, Links};
 use crate::store;
@@ -45,7 +45,7 @@ struct Both {
 
 pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let choice = Choice::new(common.library.as_deref())?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let links = Links::whole(&library, store::cache(&library.root).as_deref(), &|| {});
     let texts = links.texts().cloned().unwrap_or_default();
     let Some(word) = &asked.address else {
@@ -85,7 +85,7 @@ fn outgoing(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row
 }
 
 fn incoming(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row> {
-    let declared = links.to(id).iter().map(|link| declared(library, link, link.relation.inverse()));
+    let declared = links.to(id).map(|link| declared(library, link, link.relation.inverse()));
     let named = texts.briefings(id).iter();
     declared.chain(named.flat_map(|it| in_text(library, texts, it, |spot| *spot.to == *id))).collect()
 }

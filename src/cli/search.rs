@@ -11,7 +11,7 @@ use crate::cli::{Outcome, Stop, ansi, json};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
 use crate::library::folder::Root;
-use crate::library::{Library, load};
+use crate::library::{Library, open};
 use crate::links::Links;
 use crate::reading::Reading;
 use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Results, Search, Seen, Wanted};
@@ -66,14 +66,17 @@ pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outc
     let root = choice.open()?;
     let cache = store::cache(&root).ok_or_else(|| {
         Stop::usage(
-            "index: this library is no folder, so nothing is kept; `dossier search` makes what it needs",
+            "index: nothing of this library is kept, so it cannot be indexed beforehand; `dossier search` makes what it needs",
         )
     })?;
     if asked.rebuild {
         Search::forget(&root, &cache).map_err(Stop::usage)?;
     }
-    let (.., search) = refreshed(root)?;
-    writeln!(out, "{} records are indexed in {}", search.len(), Text::line(&cache.to_string_lossy()))?;
+    let count = match Current::open(&root, &cache, true).map(|current| current.len()) {
+        Some(count) => count,
+        None => refreshed(root)?.2.len(),
+    };
+    writeln!(out, "{count} records are indexed in {}", Text::line(&cache.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
 
@@ -85,7 +88,8 @@ pub fn whole(library: &Library) -> Links {
 /// The library at `root`, its links, and its search, brought up to date and remembered as such.
 fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let seen = Seen::look(&root);
-    let library = load(root);
+    let cache = store::cache(&root);
+    let library = open(root, cache.as_deref());
     let links = whole(&library);
     let (search, busy) = brought(&library, &links, store::cache(&library.root).as_deref())?;
     if busy {

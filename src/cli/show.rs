@@ -13,7 +13,7 @@ use crate::date::Day;
 use crate::document::{BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
-use crate::library::{Library, load};
+use crate::library::Library;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
@@ -30,7 +30,7 @@ const NO_MARKING: &str = "NO MARKING";
 
 pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let (choice, address) = alone(common, show.address.as_deref())?;
-    let library = load(choice.open()?);
+    let library = choice.load()?;
     let address = match address {
         Some(word) => lookup::find(&library, &word)?,
         None => library.opening().into(),
@@ -188,7 +188,7 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));
     keys.insert("mentions".to_owned(), mentions.collect());
     keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
-    keys.insert("linked_from".to_owned(), addresses(links.to(id).iter().map(|it: &Link| &*it.from)));
+    keys.insert("linked_from".to_owned(), addresses(links.to(id).map(|it: &Link| &*it.from)));
     Ok(Value::Object(keys))
 }
 

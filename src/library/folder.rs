@@ -21,7 +21,7 @@ use super::problem::{Place, Problem};
 use crate::text::Text;
 
 pub use stamps::{Stamped, Stamps};
-pub use walk::Walk;
+pub use walk::{Print, Walk, is_read, is_skipped};
 
 /// The library that is part of the program.
 static SHIPPED: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/briefings");

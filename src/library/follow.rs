@@ -1,5 +1,7 @@
 //! Where a link written in a file leads: a relative path or a `[[name]]` becomes a page, or is lost.
 
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 
 use super::{Library, paths};
@@ -63,7 +65,7 @@ impl Library {
     /// The page of a path from the root: a file with or without its ending, or a folder.
     fn page_at(&self, path: &str) -> Option<Id> {
         let exact = |path: &str| {
-            let briefing = || self.files.get(path).map(|slug| Id::new(Kind::Briefing, slug));
+            let briefing = || self.briefings.at(path).map(|it| it.id.clone());
             self.record_files.get(path).cloned().or_else(briefing)
         };
         let inside =
@@ -89,7 +91,7 @@ impl Library {
             file == wanted || file.strip_suffix(".md") == Some(&wanted)
         });
         let found = same.next()?;
-        same.next().is_none().then(|| found.clone())
+        same.next().is_none().then(|| Id::clone(found))
     }
 
     fn wiki(&self, from: &str, written: &str) -> Target {
@@ -136,7 +138,7 @@ impl Library {
             };
             return near.or(rooted).into_iter().collect();
         }
-        let ids = self.names.get(&fold(bare)).map(Vec::as_slice).unwrap_or_default();
+        let ids = self.names.get(&fold(bare)).unwrap_or_default();
         self.nearest_of(from, bare, ids)
     }
 
@@ -152,17 +154,17 @@ impl Library {
     fn ending(&self, path: &str) -> Option<Id> {
         let wanted = format!("/{}", fold(path));
         let ids = self.names.get(&fold(paths::name(path, path)))?;
-        let ends = |id: &&Id| {
+        let ends = |id: &&Arc<Id>| {
             let file = self.briefings.get(&id.slug).map(|it| fold(&it.file)).unwrap_or_default();
             file.strip_suffix(".md").is_some_and(|file| file.ends_with(&wanted))
         };
-        ids.iter().find(ends).cloned()
+        ids.iter().find(ends).map(|id| Id::clone(id))
     }
 
     /// Of several records of one name: the file of that name before others, the nearest folder first.
-    fn nearest_of(&self, from: &str, name: &str, ids: &[Id]) -> Vec<Id> {
+    fn nearest_of(&self, from: &str, name: &str, ids: &[Arc<Id>]) -> Vec<Id> {
         if let [only] = ids {
-            return vec![only.clone()];
+            return vec![Id::clone(only)];
         }
         let here = paths::folder(from);
         let rank = |id: &Id| {
@@ -181,8 +183,8 @@ impl Library {
             };
             (named, way.unwrap_or(usize::MAX), down)
         };
-        let best = ids.iter().map(rank).min();
-        ids.iter().filter(|id| Some(rank(id)) == best).cloned().collect()
+        let best = ids.iter().map(|id| rank(id)).min();
+        ids.iter().filter(|id| Some(rank(id)) == best).map(|id| Id::clone(id)).collect()
     }
 }
 

@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
-use super::convert::is_slug;
+use super::convert::{self, is_slug};
+use super::fields::{Fields, Layer, place};
 use super::paths;
+use super::record::{Actor, Topic};
 use super::yaml::{Entry, Node, Value};
 use crate::id::{Id, Kind};
 use crate::text::{Text, slug};
@@ -37,17 +39,29 @@ const OTHERS: [&str; 12] = [
 /// A record that is a file of its own.
 #[derive(Clone, Debug)]
 pub struct Foreign {
-    /// The registry it would stand in: `actors` or `topics`.
-    pub registry: &'static str,
-    pub file: Arc<Text>,
-    /// As our own registries write it.
-    pub node: Node,
-    slug: String,
+    pub id: Id,
+    pub record: Option<Record>,
+}
+
+/// What our own registries would have.
+#[derive(Clone, Debug)]
+pub enum Record {
+    Actor(Box<Actor>),
+    Topic(Box<Topic>),
 }
 
 impl Foreign {
-    pub fn id(&self) -> Id {
-        Id::new(if self.registry == "actors" { Kind::Actor } else { Kind::Topic }, self.slug.as_str())
+    /// Reads a record from `node`, which is written as our own registries write it.
+    fn new(kind: Kind, slug: &str, file: &Arc<Text>, node: &Node) -> Self {
+        // their slips are no business of ours
+        let mut problems = Vec::new();
+        let place = place(file, node);
+        let mut fields = Fields::new(vec![Layer::new(file, node)], &mut problems, false);
+        let record = match kind {
+            Kind::Actor => convert::actor(&mut fields, &place).map(|it| Record::Actor(Box::new(it))),
+            _ => convert::topic(&mut fields, &place).map(|it| Record::Topic(Box::new(it))),
+        };
+        Self { id: Id::new(kind, slug), record }
     }
 }
 
@@ -92,7 +106,8 @@ pub fn record(path: &str, file: &Arc<Text>, node: Option<&Node>) -> Option<Forei
     let address = |it: &Entry| it.key == "aliases" && it.value.shown().contains('/');
     all.extend(more.filter(|it| !SUMMARIES.contains(&it.key.as_str()) && !address(it)).cloned());
     let node = Node { value: Value::Map(all), line: node.line, column: node.column };
-    Some(Foreign { registry, file: Arc::clone(file), node, slug: id })
+    let kind = if registry == "actors" { Kind::Actor } else { Kind::Topic };
+    Some(Foreign::new(kind, &id, file, &node))
 }
 
 fn text(text: String) -> Value {

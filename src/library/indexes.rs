@@ -71,9 +71,16 @@ enum Role {
 }
 
 impl Indexes {
-    pub fn read(root: &Root, walk: &Walk, problems: &mut Vec<Problem>) -> Self {
+    /// Reads those of the YAML files that are wanted.
+    pub fn read(
+        root: &Root,
+        walk: &Walk,
+        wanted: &dyn Fn(&str) -> bool,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut indexes = Self::default();
-        let roles = roles(walk, problems);
+        let mut roles = roles(walk, problems);
+        roles.retain(|(path, _)| wanted(path));
         let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
             .into_par_iter()
             .map(|(path, role)| {
@@ -128,11 +135,6 @@ impl Indexes {
         sheets.flat_map(|sheet| sheet.list(key).iter().map(|node| (&sheet.file, node))).collect()
     }
 
-    /// The nearest value of `key` in the index of `folder` and those around it.
-    pub fn inherited(&self, folder: &str, key: &str) -> Option<Text> {
-        paths::upwards(folder).find_map(|folder| self.folders.get(folder)?.line(key))
-    }
-
     /// The index entries by the file they describe; what is wrong with one is named.
     pub fn entries(&self, walk: &Walk, problems: &mut Vec<Problem>) -> HashMap<String, Part<'_>> {
         let mut entries = HashMap::new();
@@ -152,6 +154,11 @@ impl Indexes {
         }
         entries
     }
+}
+
+/// Whether a YAML file is one of the registries, which say nothing of single Markdown files.
+pub fn is_registry(path: &str) -> bool {
+    paths::folder(path).is_empty() && REGISTRIES.contains(&paths::stem(path))
 }
 
 /// The file an index entry describes, if the library holds it.

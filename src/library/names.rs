@@ -1,48 +1,144 @@
 //! What records are called: folded id, name, title, alias, hidden name, notation, file stem -> the records.
+//!
+//! All names stand one after the other in one string, so that each costs its letters and a few bytes.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::record::Briefing;
 use super::{Library, paths};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::text::{Text, fold};
 
-/// Collects the names of every record, and `aliases` that files give themselves.
-pub fn collect(library: &mut Library, aliases: &[(Text, Id)]) {
-    let mut names: Vec<(&str, &Id)> = Vec::new();
-    for it in library.briefings.values() {
-        names.extend([it.id.slug.as_str(), &it.title, paths::stem(&it.file)].map(|name| (name, &it.id)));
+/// Folded names in order, and the records that each is a name of.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    letters: String,
+    names: Vec<Name>,
+    ids: Vec<Arc<Id>>,
+    /// Every record, in order.
+    all: Vec<Arc<Id>>,
+}
+
+/// Where a name's letters begin and where its records do; both end where those of the next begin.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    letters: usize,
+    ids: usize,
+}
+
+impl Names {
+    /// The records of that name, which must be folded.
+    pub fn get(&self, name: &str) -> Option<&[Arc<Id>]> {
+        let (mut from, mut to) = (0, self.names.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            if self.letters_of(middle) < name {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        let found = Some(from).filter(|at| self.letters_of(*at) == name)?;
+        let first = self.names.get(found)?.ids;
+        let end = self.names.get(found + 1).map_or(self.ids.len(), |next| next.ids);
+        self.ids.get(first..end)
+    }
+
+    /// The record of that kind and slug, if there is one.
+    pub fn id(&self, kind: Kind, slug: &str) -> Option<&Arc<Id>> {
+        let at = self.all.binary_search_by(|id| id.kind.cmp(&kind).then_with(|| id.slug.as_str().cmp(slug)));
+        at.ok().and_then(|at| self.all.get(at))
+    }
+
+    /// The slugs of all records of a kind, in order.
+    pub fn slugs(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let from = self.all.partition_point(|id| id.kind < kind);
+        let rest = self.all.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |id| id.kind == kind).map(|id| id.slug.as_str())
+    }
+
+    /// Every record, in order.
+    pub fn all(&self) -> &[Arc<Id>] {
+        &self.all
+    }
+
+    /// All names, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        (0..self.names.len()).map(|at| self.letters_of(at))
+    }
+
+    fn letters_of(&self, at: usize) -> &str {
+        let start = self.names.get(at).map_or(0, |name| name.letters);
+        let end = self.names.get(at + 1).map_or(self.letters.len(), |next| next.letters);
+        self.letters.get(start..end).unwrap_or_default()
+    }
+}
+
+/// The records of a library in the order of their ids, and what each is called.
+#[derive(Default)]
+struct Called<'a> {
+    ids: Vec<Arc<Id>>,
+    names: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Called<'a> {
+    /// Ids must come in their order.
+    fn add(&mut self, id: &'a Id, names: impl IntoIterator<Item = &'a str>) {
+        let rank = self.ids.len();
+        self.ids.push(Arc::new(id.clone()));
+        self.names.push((id.slug.as_str(), rank));
+        self.names.extend(names.into_iter().map(|name| (name, rank)));
+    }
+}
+
+/// The names of `briefings`, which are in the order of slugs, of every other record, and those that files give
+/// themselves, each with the slug of its briefing.
+pub fn collect(briefings: &[&Briefing], library: &Library, aliases: &[(Text, String)]) -> Names {
+    let mut called = Called::default();
+    for it in briefings {
+        called.add(&it.id, [it.title.as_str(), paths::stem(&it.file)]);
+    }
+    for (alias, slug) in aliases {
+        let rank = called.ids.binary_search_by(|id| id.slug.cmp(slug));
+        called.names.extend(rank.ok().map(|rank| (alias.as_str(), rank)));
     }
     for it in library.actors.values() {
-        names.extend([it.id.slug.as_str(), &it.name].map(|name| (name, &it.id)));
         let more = it.aliases.iter().chain(&it.hidden_names).chain(&it.weak_aliases);
-        names.extend(more.map(|name| (name.as_str(), &it.id)));
+        called.add(&it.id, std::iter::once(&it.name).chain(more).map(Text::as_str));
     }
     for it in library.topics.values() {
-        names.extend([it.id.slug.as_str(), &it.name].map(|name| (name, &it.id)));
         let more = it.aliases.iter().chain(&it.hidden_names).chain(&it.notation);
-        names.extend(more.map(|name| (name.as_str(), &it.id)));
+        called.add(&it.id, std::iter::once(&it.name).chain(more).map(Text::as_str));
     }
+    library.claims.values().for_each(|it| called.add(&it.id, []));
+    library.events.values().for_each(|it| called.add(&it.id, [it.name.as_str()]));
+    library.sources.values().for_each(|it| called.add(&it.id, [it.title.as_str()]));
     for it in library.terms.values() {
-        names.extend([it.id.slug.as_str(), &it.term].map(|name| (name, &it.id)));
-        names.extend(it.aliases.iter().chain(&it.expansion).map(|name| (name.as_str(), &it.id)));
+        let more = it.aliases.iter().chain(&it.expansion);
+        called.add(&it.id, std::iter::once(&it.term).chain(more).map(Text::as_str));
     }
-    names.extend(library.claims.values().map(|it| (it.id.slug.as_str(), &it.id)));
-    names.extend(library.events.values().flat_map(|it| [(it.id.slug.as_str(), &it.id), (&it.name, &it.id)]));
-    names
-        .extend(library.sources.values().flat_map(|it| [(it.id.slug.as_str(), &it.id), (&it.title, &it.id)]));
-    names
-        .extend(library.packets.values().flat_map(|it| [(it.id.slug.as_str(), &it.id), (&it.title, &it.id)]));
-    names.extend(aliases.iter().map(|(alias, id)| (alias.as_str(), id)));
+    library.packets.values().for_each(|it| called.add(&it.id, [it.title.as_str()]));
+    names(called)
+}
 
-    let mut folded: Vec<(String, Id)> =
-        names.into_par_iter().map(|(name, id)| (fold(name.trim()), id.clone())).collect();
+fn names(called: Called<'_>) -> Names {
+    let mut folded: Vec<(String, usize)> =
+        called.names.into_par_iter().map(|(name, rank)| (fold(name.trim()), rank)).collect();
     folded.par_sort_unstable();
     folded.dedup();
-    let mut all: BTreeMap<String, Vec<Id>> = BTreeMap::new();
-    for (name, id) in folded.into_iter().filter(|(name, _)| !name.is_empty()) {
-        all.entry(name).or_default().push(id);
+    let mut names = Names::default();
+    let mut last = String::new();
+    for (name, rank) in folded.into_iter().filter(|(name, _)| !name.is_empty()) {
+        let Some(id) = called.ids.get(rank) else { continue };
+        if last != name {
+            names.names.push(Name { letters: names.letters.len(), ids: names.ids.len() });
+            names.letters.push_str(&name);
+            last = name;
+        }
+        names.ids.push(Arc::clone(id));
     }
-    library.names = all;
+    names.letters.shrink_to_fit();
+    Names { all: called.ids, ..names }
 }

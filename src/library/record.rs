@@ -3,6 +3,8 @@
 //! How they are written is `yaml.rs`; what each field means is docs/format.md. Serialized, every key of
 //! the format is there: `null` or `[]` where nothing is written, references as addresses.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
 use crate::date::Date;
@@ -14,7 +16,7 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ref {
     pub text: Text,
-    pub id: Option<Id>,
+    pub id: Option<Arc<Id>>,
     pub place: Place,
 }
 
@@ -29,7 +31,7 @@ impl Serialize for Ref {
     /// The address of the record it means, else what was written.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.id {
-            Some(id) => id.serialize(to),
+            Some(id) => (**id).serialize(to),
             None => self.text.serialize(to),
         }
     }
@@ -95,6 +97,9 @@ pub struct Briefing {
     /// Changes when the file does: made of its size, its time and its metadata.
     #[serde(skip)]
     pub stamp: u64,
+    /// Changes with whatever tells that the file may be another; what is derived from its text is kept by this.
+    #[serde(skip)]
+    pub print: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,10 +3,15 @@
 //! Where a library has no registry of a kind, references of that kind are plain words and nothing is said.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::Library;
+use super::convert::briefing::Draft;
+use super::names::Names;
 use super::problem::Problem;
-use super::record::{Actor, Briefing, Claim, Event, Packet, Ref, Source, Topic};
+use super::record::{Actor, Claim, Event, Packet, Ref, Source, Topic};
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest, slug};
 
@@ -24,100 +29,96 @@ enum Lost {
     Any,
 }
 
-/// Resolves every reference of the library. `own_topics` says of each briefing, in order, whether it names
-/// its topics as this format does.
-pub fn all(library: &mut Library, own_topics: &[bool]) {
-    let mut briefings = std::mem::take(&mut library.briefings);
-    let mut actors = std::mem::take(&mut library.actors);
-    let mut topics = std::mem::take(&mut library.topics);
-    let mut claims = std::mem::take(&mut library.claims);
-    let mut events = std::mem::take(&mut library.events);
-    let mut sources = std::mem::take(&mut library.sources);
-    let mut packets = std::mem::take(&mut library.packets);
-    let known = Known::new([
-        (Kind::Briefing, ids(&briefings)),
-        (Kind::Actor, ids(&actors)),
-        (Kind::Topic, ids(&topics)),
-        (Kind::Claim, ids(&claims)),
-        (Kind::Event, ids(&events)),
-        (Kind::Source, ids(&sources)),
-    ]);
-    let mut resolver = Resolver { names: &library.names, known, near: HashMap::new(), problems: Vec::new() };
-    for (briefing, own) in briefings.values_mut().zip(own_topics) {
-        resolver.briefing(briefing, *own);
-    }
-    for it in actors.values_mut() {
-        resolver.actor(it);
-    }
-    for it in topics.values_mut() {
-        resolver.topic(it);
-    }
-    for it in claims.values_mut() {
-        resolver.claim(it);
-    }
-    for it in events.values_mut() {
-        resolver.event(it);
-    }
-    for it in sources.values_mut() {
-        resolver.source(it);
-    }
-    for it in packets.values_mut() {
-        resolver.packet(it);
-    }
+/// Resolves every reference of the library, and of the briefings that its drafts make.
+pub fn all(library: &mut Library, drafts: &mut [Draft]) {
+    let names = std::mem::take(&mut library.names);
+    let mut resolver = Resolver { names: &names, near: HashMap::new(), problems: Vec::new() };
+    resolver.drafts(drafts);
+    library.actors.values_mut().for_each(|it| resolver.actor(it));
+    library.topics.values_mut().for_each(|it| resolver.topic(it));
+    library.claims.values_mut().for_each(|it| resolver.claim(it));
+    library.events.values_mut().for_each(|it| resolver.event(it));
+    library.sources.values_mut().for_each(|it| resolver.source(it));
+    library.packets.values_mut().for_each(|it| resolver.packet(it));
     let mut problems = resolver.problems;
-    cut_cycles(&mut topics, &mut problems);
-    relate(&mut topics);
+    cut_cycles(&mut library.topics, &mut problems);
+    relate(&mut library.topics);
     library.problems.append(&mut problems);
-    library.briefings = briefings;
-    library.actors = actors;
-    library.topics = topics;
-    library.claims = claims;
-    library.events = events;
-    library.sources = sources;
-    library.packets = packets;
+    library.names = names;
 }
 
-fn ids<T>(records: &BTreeMap<String, T>) -> Vec<String> {
-    records.keys().cloned().collect()
+/// What a reference means.
+enum Sought {
+    One(Arc<Id>),
+    Nothing,
+    Several(Vec<Arc<Id>>),
 }
 
-/// The ids there are of each kind, sorted.
-struct Known(Vec<(Kind, Vec<String>)>);
-
-impl Known {
-    fn new<const N: usize>(ids: [(Kind, Vec<String>); N]) -> Self {
-        Self(ids.into())
+impl Sought {
+    fn of(ids: &[Arc<Id>]) -> Self {
+        match ids {
+            [] => Self::Nothing,
+            [id] => Self::One(Arc::clone(id)),
+            several => Self::Several(several.to_vec()),
+        }
     }
 
-    fn of(&self, kind: Kind) -> &[String] {
-        self.0.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, ids)| ids)
-    }
-
-    fn has(&self, kind: Kind, slug: &str) -> bool {
-        self.of(kind).binary_search_by(|known| known.as_str().cmp(slug)).is_ok()
+    fn id(&self) -> Option<&Arc<Id>> {
+        if let Self::One(id) = self { Some(id) } else { None }
     }
 }
 
 struct Resolver<'a> {
-    names: &'a BTreeMap<String, Vec<Id>>,
-    known: Known,
+    names: &'a Names,
     near: HashMap<(Kind, Text), Option<String>>,
     problems: Vec<Problem>,
 }
 
+/// The references of a briefing, what kinds of record they may mean, and what is said of one that is not found.
+macro_rules! references {
+    ($briefing:expr, $own_topics:expr, $iter:ident) => {{
+        let topics = if $own_topics { Lost::Any } else { Lost::Fine };
+        let it = $briefing;
+        let all = it.supersedes.$iter().map(|it| (it, Kind::Briefing, Lost::Any));
+        let all = all.chain(it.from.$iter().map(|it| (it, Kind::Actor, Lost::Fine)));
+        let all = all.chain(it.to.$iter().map(|it| (it, Kind::Actor, Lost::Fine)));
+        let all = all.chain(it.actors.$iter().map(|it| (it, Kind::Actor, Lost::Any)));
+        let all = all.chain(it.topics.$iter().map(move |it| (it, Kind::Topic, topics)));
+        let all = all.chain(it.events.$iter().map(|it| (it, Kind::Event, Lost::Any)));
+        let all = all.chain(it.claims.$iter().map(|it| (it, Kind::Claim, Lost::Any)));
+        let all = all.chain(it.sources.$iter().map(|it| (it, Kind::Source, Lost::Any)));
+        all.chain(it.points.$iter().flat_map(|it| it.claims.$iter()).map(|it| (it, Kind::Claim, Lost::Any)))
+    }};
+}
+
 impl Resolver<'_> {
-    fn briefing(&mut self, it: &mut Briefing, own_topics: bool) {
-        let topics = if own_topics { Lost::Any } else { Lost::Fine };
-        self.each(&mut it.supersedes, &[Kind::Briefing], Lost::Any);
-        self.each(&mut it.from, &[Kind::Actor], Lost::Fine);
-        self.each(&mut it.to, &[Kind::Actor], Lost::Fine);
-        self.each(&mut it.actors, &[Kind::Actor], Lost::Any);
-        self.each(&mut it.topics, &[Kind::Topic], topics);
-        self.each(&mut it.events, &[Kind::Event], Lost::Any);
-        self.each(&mut it.claims, &[Kind::Claim], Lost::Any);
-        self.each(&mut it.sources, &[Kind::Source], Lost::Any);
-        for point in &mut it.points {
-            self.each(&mut point.claims, &[Kind::Claim], Lost::Any);
+    /// Looks the references of all briefings up at once, then says what was not found. A briefing whose references
+    /// mean what they meant is not touched, so that it stays shared.
+    fn drafts(&mut self, drafts: &mut [Draft]) {
+        let names = self.names;
+        let lost: Vec<Vec<(Ref, Kind, Lost, Sought)>> = drafts
+            .par_iter_mut()
+            .map(|draft| {
+                let own_topics = draft.own_topics;
+                let (mut lost, mut ids, mut same) = (Vec::new(), Vec::new(), true);
+                for (reference, kind, silence) in references!(&*draft.briefing, own_topics, iter) {
+                    let found = seek(names, &reference.text, &[kind]);
+                    same &= reference.id.as_ref() == found.id();
+                    ids.push(found.id().cloned());
+                    if found.id().is_none() && silence != Lost::Fine {
+                        lost.push((reference.clone(), kind, silence, found));
+                    }
+                }
+                if !same {
+                    let all = references!(Arc::make_mut(&mut draft.briefing), own_topics, iter_mut);
+                    all.zip(ids).for_each(|((reference, ..), id)| reference.id = id);
+                }
+                lost
+            })
+            .filter(|lost| !lost.is_empty())
+            .collect();
+        for (reference, kind, silence, found) in lost.iter().flatten() {
+            self.missing(reference, &[*kind], *silence, found);
         }
     }
 
@@ -195,10 +196,16 @@ impl Resolver<'_> {
     }
 
     fn one(&mut self, reference: &mut Ref, kinds: &[Kind], lost: Lost) {
-        match self.look_up(&reference.text, kinds).as_slice() {
-            [id] => reference.id = Some(id.clone()),
-            [] => self.not_found(reference, kinds, lost),
-            several if lost != Lost::Fine => {
+        let found = seek(self.names, &reference.text, kinds);
+        reference.id = found.id().cloned();
+        self.missing(reference, kinds, lost, &found);
+    }
+
+    /// Says that a reference means nothing, or more than one record.
+    fn missing(&mut self, reference: &Ref, kinds: &[Kind], lost: Lost, found: &Sought) {
+        match found {
+            Sought::Nothing => self.not_found(reference, kinds, lost),
+            Sought::Several(several) if lost != Lost::Fine => {
                 let ids: Vec<&str> = several.iter().take(4).map(|id| id.slug.as_str()).collect();
                 let message = format!("`{}` is the name of {} records", reference.text, several.len());
                 let problem = Problem::warning(reference.place.clone(), message);
@@ -208,34 +215,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// The records of these kinds that `text` is the id of, else the address, else a name.
-    fn look_up(&self, text: &str, kinds: &[Kind]) -> Vec<Id> {
-        let by_id = |slug: &str| kinds.iter().find(|kind| self.known.has(**kind, slug));
-        if let Some(kind) = by_id(text) {
-            return vec![Id::new(*kind, text)];
-        }
-        if let Ok(id) = text.parse::<Id>()
-            && kinds.contains(&id.kind)
-            && self.known.has(id.kind, &id.slug)
-        {
-            return vec![id];
-        }
-        let named = self.names.get(&fold(text)).map(Vec::as_slice).unwrap_or_default();
-        let named: Vec<Id> = named.iter().filter(|id| kinds.contains(&id.kind)).cloned().collect();
-        // `Name (@handle)` and `Name <mail>`
-        let plain = text.find(" (").or_else(|| text.find(" <"));
-        if let Some(name) =
-            plain.and_then(|at| text.get(..at)).filter(|name| named.is_empty() && !name.is_empty())
-        {
-            return self.look_up(name, kinds);
-        }
-        if named.is_empty() {
-            let slug = slug(text);
-            return by_id(&slug).map(|kind| Id::new(*kind, slug.as_str())).into_iter().collect();
-        }
-        named
-    }
-
     fn not_found(&mut self, reference: &Ref, kinds: &[Kind], lost: Lost) {
         let id_like = || super::convert::is_slug(&reference.text);
         let silent = match lost {
@@ -243,7 +222,7 @@ impl Resolver<'_> {
             Lost::Id => !id_like(),
             Lost::Any => false,
         };
-        if silent || kinds.iter().all(|kind| self.known.of(*kind).is_empty()) {
+        if silent || kinds.iter().all(|kind| self.names.slugs(*kind).next().is_none()) {
             return;
         }
         let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
@@ -265,10 +244,38 @@ impl Resolver<'_> {
         if self.near.len() >= SUGGESTIONS {
             return None;
         }
-        let near = nearest(&slug(text), self.known.of(kind).iter().map(String::as_str)).map(str::to_owned);
+        let near = nearest(&slug(text), self.names.slugs(kind)).map(str::to_owned);
         self.near.insert(key, near.clone());
         near
     }
+}
+
+/// The records of these kinds that `text` is the id of, else the address, else a name.
+fn seek(names: &Names, text: &str, kinds: &[Kind]) -> Sought {
+    let by_id = |slug: &str| kinds.iter().find_map(|kind| names.id(*kind, slug)).cloned();
+    if let Some(id) = by_id(text) {
+        return Sought::One(id);
+    }
+    if text.contains(':')
+        && let Ok(id) = text.parse::<Id>()
+        && kinds.contains(&id.kind)
+        && let Some(id) = names.id(id.kind, &id.slug)
+    {
+        return Sought::One(Arc::clone(id));
+    }
+    let named = names.get(&fold(text)).unwrap_or_default();
+    let named: Vec<Arc<Id>> = named.iter().filter(|id| kinds.contains(&id.kind)).cloned().collect();
+    // `Name (@handle)` and `Name <mail>`
+    let plain = text.find(" (").or_else(|| text.find(" <"));
+    if let Some(name) =
+        plain.and_then(|at| text.get(..at)).filter(|name| named.is_empty() && !name.is_empty())
+    {
+        return seek(names, name, kinds);
+    }
+    if named.is_empty() {
+        return by_id(&slug(text)).map_or(Sought::Nothing, Sought::One);
+    }
+    Sought::of(&named)
 }
 
 /// The registry that the first of `kinds` stands in.
@@ -341,11 +348,14 @@ fn relate(topics: &mut BTreeMap<String, Topic>) {
     }
     for topic in topics.values() {
         for id in topic.related.iter().filter_map(|reference| reference.id.as_ref()) {
-            if *id == topic.id || !known.insert((id.slug.clone(), topic.id.slug.clone())) {
+            if **id == topic.id || !known.insert((id.slug.clone(), topic.id.slug.clone())) {
                 continue;
             }
-            let back =
-                Ref { text: topic.name.clone(), id: Some(topic.id.clone()), place: topic.place.clone() };
+            let back = Ref {
+                text: topic.name.clone(),
+                id: Some(Arc::new(topic.id.clone())),
+                place: topic.place.clone(),
+            };
             missing.push((id.slug.clone(), back));
         }
     }

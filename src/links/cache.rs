@@ -20,7 +20,7 @@ use crate::store;
 use crate::text::Text;
 
 /// The form that this program writes and reads; another one is not used.
-const VERSION: &[u8; 8] = b"dossier1";
+const VERSION: &[u8; 8] = b"dossier2";
 
 /// A larger file is not a cache of ours.
 const LONGEST: u64 = 1 << 30;
@@ -37,7 +37,7 @@ struct Written {
 #[derive(Serialize, Deserialize)]
 struct WrittenText {
     briefing: u32,
-    stamp: u64,
+    print: u64,
     spots: Vec<WrittenSpot>,
     dangling: Vec<(u32, String)>,
 }
@@ -114,7 +114,7 @@ impl WrittenText {
             .collect();
         let spots = spots.collect::<Option<Vec<_>>>()?;
         let briefing = Arc::clone(ids.get(self.briefing as usize)?);
-        Some((briefing, Arc::new(TextLinks { stamp: self.stamp, spots, dangling })))
+        Some((briefing, Arc::new(TextLinks { print: self.print, spots, dangling })))
     }
 }
 
@@ -138,7 +138,7 @@ fn write(texts: &Texts) -> Written {
         .all()
         .map(|(briefing, text)| WrittenText {
             briefing: ids.of(briefing),
-            stamp: text.stamp,
+            print: text.print,
             spots: text
                 .spots
                 .iter()

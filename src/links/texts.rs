@@ -53,17 +53,20 @@ pub struct Dangling {
 /// What one briefing's text holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextLinks {
-    pub stamp: u64,
+    /// Of the briefing when it was read.
+    pub print: u64,
     /// In reading order.
     pub spots: Vec<Spot>,
     pub dangling: Vec<Dangling>,
 }
 
 /// What all texts of a library hold.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     /// Changes when a name does; mentions made with other names are void.
     names: u64,
+    /// Changes when a file comes or goes, to which texts may link; 0 where that is not known.
+    there: u64,
     of: Of,
     by: By,
 }
@@ -84,17 +87,47 @@ pub struct Company {
     pub passages: usize,
 }
 
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names && self.of == other.of
+    }
+}
+
+impl TextLinks {
+    /// Whether the links that the author wrote lead where they did when the text was read, or still nowhere.
+    fn leads_where_it_did(&self, library: &Library, briefing: &Briefing) -> bool {
+        let lost = |mut target: Target| {
+            library.resolve(&briefing.file, &mut target);
+            matches!(target, Target::Lost(_))
+        };
+        let lost = |it: &Dangling| {
+            lost(Target::Path(it.target.to_string())) && lost(Target::Wiki(it.target.to_string()))
+        };
+        self.spots.iter().filter(|it| it.is_written()).all(|it| library.holds(&it.to))
+            && self.dangling.iter().all(lost)
+    }
+}
+
+/// A number made of all that a link can lead to.
+fn there(library: &Library) -> u64 {
+    let files = library.briefings.files().flat_map(|it| [it.file.as_str(), it.id.slug.as_str()]);
+    let files = files.chain(library.others.iter().map(String::as_str));
+    crate::library::stamp(&files.map(str::as_bytes).collect::<Vec<_>>()).max(1)
+}
+
 impl Texts {
     /// Reads every text that `old` does not hold as it is now. `tick` is told of each text that is done.
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
+        let there = there(library);
         let briefings: Vec<_> = library.briefings.values().collect();
         let of: Vec<_> = briefings
             .into_par_iter()
             .map(|briefing| {
                 let kept = known
                     .and_then(|old| old.of.get_key_value(&briefing.id))
-                    .filter(|(_, text)| text.stamp == briefing.stamp);
+                    .filter(|(_, text)| text.print == briefing.print)
+                    .filter(|(_, text)| there == old.there || text.leads_where_it_did(library, briefing));
                 let made = match kept {
                     Some((id, text)) => (Arc::clone(id), Arc::clone(text)),
                     None => (Arc::new(briefing.id.clone()), Arc::new(read(library, matcher, briefing))),
@@ -104,12 +137,13 @@ impl Texts {
             })
             .collect();
         let of = Of::from_iter(of);
-        Self { names: matcher.stamp(), by: backward(known.unwrap_or(&Self::default()), &of), of }
+        let by = backward(known.unwrap_or(&Self::default()), &of);
+        Self { names: matcher.stamp(), there, by, of }
     }
 
     /// Texts as they were kept.
     pub(super) fn kept(names: u64, of: Of) -> Self {
-        Self { names, by: backward(&Self::default(), &of), of }
+        Self { names, there: 0, by: backward(&Self::default(), &of), of }
     }
 
     pub(super) fn names(&self) -> u64 {
@@ -328,7 +362,7 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
             _ => None,
         })
     });
-    TextLinks { stamp: briefing.stamp, dangling: dangling.collect(), spots }
+    TextLinks { print: briefing.print, dangling: dangling.collect(), spots }
 }
 
 /// One spot for each record that the mention may mean.

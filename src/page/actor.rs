@@ -68,7 +68,7 @@ fn claims<'a>(context: Context<'a>, actor: &Id, way: Relation) -> Vec<&'a Claim>
 fn answers(context: Context<'_>, actor: &Id) -> Vec<Row> {
     let mut rows = Vec::new();
     for it in claims(context, actor, Relation::Response) {
-        for response in it.responses.iter().filter(|response| response.actor.id.as_ref() == Some(actor)) {
+        for response in it.responses.iter().filter(|response| response.actor.id.as_deref() == Some(actor)) {
             let mut row = lead(response.date.as_ref());
             row.push(Inline::role(Role::Status, position(&response.position)));
             row.push(quiet(": "));

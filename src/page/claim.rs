@@ -114,10 +114,10 @@ fn related(context: Context<'_>, it: &Claim) -> Vec<Row> {
         .iter()
         .map(|other| named(&relation(&other.relation).0, events::claimed(context, &other.claim)))
         .collect();
-    let own = |id| it.related.iter().any(|other| other.claim.id.as_ref() == Some(id));
+    let own = |id| it.related.iter().any(|other| other.claim.id.as_deref() == Some(id));
     for id in context.citing(&it.id, Kind::Claim, |relation| relation == Relation::RelatedClaim) {
         let Some(other) = library.claims.get(&id.slug).filter(|_| !own(id)) else { continue };
-        let back = other.related.iter().filter(|back| back.claim.id.as_ref() == Some(&it.id));
+        let back = other.related.iter().filter(|back| back.claim.id.as_deref() == Some(&it.id));
         rows.extend(back.map(|back| named(&relation(&back.relation).1, claim_row(library, other))));
     }
     rows
@@ -133,7 +133,7 @@ fn points(context: Context<'_>, claim: &Id) -> Vec<Row> {
     let users = newest(users.into_iter().filter_map(|id| context.library.briefings.get(&id.slug)));
     let mut rows = Vec::new();
     for briefing in users {
-        let rests = |point: &&Point| point.claims.iter().any(|it| it.id.as_ref() == Some(claim));
+        let rests = |point: &&Point| point.claims.iter().any(|it| it.id.as_deref() == Some(claim));
         for point in briefing.points.iter().filter(rests) {
             let mut row = vec![Inline::role(Role::Label, usage(&point.usage)), quiet(": ")];
             row.push(Inline::text(Text::line(&point.text)));

@@ -96,7 +96,7 @@ pub fn filled(columns: &[(&str, Align)], rows: &[Vec<Row>]) -> Table {
 
 /// What an actor did at an event, for the actor's own page.
 pub fn part_of(it: &Event, actor: &Id) -> Vec<Row> {
-    let own = it.participants.iter().filter(|part| part.actor.id.as_ref() == Some(actor));
+    let own = it.participants.iter().filter(|part| part.actor.id.as_deref() == Some(actor));
     let mut parts: Vec<Row> = Vec::new();
     for participant in own {
         parts.push(part(participant.role.as_ref()));

@@ -58,7 +58,7 @@ pub fn section(draft: &mut Draft, context: Context<'_>, id: &Id, title: &str, ex
 /// The briefings that refer to `id` themselves, and how.
 fn declared<'a>(context: Context<'a>, id: &Id) -> BTreeMap<&'a Id, Vec<Relation>> {
     let mut declared: BTreeMap<&Id, Vec<Relation>> = BTreeMap::new();
-    for link in context.links.to(id).iter().filter(|it| it.from.kind == Kind::Briefing) {
+    for link in context.links.to(id).filter(|it| it.from.kind == Kind::Briefing) {
         declared.entry(&link.from).or_default().push(link.relation);
     }
     declared

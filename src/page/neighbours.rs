@@ -71,7 +71,7 @@ fn ties<'a>(context: Context<'a>, id: &Id) -> impl Iterator<Item = (&'a Arc<Id>,
         )
     };
     let own = context.links.from(id).iter().filter(ties).map(|it| (&it.to, it.relation.word()));
-    let back = context.links.to(id).iter().filter(ties).map(|it| (&it.from, it.relation.inverse()));
+    let back = context.links.to(id).filter(ties).map(|it| (&it.from, it.relation.inverse()));
     own.chain(back).map(|(other, word)| (other, Text::from(word)))
 }
 

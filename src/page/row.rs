@@ -146,7 +146,7 @@ pub fn briefing_with(context: Context<'_>, it: &Briefing, more: Row) -> Row {
     let mut row = lead(it.date.as_ref());
     row.push(link(context.library, &it.id));
     let unsettled = it.status.as_ref().filter(|status| !matches!(status.as_str(), "final" | "cleared"));
-    let annex = context.links.to(&it.id).iter().any(|link| link.relation == Relation::Annex);
+    let annex = context.links.to(&it.id).any(|link| link.relation == Relation::Annex);
     let annex = annex.then(|| quiet("annex")).into_iter().collect();
     row.extend(aside(vec![coded(it.kind.as_ref()), annex, status(unsettled), more]));
     row

@@ -47,8 +47,9 @@ fn name(library: &Library, id: &Id) -> String {
 }
 
 fn own(library: &Library, it: &Actor) -> Vec<Tie> {
-    let to =
-        |word: Text, to: &Ref, beside: Row| Tie::new(word, to.id.clone(), reference(library, to), beside);
+    let to = |word: Text, to: &Ref, beside: Row| {
+        Tie::new(word, to.id.as_deref().cloned(), reference(library, to), beside)
+    };
     let parent = it.parent.iter().map(|parent| to(Text::from("part of"), parent, Row::new()));
     let memberships = it
         .memberships
@@ -64,7 +65,7 @@ fn from_others(context: Context<'_>, it: &Actor) -> Vec<Tie> {
     let mut ties = Vec::new();
     for id in context.citing(&it.id, Kind::Actor, tying) {
         let Some(other) = library.actors.get(&id.slug) else { continue };
-        let means = |to: &Ref| to.id.as_ref() == Some(&it.id);
+        let means = |to: &Ref| to.id.as_deref() == Some(&it.id);
         let mut from =
             |word: Text, beside: Row| ties.push(Tie::new(word, Some(id.clone()), link(library, id), beside));
         if other.parent.as_ref().is_some_and(means) {

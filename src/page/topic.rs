@@ -49,7 +49,7 @@ fn stances(context: Context<'_>, topic: &Id) -> Vec<Row> {
     let holders = holders.into_iter().filter_map(|id| context.library.actors.get(&id.slug));
     let mut rows = Vec::new();
     for actor in holders {
-        let on_it = in_time(actor.stances.iter().filter(|stance| stance.topic.id.as_ref() == Some(topic)));
+        let on_it = in_time(actor.stances.iter().filter(|stance| stance.topic.id.as_deref() == Some(topic)));
         rows.extend(with_before(&on_it).map(|(stance, before)| held(context, actor, stance, before)));
     }
     rows

@@ -34,7 +34,7 @@ pub struct Within<'a> {
 
 impl<'a> Within<'a> {
     pub fn new(it: &'a Briefing, names: &'a Names) -> Self {
-        let about = it.actors.iter().chain(&it.topics).filter_map(|it| it.id.as_ref());
+        let about = it.actors.iter().chain(&it.topics).filter_map(|it| it.id.as_deref());
         let counts = names.records.iter().map(|(id, count)| (id, *count)).collect();
         Self { names, counts, about: about.collect() }
     }
@@ -163,7 +163,7 @@ fn holders<'a>(context: Context<'a>, subject: &Id) -> BTreeSet<&'a Id> {
 fn relatives<'a>(context: Context<'a>, id: &'a Id) -> BTreeSet<&'a Id> {
     let kin = |relation| matches!(relation, Relation::Supersedes | Relation::Annex);
     let from = context.links.from(id).iter().filter(|it| kin(it.relation)).map(|it| &*it.to);
-    let to = context.links.to(id).iter().filter(|it| kin(it.relation)).map(|it| &*it.from);
+    let to = context.links.to(id).filter(|it| kin(it.relation)).map(|it| &*it.from);
     from.chain(to).chain([id]).collect()
 }
 

@@ -53,6 +53,15 @@ impl<'a> Current<'a> {
         self.seen.hold(root, files).then_some(results)
     }
 
+    /// How many records are indexed.
+    pub fn len(&self) -> u64 {
+        self.search.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Whether all files are what they were; if so, that is remembered.
     fn look_at_every(&mut self) -> bool {
         let now = Seen::look(self.root);

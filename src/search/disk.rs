@@ -66,7 +66,7 @@ impl Directory for Disk {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let created = OpenOptions::new().write(true).create_new(true).open(self.at(path));
+        let created = private(OpenOptions::new().write(true).create_new(true)).open(self.at(path));
         match created {
             Ok(file) => Ok(BufWriter::new(Box::new(Writer::new(file, path)))),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -121,7 +121,14 @@ impl Directory for Disk {
 
 /// The file that a lock is on.
 pub(super) fn lock_file(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(false).open(path)
+    private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
+}
+
+/// For this user alone.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
 }
 
 fn unreadable(error: io::Error, path: &Path) -> OpenReadError {

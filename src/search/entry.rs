@@ -66,7 +66,7 @@ pub(super) struct Stamped {
 impl<'a> Entries<'a> {
     pub fn new(library: &'a Library) -> Self {
         let superseding = library.briefings.values().flat_map(|it| &it.supersedes);
-        Self { library, superseded: superseding.filter_map(|it| it.id.as_ref()).collect() }
+        Self { library, superseded: superseding.filter_map(|it| it.id.as_deref()).collect() }
     }
 
     /// Every record that can be found.
@@ -74,7 +74,7 @@ impl<'a> Entries<'a> {
         let library = self.library;
         let briefings = library.briefings.values().map(|it| Stamped {
             id: it.id.clone(),
-            stamp: it.stamp ^ u64::from(self.superseded.contains(&it.id)),
+            stamp: it.print ^ u64::from(self.superseded.contains(&it.id)),
         });
         let others = records::ids(library).filter_map(|id| {
             let stamp = records::entry(library, id)?.stamp();

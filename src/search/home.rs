@@ -101,7 +101,8 @@ impl Home {
     /// Notes that the index was compared with the library now.
     pub fn note_checked(&self) {
         if let Self::Disk { folder, .. } = self {
-            let _only_costs_a_check = fs::write(folder.join(CHECKED), "");
+            let touched = lock_file(&folder.join(CHECKED)).and_then(|it| it.set_modified(SystemTime::now()));
+            let _only_costs_a_check = touched;
         }
     }
 

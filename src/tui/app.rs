@@ -41,6 +41,7 @@ use crate::reading::{Reading, Seen};
 use crate::search::Search;
 use crate::text::Text;
 use crate::tui::builder::Builder;
+use crate::tui::front::Front;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
@@ -114,6 +115,8 @@ pub enum Message {
     Look(Look),
     /// The library was read. The state comes with the first one only.
     Loaded(Held, Option<Box<State>>),
+    /// Whether what is shown comes from the cache, and its files are being looked at.
+    Checking(bool),
     /// So many percent of the texts have been read for names; said only where that takes long.
     Gathering(usize),
     /// The texts of the library that was loaded last have been read.
@@ -202,12 +205,16 @@ pub struct App {
     pub unread: usize,
     /// How many percent of the texts have been read for names, while they are.
     pub gathering: Option<usize>,
+    /// Whether what is shown is what the cache had, and files may have changed since.
+    pub checking: bool,
     /// How many percent are indexed, while that goes on.
     pub indexing: Option<usize>,
     /// What can be searched, once it is open.
     pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// What to show until the library is there.
+    pub front: Option<Front>,
     /// Whether texts have been read since the page that is late was ordered.
     unlinked: bool,
     /// What makes pages.
@@ -270,10 +277,12 @@ impl App {
             overlay: None,
             notice: None,
             unread: 0,
+            checking: false,
             gathering: None,
             indexing: None,
             search: None,
             stale: false,
+            front: None,
             unlinked: false,
             builder: Builder::default(),
             seeker: Seeker::default(),
@@ -306,6 +315,10 @@ impl App {
                 Vec::new()
             }
             Message::Loaded(held, state) => self.loaded(held, state),
+            Message::Checking(checking) => {
+                self.checking = checking;
+                Vec::new()
+            }
             Message::Gathering(percent) => {
                 self.gathering = Some(percent);
                 Vec::new()
@@ -388,7 +401,6 @@ impl App {
         }
         self.renew_list();
         self.stale = true;
-        self.tell("the library was read again");
         Vec::new()
     }
 

@@ -7,10 +7,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::Event;
+use super::front::Place;
 use super::keeper::Keeper;
 use crate::reading::state::State;
 use crate::text::Text;
-use crate::tui::app::{Effect, Message};
+use crate::tui::app::{App, Effect, Message};
 use crate::tui::terminal::Screen;
 
 /// The threads that effects go to.
@@ -18,6 +19,8 @@ pub struct Outside {
     load: Sender<()>,
     keeper: Keeper,
     events: Sender<Event>,
+    /// Where to keep the first screen, until there was one.
+    front: Option<Place>,
     /// Each file that is being written holds a copy of the first; the second ends with the last of them.
     writing: (Sender<()>, Receiver<()>),
 }
@@ -26,8 +29,22 @@ pub struct Outside {
 const PATIENCE: Duration = Duration::from_millis(1400);
 
 impl Outside {
-    pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>) -> Self {
-        Self { load, keeper, events, writing: channel() }
+    pub fn new(load: Sender<()>, keeper: Keeper, events: Sender<Event>, front: Option<Place>) -> Self {
+        Self { load, keeper, events, front, writing: channel() }
+    }
+
+    /// Keeps what the library showed first.
+    pub fn picture(&mut self, app: &App) {
+        if app.held.is_some()
+            && let Some(place) = self.front.take()
+        {
+            place.keep(app);
+        }
+    }
+
+    /// Once keys were typed, what is shown is no first screen.
+    pub fn typed(&mut self, keys: bool) {
+        self.front = self.front.take().filter(|_| !keys);
     }
 
     /// Does what the reader asked. An error is the terminal's; all else becomes a message.

@@ -24,6 +24,11 @@ pub fn view(app: &App, frame: &mut Frame) {
         return;
     }
     let buffer = frame.buffer_mut();
+    if let Some(front) = app.front.as_ref().filter(|_| app.held.is_none()) {
+        front.draw(buffer);
+        bars::opening(app, app.panes.bottom, buffer);
+        return;
+    }
     let panes = app.panes;
     bars::header(app, panes.header, buffer);
     let mut cursor = None;

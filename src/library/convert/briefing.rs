@@ -6,6 +6,7 @@ use super::{id, stamp};
 use crate::document::parse::parse;
 use crate::document::plain;
 use crate::id::{Id, Kind};
+use crate::library::catalogue::Seen;
 use crate::library::fields::{Fields, Layer, items, name_of, place};
 use crate::library::foreign::Foreign;
 use crate::library::heading;
@@ -48,24 +49,78 @@ pub struct Parts<'a> {
     pub head: &'a str,
     pub size: u64,
     pub modified: u64,
+    pub seen: Seen,
     /// Whether the library is written in our own format.
     pub own: bool,
 }
 
-/// A briefing whose id is not settled.
+/// What reading one Markdown file gave: a briefing, and what has to be known of it to put a library together.
+#[derive(Clone, Debug)]
 pub struct Draft {
-    pub briefing: Briefing,
+    pub seen: Seen,
+    /// Its id, what it inherits and what it refers to are settled when a library is put together.
+    pub briefing: Arc<Briefing>,
+    /// Whether it has its marking and its language from a folder.
+    pub inherits: Inherits,
     /// The id that is written.
-    pub id: Option<String>,
+    pub id: Written,
     /// Names of the file in its own front matter, for `[[links]]`.
     pub aliases: Vec<Text>,
     pub problems: Vec<Problem>,
     /// Whether a topic that is not found is doubtful.
     pub own_topics: bool,
     /// The record of an actor or a topic that the file is besides, as other tools keep them.
-    pub foreign: Option<Foreign>,
+    pub foreign: Option<Box<Foreign>>,
     /// Whether there is no text in it.
     pub bare: bool,
+    /// Whether it could not be read, which may be otherwise the next time.
+    pub failed: bool,
+    /// Whether a fault of our own kept it from being read.
+    pub fallen: bool,
+}
+
+/// The id that stands in a file or an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    None,
+    /// The one the briefing has.
+    Same,
+    /// Another one, since that was taken, or since it is not settled yet.
+    Other(Box<str>),
+}
+
+/// What a briefing does not say itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inherits {
+    pub marking: bool,
+    pub lang: bool,
+}
+
+impl Draft {
+    /// Stands for a file that a fault of our own kept from being read.
+    pub fn fallen(path: &str, seen: Seen, problem: Problem) -> Self {
+        let file = Arc::new(Text::line(path));
+        let (entry, front, record, head) = (None, None, None, "");
+        let (size, modified, own) = (0, 0, false);
+        let nothing =
+            draft(&Parts { path, file: &file, entry, front, record, head, size, modified, seen, own });
+        Self { problems: vec![problem], fallen: true, failed: true, ..nothing }
+    }
+
+    /// The id that is written.
+    pub fn written(&self) -> Option<&str> {
+        match &self.id {
+            Written::None => None,
+            Written::Same => Some(&self.briefing.id.slug),
+            Written::Other(id) => Some(id),
+        }
+    }
+
+    /// Whether it is a page of its own: one without a text that is a record of another kind is none.
+    pub fn is_page(&self) -> bool {
+        let record = self.bare && self.id == Written::None && self.foreign.is_some();
+        !record && !self.fallen
+    }
 }
 
 pub fn draft(parts: &Parts<'_>) -> Draft {
@@ -115,9 +170,28 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         needed_by: fields.date(&["needed_by"]),
         extra: fields.extra(),
         stamp: stamp_of(parts, &all),
+        print: stamp(&[
+            parts.path.as_bytes(),
+            &parts.seen.print.number().to_le_bytes(),
+            &stamp_of(parts, &all).to_le_bytes(),
+        ]),
         place,
     };
-    Draft { briefing, id, aliases, problems, own_topics, foreign: None, bare: false }
+    let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
+    let briefing = Arc::new(briefing);
+    Draft {
+        seen: parts.seen,
+        briefing,
+        inherits,
+        id: id.map_or(Written::None, |id| Written::Other(id.into())),
+        aliases,
+        problems,
+        own_topics,
+        foreign: None,
+        bare: false,
+        failed: false,
+        fallen: false,
+    }
 }
 
 /// The title that is written, else the first heading, else the words of the file's name.

@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use cap_std::fs::{Dir, DirEntry, FileType};
+use cap_std::fs::{Dir, DirEntry, FileType, Metadata};
 
 use super::{Inner, Root, SHIPPED, limits, said};
 use crate::library::problem::{Place, Problem};
+use crate::library::stamp;
 
 /// Folders that hold no one's briefings.
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
@@ -18,15 +20,73 @@ pub struct Walk {
     pub folders: Vec<String>,
     pub markdown: Vec<String>,
     pub yaml: Vec<String>,
+    /// Of each Markdown file, in the same order.
+    pub markdown_prints: Vec<Print>,
+    /// Of each YAML file, in the same order.
+    pub yaml_prints: Vec<Print>,
     /// All other files, to which links may lead: pictures, PDFs.
     pub others: Vec<String>,
     pub problems: Vec<Problem>,
     names: usize,
     full: bool,
+    found: Vec<(Form, String, Print)>,
+}
+
+/// What a file is known by without reading it. Where it is in doubt, its content tells.
+///
+/// Made of size, time of change, and where there is such a thing the time of any change and the number of the
+/// file, which tell a file that was put in the place of another with its time kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Print(pub u64);
+
+/// A file may be changed again in the same moment by the clock of its disk, and then looks as it did. The clocks
+/// of most disks tick every few milliseconds, those that know whole seconds only every second or two.
+const MOMENT: u128 = 50_000_000;
+const LONG_MOMENT: u128 = 2_000_000_000;
+
+impl Print {
+    /// Of what is no file: it does not change.
+    const FIXED: Self = Self(0);
+    /// Of a file that could not be looked at.
+    pub const UNKNOWN: Self = Self(1);
+
+    fn new(known: &Metadata, now: u128) -> Self {
+        let modified = known.modified().ok().and_then(|it| it.into_std().duration_since(UNIX_EPOCH).ok());
+        let modified = modified.map_or(0, |age| age.as_nanos());
+        #[cfg(unix)]
+        let (changed, number) = {
+            use cap_std::fs::MetadataExt;
+            let seconds = u128::try_from(known.ctime()).unwrap_or_default();
+            (seconds * 1_000_000_000 + u128::try_from(known.ctime_nsec()).unwrap_or_default(), known.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, number) = (modified, 0);
+        let last = modified.max(changed);
+        let moment = if last.is_multiple_of(1_000_000_000) { LONG_MOMENT } else { MOMENT };
+        let doubtful = last.abs_diff(now) < moment;
+        let parts = [modified.to_le_bytes(), changed.to_le_bytes()];
+        let print = stamp(&[&known.len().to_le_bytes(), &parts[0], &parts[1], &number.to_le_bytes()]);
+        Self(print & !1 | u64::from(doubtful))
+    }
+
+    /// Whether the file cannot have changed since without changing its print.
+    pub fn is_sure(self) -> bool {
+        self.0 & 1 == 0
+    }
+
+    /// Whether the file looks as it did; where `self` was sure, it is as it was.
+    pub fn looks_like(self, other: Self) -> bool {
+        self.0 | 1 == other.0 | 1
+    }
+
+    /// A number for what is derived from the file.
+    pub fn number(self) -> u64 {
+        self.0 & !1
+    }
 }
 
 /// What a file is to the library, by the end of its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Markdown,
     Yaml,
@@ -51,6 +111,16 @@ pub fn is_markdown(path: &Path) -> bool {
     path.to_str().and_then(Form::of) == Some(Form::Markdown)
 }
 
+/// Whether a file is read at all, by the end of its name.
+pub fn is_read(path: &Path) -> bool {
+    path.to_str().and_then(Form::of).is_some()
+}
+
+/// Whether files and folders of that name are never looked at.
+pub fn is_skipped(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || SKIPPED.iter().any(|skipped| name == *skipped)
+}
+
 impl Root {
     /// Every Markdown and YAML file below the root.
     pub fn walk(&self) -> Walk {
@@ -58,18 +128,37 @@ impl Root {
         match &self.0 {
             Inner::Nowhere => {}
             Inner::Folder { dir, .. } => walk.folders(dir),
-            Inner::File { name, .. } => walk.markdown.push(name.clone()),
-            Inner::Text(_) => walk.markdown.push(String::new()),
+            Inner::File { dir, name, .. } => {
+                let print = dir.metadata(name).map_or(Print::UNKNOWN, |known| Print::new(&known, now()));
+                walk.found.push((Form::Markdown, name.clone(), print));
+            }
+            Inner::Text(_) => walk.found.push((Form::Markdown, String::new(), Print::FIXED)),
             Inner::Shipped => walk.shipped(&SHIPPED),
         }
-        walk.markdown.sort_unstable();
-        walk.yaml.sort_unstable();
-        walk.others.sort_unstable();
+        walk.sort();
         walk
     }
 }
 
+/// Nanoseconds since 1970.
+fn now() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_nanos())
+}
+
 impl Walk {
+    fn sort(&mut self) {
+        self.found.sort_unstable();
+        for (form, path, print) in self.found.drain(..) {
+            let (paths, prints) = match form {
+                Form::Markdown => (&mut self.markdown, &mut self.markdown_prints),
+                Form::Yaml => (&mut self.yaml, &mut self.yaml_prints),
+            };
+            paths.push(path);
+            prints.push(print);
+        }
+        self.others.sort_unstable();
+    }
+
     /// Walks without recursion: the folders still to read wait in a list.
     fn folders(&mut self, root: &Dir) {
         let mut waiting = vec![(String::new(), 0)];
@@ -87,6 +176,7 @@ impl Walk {
                     continue;
                 }
             };
+            let now = now();
             let mut entries: Vec<DirEntry> = entries.filter_map(Result::ok).take(limits::NAMES).collect();
             entries.sort_by_key(DirEntry::file_name);
             let mut below = Vec::new();
@@ -94,7 +184,7 @@ impl Walk {
                 if self.is_full() {
                     return;
                 }
-                if let Some(path) = self.entry(&dir, &folder, entry) {
+                if let Some(path) = self.entry((&dir, &folder, now), entry) {
                     below.push((path, depth + 1));
                 }
             }
@@ -108,7 +198,7 @@ impl Walk {
     }
 
     /// Takes one entry in; the path of a folder to walk.
-    fn entry(&mut self, dir: &Dir, folder: &str, entry: &DirEntry) -> Option<String> {
+    fn entry(&mut self, (dir, folder, now): (&Dir, &str, u128), entry: &DirEntry) -> Option<String> {
         self.names += 1;
         let name = entry.file_name();
         let path = self.path(folder, &name)?;
@@ -118,7 +208,11 @@ impl Walk {
             return (!SKIPPED.contains(&name)).then_some(path);
         }
         match Form::of(name) {
-            Some(form) if self.is_file(dir, name, &path, kind) => self.add(form, path),
+            Some(form) if self.is_file(dir, name, &path, kind) => {
+                let known = if kind.is_file() { entry.metadata() } else { dir.metadata(name) };
+                let print = known.map_or(Print::UNKNOWN, |known| Print::new(&known, now));
+                self.found.push((form, path, print));
+            }
             None if kind.is_file() && self.others.len() < limits::FILES => self.others.push(path),
             _ => {}
         }
@@ -167,16 +261,9 @@ impl Walk {
         false
     }
 
-    fn add(&mut self, form: Form, path: String) {
-        match form {
-            Form::Markdown => self.markdown.push(path),
-            Form::Yaml => self.yaml.push(path),
-        }
-    }
-
     /// Whether the library holds more than is read; the first time, says so.
     fn is_full(&mut self) -> bool {
-        let files = self.markdown.len() + self.yaml.len();
+        let files = self.found.len();
         let full = files >= limits::FILES || self.names >= limits::NAMES;
         if full && !self.full {
             let text = format!("more than {} files; what comes after {files} is not read", limits::FILES);
@@ -194,7 +281,7 @@ impl Walk {
                 let path = entry.path().to_string_lossy().replace('\\', "/");
                 match (entry.as_dir(), Form::of(&path)) {
                     (Some(dir), _) => waiting.push(dir.entries()),
-                    (None, Some(form)) => self.add(form, path),
+                    (None, Some(form)) => self.found.push((form, path, Print::FIXED)),
                     (None, None) => self.others.push(path),
                 }
             }

@@ -208,8 +208,20 @@ fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Says over the last row of a picture that the library is still being opened.
+pub fn opening(app: &App, area: Rect, buffer: &mut Buffer) {
+    let words = plainer(app.options.ascii, "  opening ");
+    let columns = u16::try_from(width(words)).unwrap_or(area.width).min(area.width);
+    let area = Rect { x: area.right() - columns, width: columns, ..area };
+    blank(buffer, area, app.theme.bar());
+    put(buffer, area, words, app.theme.bar());
+}
+
 /// What goes on in the background, and where one is.
 fn progress(app: &App) -> String {
+    if app.checking {
+        return format!("looking for changes   {}", position(app));
+    }
     match (app.gathering, app.indexing) {
         (Some(percent), _) => format!("gathering mentions {percent}%   {}", position(app)),
         (None, Some(percent)) => format!("indexing {percent}%   {}", position(app)),

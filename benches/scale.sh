@@ -1,0 +1,56 @@
+#!/bin/sh
+# A large library beside a small one, as ratios in one run: the first full screen with a cache, a start in which nothing
+# changed (and what it reads, by strace), ten files touched, memory after a while of use.
+#
+#     benches/scale.sh SMALL LARGE WORD [PROGRAM]
+#
+# SMALL and LARGE are folders of briefings, as `../shared/bench/make_library.py --count 1000` and `--count 100000` make
+# them; WORD stands on the first screen of both. What is measured in a terminal needs ../shared/bench/peers.
+set -eu
+small=$1 large=$2 word=$3
+program=${4:-target/release/dossier}
+peers=${PEERS:-../shared/bench/peers}
+calm="sh $peers/calm.sh"
+[ -f "$peers/calm.sh" ] || calm=""
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export HOME="$home" XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state" XDG_CONFIG_HOME="$home/config"
+
+# The best of five, in milliseconds.
+best() {
+    python3 - "$@" <<'PYTHON'
+import subprocess, sys, time
+took = []
+for _ in range(5):
+    start = time.perf_counter()
+    subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+    took.append(time.perf_counter() - start)
+print(f"{min(took) * 1000:.1f}")
+PYTHON
+}
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+for library in "$small" "$large"; do
+    "$program" index -L "$library" >/dev/null
+done
+
+walk=$(best find "$large" -type f -name '*.md' -newermt 2100-01-01)
+names=$(best find "$large" -type f -name '*.md')
+refresh=$(best "$program" index -L "$large")
+list=$(best "$program" list packets -L "$large")
+echo "a walk of LARGE that looks at each file  $walk ms (names alone $names ms)"
+echo "index, nothing changed                   $refresh ms, $(ratio "$refresh" "$walk")x the walk"
+echo "list, nothing changed                    $list ms, $(ratio "$list" "$walk")x the walk"
+
+if command -v strace >/dev/null; then
+    strace -f -qq -e trace=openat,openat2,read,pread64 -o "$home/trace" "$program" list packets -L "$large" >/dev/null || true
+    echo "list, nothing changed: Markdown files opened: $(grep -cE '\.md"' "$home/trace" || true)"
+fi
+
+if [ -f "$peers/pty_bench.py" ]; then
+    for library in "$small" "$large"; do
+        echo "first screen of $library"
+        $calm python3 "$peers/pty_bench.py" --expect "$word" --runs 7 --idle 2 -- "$program" "$library"
+    done
+fi
