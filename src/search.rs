@@ -180,7 +180,8 @@ impl Search {
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler =
             Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
-        let refreshed = unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
+        let refreshed =
+            unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {
             self.home.note_checked();
         }

@@ -47,3 +47,19 @@ pub fn make(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn the_cache_is_for_this_user_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        make(&folder.path().join("cache/dossier/0123/search")).unwrap();
+        for made in ["cache", "cache/dossier", "cache/dossier/0123", "cache/dossier/0123/search"] {
+            let mode = fs::metadata(folder.path().join(made)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{made}");
+        }
+    }
+}
