@@ -9,8 +9,11 @@ use dossier::text::width;
 use proptest::prelude::*;
 
 fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
-    let id = Id::new(Kind::Briefing, title.to_lowercase());
-    Page { marking: marking.map(Into::into), ..Page::new(id, title.into(), parse(markdown)) }
+    Page {
+        document: std::sync::Arc::new(parse(markdown)),
+        marking: marking.map(Into::into),
+        ..Page::bare(Id::new(Kind::Briefing, title.to_lowercase()), title.into())
+    }
 }
 
 fn copy(markdown: &str, options: &Options) -> String {

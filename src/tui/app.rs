@@ -11,6 +11,7 @@ mod follow;
 mod go;
 mod hand;
 mod jump;
+mod late;
 mod list;
 mod note;
 mod overlay;
@@ -30,10 +31,11 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 use crate::date::Day;
 use crate::finder::Finder;
 use crate::id::{Address, Id};
+use crate::layout::Counted;
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::{Context, Page};
+use crate::page::Context;
 use crate::reading::state::State;
 use crate::reading::{Reading, Seen};
 use crate::search::Search;
@@ -129,9 +131,11 @@ pub enum Message {
     /// What was asked of the index.
     Answered(Answer),
     /// A page that was late is there.
-    Built(Side, Box<Page>),
+    Built(Box<Reader>),
     /// A card that was late is there, if there is anything to show.
     Carded(Asked, Option<Box<Card>>),
+    /// The rows of a long page at a new width.
+    Counted(Box<Counted>),
 }
 
 /// What the outside must do.
@@ -204,6 +208,8 @@ pub struct App {
     pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// Whether texts have been read since the page that is late was ordered.
+    unlinked: bool,
     /// What makes pages.
     pub(super) builder: Builder,
     /// What searches.
@@ -228,6 +234,10 @@ enum Arrival {
     Again(Visit),
     /// Where a result has what was looked for.
     Hit(Address),
+    /// Where one is by then in the beginning that is shown meanwhile.
+    Here,
+    /// The same, and then what was asked for and needs the whole.
+    Then(Order),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -264,6 +274,7 @@ impl App {
             indexing: None,
             search: None,
             stale: false,
+            unlinked: false,
             builder: Builder::default(),
             seeker: Seeker::default(),
             trail: None,
@@ -324,13 +335,19 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
-            Message::Built(side, page) => self.built(side, *page),
+            Message::Built(reader) => self.built(*reader),
             Message::Carded(asked, card) => {
                 self.carded(&asked, card);
                 Vec::new()
             }
+            Message::Counted(counted) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.counted(&counted);
+                }
+                Vec::new()
+            }
         };
-        if self.stale && self.overlay.is_none() {
+        if self.stale && self.overlay.is_none() && self.late.is_none() {
             self.renew_page();
         }
         self.fit();
@@ -388,7 +405,11 @@ impl App {
         if let Some(held) = &mut self.held {
             held.links = links;
             self.seeker.index(held);
-            self.stale = true;
+            if self.late.is_some() {
+                self.unlinked = true;
+            } else {
+                self.stale |= self.reader.as_ref().is_some_and(Reader::is_of_texts);
+            }
         }
     }
 
@@ -449,6 +470,10 @@ impl App {
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);
+            let counts = reader.to_count();
+            if !counts.is_empty() {
+                self.builder.count(counts).iter().for_each(|counted| reader.counted(counted));
+            }
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.fit(picker_rows(&panes)),

@@ -1,5 +1,5 @@
 //! Pages and cards, each made on a thread of its own: a disk that does not answer holds up no key, and a fault in making one
-//! page costs that page.
+//! page costs that page. What a long page takes its time for, its end and its counted rows, comes behind.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -11,9 +11,11 @@ use std::time::Duration;
 use super::{Event, fault};
 use crate::document::{Block, BlockKind, Document, Inline};
 use crate::id::Id;
+use crate::layout::{Count, Counted};
 use crate::page::{self, Page};
 use crate::text::Text;
-use crate::tui::app::{Desk, Message, Side};
+use crate::tui::app::{Asked, Card, Desk, Message, Reader, Side};
+use crate::tui::panes::Panes;
 
 /// How long a key waits for its page. Nearly all are made in a tenth of it.
 const PATIENCE: Duration = Duration::from_millis(60);
@@ -22,113 +24,204 @@ const LATE: usize = 8;
 /// As much as the first thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// Makes pages and cards. The default one makes them where it stands, however long that takes.
+/// Makes pages. The default one makes them where it stands, however long that takes.
 #[derive(Default)]
 pub struct Builder {
     events: Option<Sender<Event>>,
     late: Arc<AtomicUsize>,
+    /// The newest of the counts; older ones are given up.
+    count: Arc<AtomicUsize>,
 }
 
-/// What can be ordered.
-pub trait Order: Clone + Send + 'static {
-    type Made: Send + 'static;
-    /// Where tests make a fault or a delay.
-    const PLACE: &'static str;
-
-    fn make(&self, desk: Desk<'_>) -> Self::Made;
-
-    /// What stands in its place where it cannot be made.
-    fn instead(&self, why: &str) -> Self::Made;
-
-    /// How it comes when it is late.
-    fn message(self, made: Self::Made) -> Message;
-}
-
-/// A page: a side of a thing, for a pane of so many columns and rows.
+/// What to make: a side of a thing, laid out for a screen.
 #[derive(Clone)]
 pub struct Wanted {
     pub id: Id,
     pub side: Side,
-    pub pane: (u16, u16),
+    pub panes: Panes,
+    /// Whether the beginning of a long page is worth showing until the rest is there.
+    pub soon: bool,
 }
 
-impl Order for Wanted {
-    type Made = Page;
-    const PLACE: &'static str = "page";
-
-    fn make(&self, desk: Desk<'_>) -> Page {
-        let (columns, rows) = (usize::from(self.pane.0), usize::from(self.pane.1));
-        match self.side {
+impl Wanted {
+    fn make(&self, desk: Desk<'_>) -> Box<Reader> {
+        let column = self.panes.column;
+        let page = match self.side {
             Side::Page => page::build(desk.context(), &self.id),
             Side::Linked => page::linked(desk.context(), &self.id),
-            Side::Picture => page::picture(desk.context(), &self.id, columns, rows)
-                .unwrap_or_else(|| self.instead("there is nothing to draw here yet")),
-        }
+            Side::Picture => {
+                let size = (usize::from(column.width), usize::from(column.height));
+                page::picture(desk.context(), &self.id, size.0, size.1)
+                    .unwrap_or_else(|| told(&self.id, "there is nothing to draw here yet"))
+            }
+        };
+        self.open(page)
     }
 
-    fn instead(&self, why: &str) -> Page {
-        told(&self.id, why)
+    fn beginning(&self, desk: Desk<'_>) -> Option<Box<Reader>> {
+        let wanted = self.soon && self.side == Side::Page;
+        wanted.then(|| page::beginning(desk.context(), &self.id)).flatten().map(|page| self.open(page))
     }
 
-    fn message(self, made: Page) -> Message {
-        Message::Built(self.side, Box::new(made))
+    fn told(&self, words: &str) -> Box<Reader> {
+        self.open(told(&self.id, words))
+    }
+
+    fn open(&self, page: Page) -> Box<Reader> {
+        Box::new(Reader::new(page, self.side, &self.panes))
     }
 }
 
-/// What was ordered, or word that it comes as a message.
-pub enum Built<T = Page> {
-    Now(T),
+/// A page laid out.
+pub enum Built {
+    Now(Box<Reader>),
+    /// What stands in its place until it comes as a [`Message::Built`].
+    Later(Box<Reader>),
+}
+
+/// A card, if there is anything to show, or word that it comes later.
+pub enum Dealt {
+    Now(Option<Card>),
     Later,
 }
 
 impl Builder {
     pub fn new(events: Sender<Event>) -> Self {
-        Self { events: Some(events), late: Arc::default() }
+        Self { events: Some(events), ..Self::default() }
     }
 
-    pub fn build<O: Order>(&self, desk: Desk<'_>, order: O) -> Built<O::Made> {
+    pub fn build(&self, desk: Desk<'_>, order: Wanted) -> Built {
         let Some(events) = self.events.clone() else {
             return Built::Now(order.make(desk));
         };
         if self.late.load(Ordering::Relaxed) >= LATE {
-            return Built::Now(order.instead("too many pages are waiting for a disk that does not answer"));
+            return Built::Now(order.told("too many pages are waiting for a disk that does not answer"));
         }
         let (held, reading, today, names) = (desk.held.clone(), desk.reading.clone(), desk.today, desk.names);
-        let (late, waited) = (Arc::clone(&self.late), Arc::new(AtomicBool::new(true)));
         let (done, made) = channel();
-        let waiting = Arc::clone(&waited);
-        let ordered = order.clone();
+        let way = Way { events, done, waited: Arc::new(AtomicBool::new(true)), late: Arc::clone(&self.late) };
         let search = desk.search.cloned();
+        let (waited, wanted) = (Arc::clone(&way.waited), order.clone());
         let work = move || {
             let search = search.as_ref();
             let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
-                fault::here(O::PLACE);
-                fault::slow(O::PLACE);
+                fault::here("page");
+                fault::slow("page");
+                if let Some(beginning) = order.beginning(desk) {
+                    way.send(beginning, false);
+                }
                 order.make(desk)
             }));
-            let built =
-                built.unwrap_or_else(|_| order.instead("a fault of dossier's own, in making this page"));
-            // Whoever comes second knows of the other: it goes one way or the other, never both.
+            let reader =
+                built.unwrap_or_else(|_| order.told("a fault of dossier's own, in making this page"));
+            way.send(reader, true);
+        };
+        if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
+            return Built::Now(wanted.told("the system has no thread left to make this page"));
+        }
+        let sent = match made.recv_timeout(PATIENCE) {
+            Ok(sent) => Some(sent),
+            Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
+                self.late.fetch_add(1, Ordering::Relaxed);
+                return Built::Later(wanted.told(LATE_WORDS));
+            }
+            // It was made in the very moment that nobody waited any more, or never will be.
+            Err(_) => made.recv().ok(),
+        };
+        match sent {
+            Some((reader, true)) => Built::Now(reader),
+            Some((reader, false)) => {
+                self.late.fetch_add(1, Ordering::Relaxed);
+                Built::Later(reader)
+            }
+            None => Built::Now(wanted.told("it could not be made")),
+        }
+    }
+
+    /// A card, where there is anything to show; it may come as a [`Message::Carded`].
+    pub fn card(&self, desk: Desk<'_>, asked: &Asked) -> Dealt {
+        let Some(events) = self.events.clone() else {
+            return Dealt::Now(asked.make(desk));
+        };
+        let told = |words: &str| Dealt::Now(Some(Asked::told(words)));
+        if self.late.load(Ordering::Relaxed) >= LATE {
+            return told("too many pages are waiting for a disk that does not answer");
+        }
+        let (held, reading, today, names) = (desk.held.clone(), desk.reading.clone(), desk.today, desk.names);
+        let (done, made) = channel();
+        let (waited, late) = (Arc::new(AtomicBool::new(true)), Arc::clone(&self.late));
+        let (waiting, asked) = (Arc::clone(&waited), asked.clone());
+        let work = move || {
+            let desk = Desk { held: &held, reading: &reading, search: None, today, names };
+            let made = catch_unwind(AssertUnwindSafe(|| {
+                fault::here("card");
+                fault::slow("card");
+                asked.make(desk)
+            }));
+            let card =
+                made.unwrap_or_else(|_| Some(Asked::told("a fault of dossier's own, in making this card")));
+            // As with pages: it goes one way or the other, never both.
             if waiting.swap(false, Ordering::SeqCst) {
-                let _ended = done.send(built);
+                let _ended = done.send(card);
             } else {
                 late.fetch_sub(1, Ordering::Relaxed);
-                let _ended = events.send(Event::One(order.message(built)));
+                let _ended = events.send(Event::One(Message::Carded(asked, card.map(Box::new))));
             }
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
-            return Built::Now(ordered.instead("the system has no thread left to make this page"));
+            return told("the system has no thread left to make this card");
         }
         match made.recv_timeout(PATIENCE) {
-            Ok(built) => Built::Now(built),
+            Ok(card) => Dealt::Now(card),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                Built::Later
+                Dealt::Later
             }
-            // It was made in the very moment that nobody waited any more, or never will be.
-            Err(_) => Built::Now(made.recv().unwrap_or_else(|_| ordered.instead("it could not be made"))),
+            Err(_) => Dealt::Now(made.recv().ok().flatten()),
         }
+    }
+
+    /// Counts rows: at once where there is no thread for it, else they come as a [`Message::Counted`].
+    pub fn count(&self, counts: Vec<Count>) -> Vec<Counted> {
+        let Some(events) = self.events.clone() else {
+            return counts.iter().filter_map(|count| count.run(&|| true)).collect();
+        };
+        let mine = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        let newest = Arc::clone(&self.count);
+        let work = move || {
+            let wanted = || newest.load(Ordering::Relaxed) == mine;
+            for count in counts {
+                if let Ok(Some(counted)) = catch_unwind(AssertUnwindSafe(|| count.run(&wanted))) {
+                    let _ended = events.send(Event::One(Message::Counted(Box::new(counted))));
+                }
+            }
+        };
+        // Without a thread for it the numbers stay a guess.
+        let _counted = thread::Builder::new().stack_size(STACK).spawn(work);
+        Vec::new()
+    }
+}
+
+/// The way of a page to the screen: as an answer while a key waits for it, afterwards as a message.
+struct Way {
+    events: Sender<Event>,
+    done: Sender<(Box<Reader>, bool)>,
+    waited: Arc<AtomicBool>,
+    late: Arc<AtomicUsize>,
+}
+
+impl Way {
+    /// Whoever comes second knows of the other: what is sent goes one way or the other, never both.
+    fn send(&self, reader: Box<Reader>, whole: bool) {
+        if self.waited.swap(false, Ordering::SeqCst) {
+            let _ended = self.done.send((reader, whole));
+            return;
+        }
+        if whole {
+            self.late.fetch_sub(1, Ordering::Relaxed);
+        }
+        let _ended = self.events.send(Event::One(Message::Built(reader)));
     }
 }
 
@@ -142,12 +235,11 @@ pub fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Opt
 }
 
 /// What stands in the place of a page that is late.
-pub fn waiting(id: &Id) -> Page {
-    told(id, "this page is still being read; it shows as soon as the disk answers")
-}
+const LATE_WORDS: &str = "this page is still being read; it shows as soon as the disk answers";
 
 /// A page that only says why there is none.
 fn told(id: &Id, words: &str) -> Page {
     let paragraph = BlockKind::Paragraph(vec![Inline::text(Text::line(words))]);
-    Page::new(id.clone(), Text::line(&id.to_string()), Document { blocks: vec![Block::new(paragraph, 0..0)] })
+    let document = Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] });
+    Page { document, ..Page::bare(id.clone(), Text::line(&id.to_string())) }
 }

@@ -1,12 +1,12 @@
 //! Cards: what a link leads to without leaving the page, and all that is known about a thing.
 
 use super::overlay::{Card, Overlay};
-use super::{App, Desk, Effect, Message};
+use super::{App, Desk, Effect};
 use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::page::{self, Context};
 use crate::text::Text;
-use crate::tui::builder::{Built, Order};
+use crate::tui::builder::Dealt;
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
 
@@ -64,9 +64,9 @@ impl App {
 
     /// The card, or one that says that it is still being read.
     fn ask_card(&self, asked: Asked) -> Option<Card> {
-        match self.builder.build(self.desk()?, asked.clone()) {
-            Built::Now(card) => card,
-            Built::Later => Some(asked.waiting()),
+        match self.builder.card(self.desk()?, &asked) {
+            Dealt::Now(card) => card,
+            Dealt::Later => Some(asked.waiting()),
         }
     }
 
@@ -106,7 +106,11 @@ impl App {
 
     /// All that is known about the selected link, row or page; why a name is a link.
     pub(super) fn show_details(&mut self) {
-        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let mut target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        if self.subject().is_some_and(|id| id.kind == Kind::Search) {
+            // On results a link is always selected; what one wonders is why they are these.
+            target = None;
+        }
         let about = match &target {
             Some(Target::Page(address)) => vec![address.id.clone()],
             Some(Target::Named(named)) => named.ids.clone(),
@@ -129,11 +133,8 @@ pub enum Asked {
     Details { about: Vec<Id>, target: Option<Target>, on: Option<Id> },
 }
 
-impl Order for Asked {
-    type Made = Option<Card>;
-    const PLACE: &'static str = "card";
-
-    fn make(&self, desk: Desk<'_>) -> Option<Card> {
+impl Asked {
+    pub fn make(&self, desk: Desk<'_>) -> Option<Card> {
         match self {
             Self::Peek(ids) => peek(desk.context(), ids),
             Self::Details { about, target, on } => {
@@ -142,16 +143,11 @@ impl Order for Asked {
         }
     }
 
-    fn instead(&self, why: &str) -> Option<Card> {
-        Some(plain_card("nothing to show", &Text::line(why)))
+    /// What stands in its place where it cannot be made.
+    pub fn told(why: &str) -> Card {
+        plain_card("nothing to show", &Text::line(why))
     }
 
-    fn message(self, made: Option<Card>) -> Message {
-        Message::Carded(self, made.map(Box::new))
-    }
-}
-
-impl Asked {
     /// What stands in the place of the card until it is there.
     fn waiting(self) -> Card {
         let words = Text::from("this is still being read; it shows as soon as the disk answers");
