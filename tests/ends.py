@@ -2,9 +2,10 @@
 """How long dossier takes to end, and to answer keys while a drive does not: measured in a pseudo-terminal.
 
     tests/ends.py BINARY [LIBRARY]      for each way to end it: seconds, exit status, whether the terminal is as before
+    tests/ends.py --full BINARY         a state folder on a full disk, in a namespace of its own: what is said, what is kept
     tests/ends.py --slow DEBUG_BINARY   milliseconds from key to screen while pages, cards and saved files wait for a drive
 
-The second needs a debug build, which alone can be made to wait (DOSSIER_SLOW). Standard library only.
+The last needs a debug build, which alone can be made to wait (DOSSIER_SLOW). Standard library only.
 """
 import fcntl, os, pty, select, signal, struct, subprocess, sys, tempfile, termios, time
 
@@ -34,6 +35,13 @@ class Terminal:
                 return
             if b"\x1b[6n" in got:
                 os.write(self.master, b"\x1b[1;1R")
+
+    def screen(self, seconds):
+        """What is drawn until nothing came for `seconds`."""
+        drawn = b""
+        while select.select([self.master], [], [], seconds)[0]:
+            drawn += os.read(self.master, 65536)
+        return drawn
 
     def answer(self, most=10.0):
         """Seconds until anything is drawn."""
@@ -126,9 +134,36 @@ def slow(binary, library):
     return bad
 
 
+def full(binary, library):
+    """Stars a record while the disk of the state is full, then with room again."""
+    if os.environ.get("DOSSIER_ENDS") != "inside":
+        argv = ["unshare", "-rm", sys.executable, os.path.abspath(__file__), "--full", binary, library]
+        return subprocess.run(argv, env={**os.environ, "DOSSIER_ENDS": "inside"}).returncode
+    disk = tempfile.mkdtemp()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=True)
+    filler = disk + "/filler"
+    with open(filler, "wb", buffering=0) as file:
+        try:
+            while file.write(b"x" * 4096):
+                pass
+        except OSError:
+            pass
+    it = Terminal([binary, "-L", library, "actor:ferrier"], {"XDG_STATE_HOME": disk})
+    it.read(1.5)
+    os.write(it.master, b"*")
+    said = it.screen(2.0)
+    os.remove(filler)
+    os.write(it.master, b"q")
+    took, code = it.ended()
+    kept = [open(os.path.join(base, name)).read() for base, _, names in os.walk(disk) for name in names if name.endswith(".json")]
+    told, whole = b"cannot be kept" in said, any("actor:ferrier" in text for text in kept)
+    print(f"full disk: {'said' if told else 'NOT said'}; with room again the star is {'kept' if whole else 'LOST'}; ended in {took:.2f} s, status {code}")
+    return 0 if told and whole else 1
+
+
 if __name__ == "__main__":
     words = sys.argv[1:]
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    of = slow if words[:1] == ["--slow"] else ends
-    words = [word for word in words if word != "--slow"]
+    of = {"--slow": slow, "--full": full}.get(words[0] if words else "", ends)
+    words = [word for word in words if not word.startswith("--")]
     sys.exit(1 if of(os.path.abspath(words[0]), words[1] if len(words) > 1 else here + "/tests/fixtures/reader") else 0)
