@@ -336,10 +336,7 @@ impl App {
             }
             Message::Edited => vec![Effect::Load],
             Message::Built(reader) => self.built(*reader),
-            Message::Carded(asked, card) => {
-                self.carded(&asked, card);
-                Vec::new()
-            }
+            Message::Carded(asked, card) => self.carded(&asked, card),
             Message::Counted(counted) => {
                 if let Some(reader) = &mut self.reader {
                     reader.counted(&counted);

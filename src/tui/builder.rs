@@ -81,7 +81,7 @@ pub enum Built {
 
 /// A card, if there is anything to show, or word that it comes later.
 pub enum Dealt {
-    Now(Option<Card>),
+    Now(Option<Box<Card>>),
     Later,
 }
 
@@ -101,7 +101,7 @@ impl Builder {
         let (done, made) = channel();
         let way = Way { events, done, waited: Arc::new(AtomicBool::new(true)), late: Arc::clone(&self.late) };
         let search = desk.search.cloned();
-        let (waited, wanted) = (Arc::clone(&way.waited), order.clone());
+        let (waited, ordered) = (Arc::clone(&way.waited), order.clone());
         let work = move || {
             let search = search.as_ref();
             let desk = Desk { held: &held, reading: &reading, search, today, names };
@@ -118,13 +118,13 @@ impl Builder {
             way.send(reader, true);
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
-            return Built::Now(wanted.told("the system has no thread left to make this page"));
+            return Built::Now(ordered.told("the system has no thread left to make this page"));
         }
         let sent = match made.recv_timeout(PATIENCE) {
             Ok(sent) => Some(sent),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                return Built::Later(wanted.told(LATE_WORDS));
+                return Built::Later(ordered.told(LATE_WORDS));
             }
             // It was made in the very moment that nobody waited any more, or never will be.
             Err(_) => made.recv().ok(),
@@ -135,16 +135,16 @@ impl Builder {
                 self.late.fetch_add(1, Ordering::Relaxed);
                 Built::Later(reader)
             }
-            None => Built::Now(wanted.told("it could not be made")),
+            None => Built::Now(ordered.told("it could not be made")),
         }
     }
 
     /// A card, where there is anything to show; it may come as a [`Message::Carded`].
     pub fn card(&self, desk: Desk<'_>, asked: &Asked) -> Dealt {
         let Some(events) = self.events.clone() else {
-            return Dealt::Now(asked.make(desk));
+            return Dealt::Now(asked.make(desk).map(Box::new));
         };
-        let told = |words: &str| Dealt::Now(Some(Asked::told(words)));
+        let told = |words: &str| Dealt::Now(Some(Box::new(Asked::told(words))));
         if self.late.load(Ordering::Relaxed) >= LATE {
             return told("too many pages are waiting for a disk that does not answer");
         }
@@ -173,12 +173,12 @@ impl Builder {
             return told("the system has no thread left to make this card");
         }
         match made.recv_timeout(PATIENCE) {
-            Ok(card) => Dealt::Now(card),
+            Ok(card) => Dealt::Now(card.map(Box::new)),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
                 Dealt::Later
             }
-            Err(_) => Dealt::Now(made.recv().ok().flatten()),
+            Err(_) => Dealt::Now(made.recv().ok().flatten().map(Box::new)),
         }
     }
 

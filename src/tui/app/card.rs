@@ -65,18 +65,20 @@ impl App {
     /// The card, or one that says that it is still being read.
     fn ask_card(&self, asked: Asked) -> Option<Card> {
         match self.builder.card(self.desk()?, &asked) {
-            Dealt::Now(card) => card,
+            Dealt::Now(card) => card.map(|card| *card),
             Dealt::Later => Some(asked.waiting()),
         }
     }
 
     /// Takes in a card that was late, if it is still waited for.
-    pub(super) fn carded(&mut self, asked: &Asked, card: Option<Box<Card>>) {
-        let Some(Overlay::Card(open)) = &self.overlay else { return };
-        if open.waits_for.as_deref() == Some(asked) {
+    pub(super) fn carded(&mut self, asked: &Asked, card: Option<Box<Card>>) -> Vec<Effect> {
+        if let Some(Overlay::Card(open)) = &self.overlay
+            && open.waits_for.as_deref() == Some(asked)
+        {
             let near = open.near;
             self.overlay = card.map(|card| Overlay::Card(Card { near, ..*card }));
         }
+        Vec::new()
     }
 
     /// What a footnote says.
