@@ -24,7 +24,8 @@ mod table;
 mod toml;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest};
@@ -65,6 +66,8 @@ pub struct Library {
     pub record_files: BTreeMap<String, Id>,
     /// Paths of the files that are no pages, sorted: pictures, PDFs, data.
     pub others: Vec<String>,
+    /// Folded file name -> the first of `others` that has it; made when a link first asks.
+    other_names: OnceLock<HashMap<String, usize>>,
 }
 
 /// What a bare word names.

@@ -111,4 +111,16 @@ mod tests {
             assert_eq!(folder.exists(), stays, "{}", folder.display());
         }
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_cache_is_for_this_user_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        make(&folder.path().join("cache/dossier/0123/search")).unwrap();
+        for made in ["cache", "cache/dossier", "cache/dossier/0123", "cache/dossier/0123/search"] {
+            let mode = fs::metadata(folder.path().join(made)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{made}");
+        }
+    }
 }

@@ -276,8 +276,9 @@ fn a_file_that_is_saved_to_a_drive_that_does_not_answer_holds_up_no_key() {
     let (slow, copy) = (folder.path().join("slow"), folder.path().join("copy.txt"));
     std::fs::write(&slow, "").unwrap();
     let variables = [("DOSSIER_SLOW_AT", "write"), ("DOSSIER_SLOW", slow.to_str().unwrap())];
-    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library()], &variables);
-    terminal.shows("4 unread");
+    let mut terminal =
+        Terminal::start(folder.path(), &[DOSSIER, &library(), "briefing:chip-memo"], &variables);
+    terminal.shows("Bottom line");
     terminal.type_in(&format!("s\u{15}{}\r", copy.display()));
     terminal.type_in("2");
     terminal.shows("Note for the hearing");

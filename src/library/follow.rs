@@ -144,10 +144,16 @@ impl Library {
 
     /// A file of that name that is no page: `[[report.pdf]]`.
     fn other_named(&self, name: &str) -> Option<Target> {
-        let wanted = fold(name);
-        let is = |path: &&String| fold(paths::name(path, "")) == wanted;
-        let known = name.contains('.') && !name.contains('/');
-        self.others.iter().filter(|_| known).find(is).map(|path| Target::Path(path.clone()))
+        if !name.contains('.') || name.contains('/') {
+            return None;
+        }
+        let names = self.other_names.get_or_init(|| {
+            // The first of a name is put in last, and stays.
+            let all = self.others.iter().enumerate().rev();
+            all.map(|(nth, path)| (fold(paths::name(path, "")), nth)).collect()
+        });
+        let path = self.others.get(*names.get(&fold(name))?)?;
+        Some(Target::Path(path.clone()))
     }
 
     /// The file whose path ends in `path`, of several the first.

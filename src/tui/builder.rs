@@ -24,7 +24,7 @@ const LATE: usize = 8;
 /// As much as the first thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// Makes pages and cards. The default one makes them where it stands, however long that takes.
+/// Makes pages. The default one makes them where it stands, however long that takes.
 #[derive(Default)]
 pub struct Builder {
     events: Option<Sender<Event>>,

@@ -9,9 +9,9 @@ pub fn all() -> Vec<Case> {
     all
 }
 
-/// `of` with each number up to `count`.
+/// `of` with each number up to `count`; a program that was not optimised is spared most of them.
 fn each(count: usize, of: impl Fn(usize) -> String) -> String {
-    (0..count).map(of).collect()
+    (0..if cfg!(debug_assertions) { count / 8 } else { count }).map(of).collect()
 }
 
 fn chains() -> Vec<Case> {
