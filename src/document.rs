@@ -152,6 +152,10 @@ pub enum Inline {
     Break,
     /// A line break in the source that means a space.
     SoftBreak,
+    /// Where the author lets a line end within a word: with a hyphen there, or with nothing.
+    Seam {
+        hyphen: bool,
+    },
     /// What a piece of a made page is; see [`Role`].
     Role(Role, Vec<Inline>),
 }
@@ -266,7 +270,7 @@ fn push_plain(inlines: &[Inline], words: &mut String) {
             | Inline::Link { inlines: inner, .. }
             | Inline::Role(_, inner) => push_plain(inner, words),
             Inline::Picture { alt, .. } => words.push_str(alt),
-            Inline::NoteMark(_) => {}
+            Inline::NoteMark(_) | Inline::Seam { .. } => {}
             Inline::Break | Inline::SoftBreak => words.push(' '),
         }
     }

@@ -4,6 +4,8 @@
 //! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
 mod ascii;
+mod escape;
+mod form;
 mod markdown;
 mod packet;
 mod paginate;
@@ -18,6 +20,8 @@ use crate::page::Page;
 use crate::text::{Text, shorten, slug, width};
 use references::Numbers;
 
+pub use escape::escaped;
+pub use form::Form;
 pub use markdown::markdown;
 pub use tree::json;
 pub use web::html;

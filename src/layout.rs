@@ -9,6 +9,7 @@ mod flow;
 mod frame;
 mod setter;
 mod table;
+mod unspaced;
 mod wrap;
 
 use crate::document::{Block, BlockKind, Document, Role, Target};

@@ -225,6 +225,7 @@ shows! {
     find_found: "briefing:chip-memo", "/shorter list⏎n";
     find_nothing: "briefing:chip-memo", "/zebra⏎";
     save: "briefing:chip-memo", "s";
+    save_name: "briefing:chip-memo", "smark⏎";
     confirm_outside: "briefing:chip-memo", "/the gazette⏎n⇥⏎";
 }
 
@@ -340,7 +341,7 @@ fn the_next_unread_briefing_opens_in_the_order_of_the_list() {
 
 #[test]
 fn a_save_proposes_a_name_and_asks_before_replacing() {
-    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("s⏎");
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("s⏎⏎");
     let Some(Effect::Write { path, text, overwrite: false }) = desk.effects.last().cloned() else {
         panic!("{:?}", desk.effects);
     };
@@ -366,6 +367,27 @@ fn an_outside_link_opens_only_after_yes_and_a_lost_one_says_so() {
     );
     let desk = desk.keys("⇥⏎");
     assert!(desk.app.notice.as_ref().unwrap().contains("leads nowhere"), "{:?}", desk.app.notice);
+}
+
+#[test]
+fn a_file_that_is_no_page_is_named_and_handed_on_only_after_yes() {
+    let desk = Desk::at((80, 24), "odd").keys("/the table⏎⇥");
+    let copied = Desk::at((80, 24), "odd").keys("/the table⏎⇥y");
+    assert!(
+        matches!(copied.effects.last(), Some(Effect::Copy(path)) if path.ends_with("chips/notes/prices.csv"))
+    );
+    let desk = desk.keys("⏎");
+    assert!(desk.screen().contains("this is a text, not a page"), "{}", desk.screen());
+    assert!(desk.screen().contains("prices.csv"), "{}", desk.screen());
+    assert!(!desk.effects.iter().any(|it| matches!(it, Effect::View(_))));
+    let desk = desk.keys("y");
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::View(path)) if path.ends_with("chips/notes/prices.csv"))
+    );
+    // what might do something when it is opened is only named
+    let desk = desk.keys("⇥⏎");
+    assert!(desk.app.overlay.is_none());
+    assert!(desk.app.notice.as_ref().unwrap().contains("plan.html is a file that is no page"));
 }
 
 #[test]

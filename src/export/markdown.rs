@@ -182,6 +182,7 @@ fn written(inline: &Inline) -> String {
         Inline::NoteMark(label) => format!("[^{label}]"),
         Inline::Break => "\\\n".to_owned(),
         Inline::SoftBreak => "\n".to_owned(),
+        Inline::Seam { hyphen } => if *hyphen { "&shy;" } else { "" }.to_owned(),
     }
 }
 

@@ -96,6 +96,7 @@ fn inline(inline: &Inline) -> Value {
         Inline::Math(text) => json!({"math": text.as_str()}),
         Inline::Break => json!({"break": true}),
         Inline::SoftBreak => json!({"text": " "}),
+        Inline::Seam { hyphen } => json!({"seam": hyphen}),
         Inline::Role(role, inner) => {
             json!({"role": format!("{role:?}").to_lowercase(), "text": running(inner)})
         }

@@ -56,7 +56,7 @@ impl Setter {
         );
         let flow = self.flow(inlines);
         self.face = face;
-        let title = flow.text.replace('\n', " ");
+        let title = flow.title();
         self.headings.push(Heading { level, title, anchor: anchor.to_owned(), row });
         let columns = self.text(&flow);
         match level {

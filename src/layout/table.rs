@@ -111,7 +111,7 @@ impl Setter {
                 let empty = |row: &Vec<Flow>| row.get(column).is_none_or(|cell| cell.text.is_empty());
                 if index == 0 && !head.text.is_empty() && rows.iter().all(empty) {
                     let label = Face { role: Role::Label, ..self.face };
-                    self.text(&Flow::words(&format!("{}:", head.text.replace('\n', " ")), label));
+                    self.text(&Flow::words(&format!("{}:", head.title()), label));
                 }
                 self.record(head, cell);
             }
@@ -125,7 +125,7 @@ impl Setter {
         } else if head.text.is_empty() {
             self.text(cell);
         } else {
-            self.labelled(&format!("{}:", head.text.replace('\n', " ")), cell, face);
+            self.labelled(&format!("{}:", head.title()), cell, face);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::page::Answers;
 use crate::text::{Text, fold};
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
-use crate::tui::app::{Arrival, Effect, Reader};
+use crate::tui::app::{Arrival, Effect, Reader, Saved};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::panes::{Focus, Panes};
 
@@ -70,6 +70,8 @@ pub enum Choice {
     /// A place of a text that has what was typed.
     Hit(Address),
     Command(Action),
+    /// To save in this form.
+    Save(Saved),
     /// A place of the page.
     Place(Spot),
 }
@@ -79,7 +81,7 @@ impl Choice {
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Page(address) | Self::Hit(address) => Some(&address.id),
-            Self::Command(_) | Self::Place(_) => None,
+            Self::Command(_) | Self::Save(_) | Self::Place(_) => None,
         }
     }
 }

@@ -105,8 +105,14 @@ pub static BINDINGS: &[Binding] = &[
     row(List, &["Space"], A::Fold, "fold", "fold or unfold a folder"),
     row(List, &["Tab"], A::NextLink, "page", "to the page"),
     row(List, &["/"], A::Filter, "filter", "show only rows with these words"),
-    row(Reader, &["s"], A::Save, "save", "save as plain text; asks before it replaces a file"),
-    row(Reader, &["y"], A::Copy, "copy", "copy this passage, or the address of the selected link"),
+    row(
+        Reader,
+        &["s"],
+        A::Save,
+        "save",
+        "save as text, Markdown, HTML or JSON; asks before it replaces a file",
+    ),
+    row(Reader, &["y"], A::Copy, "copy", "copy this passage, or where the selected link leads outside"),
     row(Reader, &["Y"], A::CopyCited, "copy cited", "copy this passage with title, date, source and address"),
     row(Reader, &["e"], A::Edit, "edit", "open the source in $VISUAL or $EDITOR"),
     row(
