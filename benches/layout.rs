@@ -1,11 +1,13 @@
 //! Parsing and laying out documents of three sizes, generated here, and what a hostile author would send.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use dossier::document::parse::parse;
-use dossier::layout::Layout;
+use dossier::layout::{Hits, Layout, Rows};
+use dossier::text::fold;
 
 fn main() {
     divan::main();
@@ -66,8 +68,27 @@ fn laying_out(bencher: Bencher<'_, '_>, bytes: usize) {
 
 #[divan::bench]
 fn finding(bencher: Bencher<'_, '_>) {
-    let layout = Layout::new(&parse(&briefing(1_000_000)), 72);
-    bencher.bench(|| black_box(&layout).find("export controls"));
+    let rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
+    let words = Arc::new(rows.words(fold, '\n'));
+    let all = |text: &str| text.match_indices("export controls").map(|(at, it)| at..at + it.len()).collect();
+    bencher.bench(|| Hits::new(Arc::clone(black_box(&words)), all));
+}
+
+/// What must be done before the first thing is found.
+#[divan::bench]
+fn reading_words(bencher: Bencher<'_, '_>) {
+    let rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
+    bencher.bench(|| black_box(&rows).words(fold, '\n'));
+}
+
+/// What the reader does when a long page gets another width: the rows in sight, and then all of them.
+#[divan::bench]
+fn widening(bencher: Bencher<'_, '_>) {
+    let mut rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
+    bencher.bench_local(|| {
+        rows.widen(if rows.width() == 72 { 60 } else { 72 });
+        rows.ready(rows.point(0), 80, 80);
+    });
 }
 
 /// 200 KB of what makes slow parsers slow.

@@ -1,7 +1,8 @@
-//! Search in a library of any size: time to index, size of the index, time to open, time for each kind of query.
+//! Search in a library of any size, set beside the bare engine in the same run: time to index, size of the index,
+//! time for the first 20 hits with their extracts for each way of asking.
 //!
-//! `DOSSIER_LIBRARY=FOLDER cargo bench --bench search`, with `DOSSIER_INDEX=FOLDER` to keep the index between runs;
-//! `benches/search_engine.sh` sets the figures beside those of a bare program on the same engine.
+//! `DOSSIER_LIBRARY=FOLDER cargo bench --bench search`, with `DOSSIER_INDEX=FOLDER` to keep the index between runs.
+//! `benches/search.py` measures whole processes.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
@@ -17,11 +18,22 @@ use dossier::links::Links;
 use dossier::reading::Reading;
 use dossier::search::{Query, Search, Wanted};
 
+#[path = "search/bare.rs"]
+mod bare;
+use bare::{Asked, Bare};
+
 const TODAY: Day = Day { year: 2026, month: 11, day: 23 };
-/// Lines as they are typed, a query for each of their beginnings.
+const ROUNDS: usize = 7;
 const TYPED: &str = "market;export controls;quarterly capital review;government policy report";
-/// Lines that are asked as they stand.
-const ASKED: &str = "market;the;government policy;\"annual report\";mark*;goverment~;market -policy;market OR policy;date:2024";
+const WORDS: &str = "the;market;government;policy;website;usability;accessibility;plain language;data report;\
+                     customer experience survey;zyxqvarnok";
+const PHRASES: &str = "annual report;plain language;federal government;user experience;united states;social media;\
+                       the public;executive order;of the";
+const PREFIXES: &str = "ma;mark;gov;acc;poli;us;transp;w";
+const TYPOS: &str = "goverment;acessibility;polcy;markt;websit;custmer;langauge;experence";
+
+/// One way of asking: what is asked of us, and of the bare engine.
+type Way = (&'static str, Vec<(Query, Asked)>);
 
 fn main() {
     let Some(folder) = env::var_os("DOSSIER_LIBRARY") else {
@@ -33,30 +45,18 @@ fn main() {
     let cache = kept.as_deref().map_or(made.path(), Path::new);
     let started = Instant::now();
     let library = load(Root::open(Path::new(&folder)).expect("the folder opens"));
-    println!(
-        "load {:.3} s: {} briefings, {} actors",
-        seconds(started),
-        library.briefings.len(),
-        library.actors.len()
-    );
+    let (briefings, actors) = (library.briefings.len(), library.actors.len());
+    println!("load {:.3} s: {briefings} briefings, {actors} actors", seconds(started));
     let started = Instant::now();
     let links = Links::new(&library);
     println!("links {:.3} s", seconds(started));
     let search = indexed(&library, &links, cache);
-    if env::var_os("DOSSIER_ANSWERS").is_some() {
-        answers(&library, &search);
-        return;
-    }
-    queries(&library, &search, "typed", &typed());
-    let asked = env::var("DOSSIER_QUERIES").unwrap_or_else(|_| ASKED.to_owned());
-    for line in asked.split(';') {
-        let query = Query::parse(line, TODAY).0;
-        queries(&library, &search, line, &vec![query; 50]);
-    }
-    for actor in library.actors.values().step_by(library.actors.len().div_ceil(3).max(1)) {
-        let line = format!("actor:\"{}\"", actor.name);
-        let query = Query::parse(&line, TODAY).0;
-        queries(&library, &search, &line, &vec![query; 50]);
+    let started = Instant::now();
+    let bare = Bare::new(&library);
+    println!("bare engine, in memory, texts read: {:.3} s", seconds(started));
+    println!("\nms for the first 20 with extracts: median, 95th of 100, worst; ours, then the bare engine's");
+    for (name, asked) in ways(&library) {
+        compare(&library, &search, &bare, name, &asked);
     }
 }
 
@@ -73,57 +73,73 @@ fn indexed(library: &Library, links: &Links, cache: &Path) -> Search {
     search
 }
 
-/// All that some queries find, to set beside the answers of another index.
-fn answers(library: &Library, search: &Search) {
-    println!("answers of {} records", search.len());
-    for line in ASKED.split(';') {
-        let query = Query::parse(line, TODAY).0;
-        let found = search
-            .find(&query, &library.root, &Reading::default(), Wanted { hits: 60_000, extracts: 0 })
-            .expect("an answer");
-        let mut ids: Vec<String> = found.hits.iter().map(|hit| hit.id.to_string()).collect();
-        ids.sort();
-        println!("{line}: {} {}", found.total, ids.join(" "));
-    }
-}
-
-/// Every beginning of every line.
-fn typed() -> Vec<Query> {
+fn ways(library: &Library) -> Vec<Way> {
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let parsed = |line: &str| Query::parse(line, TODAY).0;
+    let each =
+        |lines: &'static str, ask: &dyn Fn(&str) -> (Query, Asked)| lines.split(';').map(ask).collect();
     let starts = |line: &'static str| (1..=line.len()).filter_map(move |end| line.get(..end));
-    TYPED.split(';').flat_map(starts).map(|line| Query::typing(line, TODAY).0).collect()
+    let typed = TYPED.split(';').flat_map(starts).filter(|line| !line.ends_with(' '));
+    let actors = library.actors.values().step_by(library.actors.len().div_ceil(40).max(1));
+    vec![
+        ("typed, each key", typed.map(|it| (Query::typing(it, TODAY).0, Asked::Typed(words(it)))).collect()),
+        ("words", each(WORDS, &|it| (parsed(it), Asked::Words(words(it))))),
+        ("phrases", each(PHRASES, &|it| (parsed(&format!("\"{it}\"")), Asked::Phrase(words(it))))),
+        ("prefixes", each(PREFIXES, &|it| (parsed(&format!("{it}*")), Asked::Prefix(it.to_owned())))),
+        ("typos", each(TYPOS, &|it| (parsed(&format!("{it}~")), Asked::Typo(it.to_owned())))),
+        (
+            "actor:",
+            actors
+                .map(|it| (parsed(&format!("actor:\"{}\"", it.name)), Asked::Actor(it.id.slug.clone())))
+                .collect(),
+        ),
+    ]
 }
 
-/// The time for the first 20 hits, without extracts, with one and with three each.
-fn queries(library: &Library, search: &Search, name: &str, queries: &[Query]) {
-    for extracts in [0, 1, 3] {
-        let (total, times, worst) = timed(library, search, queries, Wanted { hits: 20, extracts });
-        let at =
-            |part: usize| times.get(times.len() * part / 100).map_or(0.0, |time| time.as_secs_f64() * 1e3);
-        let figures = format!("median {:.3} ms, 95th {:.3} ms, worst {:.3} ms", at(50), at(95), at(99));
-        println!("{name}: {total} found, {extracts} extracts each: {figures}; worst for {worst}");
-    }
-}
-
-fn timed(
-    library: &Library,
-    search: &Search,
-    queries: &[Query],
-    wanted: Wanted,
-) -> (usize, Vec<Duration>, String) {
+/// Asks both in turn, some rounds; of each question the best round counts.
+fn compare(library: &Library, search: &Search, bare: &Bare, name: &str, asked: &[(Query, Asked)]) {
     let reading = Reading::default();
-    let mut times: Vec<Duration> = Vec::new();
-    let (mut total, mut worst) = (0, String::new());
-    for query in queries {
-        let started = Instant::now();
-        total = search.find(query, &library.root, &reading, wanted).expect("an answer").total;
-        let time = started.elapsed();
-        if times.iter().all(|it| *it < time) {
-            worst = query.to_string();
-        }
-        times.push(time);
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for (query, asked) in asked {
+        let find =
+            || search.find(query, &library.root, &reading, Wanted::default()).expect("an answer").total;
+        ours.push((best(find), query.to_string()));
+        theirs.push((best(|| bare.find(asked)), query.to_string()));
     }
+    let (ours, theirs) = (figures(ours), figures(theirs));
+    let ratio = |nth: usize| ours.0[nth] / theirs.0[nth];
+    println!(
+        "{name:>16}  {:6.2} {:6.2} {:6.2}   {:6.2} {:6.2} {:6.2}   {:.2}x {:.2}x   worst for {}",
+        ours.0[0],
+        ours.0[1],
+        ours.0[2],
+        theirs.0[0],
+        theirs.0[1],
+        theirs.0[2],
+        ratio(0),
+        ratio(1),
+        ours.1
+    );
+}
+
+fn best<T>(mut ask: impl FnMut() -> T) -> Duration {
+    let timed = |_| {
+        let started = Instant::now();
+        std::hint::black_box(ask());
+        started.elapsed()
+    };
+    (0..ROUNDS).map(timed).min().unwrap_or_default()
+}
+
+/// Median, 95th of 100 and worst in milliseconds, and what took longest.
+fn figures(mut times: Vec<(Duration, String)>) -> ([f64; 3], String) {
     times.sort();
-    (total, times, worst)
+    let at = |part: usize| {
+        let nth = (times.len() * part / 100).min(times.len() - 1);
+        times[nth].0.as_secs_f64() * 1e3
+    };
+    ([at(50), at(95), at(100)], times.last().map(|(_, query)| query.clone()).unwrap_or_default())
 }
 
 fn seconds(since: Instant) -> f64 {

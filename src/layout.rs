@@ -4,22 +4,21 @@
 
 mod block;
 mod drawing;
-mod find;
 mod flow;
 mod frame;
+mod part;
+mod rows;
 mod setter;
 mod table;
 mod unspaced;
+mod words;
 mod wrap;
 
-use crate::document::{Block, BlockKind, Document, Role, Target};
-use setter::{Setter, drawn};
+use crate::document::{Document, Role, Target};
 
-pub use find::Match;
+pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
+pub use words::{Form, Hits, Shown, Words};
 pub use wrap::wrap;
-
-/// Columns of the line above the footnotes: shorter than a rule of the author's.
-const NOTES: usize = 20;
 
 /// What a span is: its role, and what the author stressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -107,55 +106,24 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        let (mut notes, body): (Vec<_>, Vec<_>) =
-            document.blocks.iter().partition(|block| matches!(block.kind, BlockKind::Note { .. }));
-        for block in body {
-            layout.add(block);
-        }
-        if !notes.is_empty() {
-            layout.separate();
-            layout.lines.push(Line {
-                spans: vec![drawn("─".repeat(width.min(NOTES)), Role::Rule)],
-                at: layout.end(),
-            });
-        }
-        notes.sort_by_key(|block| number(block));
-        for block in notes {
-            layout.add(block);
+        for part in part::parts(document) {
+            layout.append(part.lay(document, width));
         }
         layout
     }
 
-    /// The place of the last line.
-    fn end(&self) -> usize {
-        self.lines.last().map_or(0, |line| line.at)
-    }
-
-    /// Adds an empty line, but not above the first.
-    fn separate(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(Line { spans: Vec::new(), at: self.end() });
-        }
-    }
-
-    /// Sets one block by itself, so that later only those in sight need be, and adds its lines.
-    fn add(&mut self, block: &Block) {
-        let mut setter = Setter::new(self.width);
-        setter.block(block);
-        self.separate();
-        let end = self.end();
-        let row = self.lines.len();
-        let link = self.links.len();
-        for mut line in setter.lines {
-            line.at = line.at.max(end);
+    /// Adds the rows of the next part.
+    fn append(&mut self, part: Self) {
+        let (row, link) = (self.lines.len(), self.links.len());
+        self.lines.extend(part.lines.into_iter().map(|mut line| {
             for span in &mut line.spans {
-                span.link = span.link.map(|index| index + link);
+                span.link = span.link.map(|nth| nth + link);
             }
-            self.lines.push(line);
-        }
-        self.links.extend(setter.links.into_iter().map(|it| Link { row: it.row + row, ..it }));
-        self.headings.extend(setter.headings.into_iter().map(|it| Heading { row: it.row + row, ..it }));
-        self.notes.extend(setter.notes.into_iter().map(|it| Note { row: it.row + row, ..it }));
+            line
+        }));
+        self.links.extend(part.links.into_iter().map(|it| Link { row: it.row + row, ..it }));
+        self.headings.extend(part.headings.into_iter().map(|it| Heading { row: it.row + row, ..it }));
+        self.notes.extend(part.notes.into_iter().map(|it| Note { row: it.row + row, ..it }));
     }
 
     /// The row that shows the place `at`: the first of those that start there or, if none does, before it.
@@ -163,13 +131,5 @@ impl Layout {
         let behind = self.lines.partition_point(|line| line.at <= at);
         let Some(line) = behind.checked_sub(1).and_then(|row| self.lines.get(row)) else { return 0 };
         self.lines.partition_point(|it| it.at < line.at)
-    }
-}
-
-/// The number of a footnote.
-fn number(block: &Block) -> usize {
-    match &block.kind {
-        BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
-        _ => 0,
     }
 }

@@ -88,7 +88,7 @@ pub struct Context<'a> {
 pub struct Page {
     pub id: Id,
     pub title: Text,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What stands beside it where there is room: what is "in this briefing", with counts.
     pub aside: Document,
     /// The handling marking to show with it; `None` is shown as NO MARKING.
@@ -106,7 +106,7 @@ impl Page {
         Self {
             id,
             title,
-            document: draft.document(),
+            document: Arc::new(draft.document()),
             aside: Document::default(),
             marking,
             body: None,

@@ -4,6 +4,7 @@
 //! cache: it can be deleted at any time, and a damaged one is made anew.
 
 mod counts;
+mod current;
 mod disk;
 mod entry;
 mod extract;
@@ -16,6 +17,7 @@ mod plan;
 pub mod query;
 mod schema;
 mod sections;
+mod seen;
 mod words;
 
 use std::path::Path;
@@ -25,8 +27,8 @@ use std::time::Duration;
 
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
-use crate::library::Library;
 use crate::library::folder::Root;
+use crate::library::{Library, stamp};
 use crate::links::Links;
 use crate::reading::Reading;
 use crate::text::Text;
@@ -37,11 +39,13 @@ use plan::Planner;
 use schema::{Fields, Waiting, teach};
 
 pub use counts::{Count, Counts};
+pub use current::Current;
 pub use extract::Extract;
 pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
+pub use seen::Seen;
 pub use words::BREAK;
 
 /// A library's index, open for searching. Clones share it.
@@ -76,18 +80,43 @@ impl Search {
         (!search.is_damaged()).then_some(search)
     }
 
-    /// Deletes the index that the cache folder of `library` holds; the next refresh makes it anew.
+    /// Deletes the index that the cache folder of the library at `root` holds; the next refresh makes it anew.
     ///
     /// # Errors
     /// It cannot be deleted.
-    pub fn forget(library: &Library, cache: &Path) -> Result<(), Text> {
-        let home = Home::new(library.root.path("").as_deref(), Some(cache));
+    pub fn forget(root: &Root, cache: &Path) -> Result<(), Text> {
+        let home = Home::new(root.path("").as_deref(), Some(cache));
         home.discard().map_err(|_error| Text::from("the search index cannot be deleted"))
     }
 
     /// How long ago the index was last compared with the library; `None` if it never was, or is not on disk.
     pub fn age(&self) -> Option<Duration> {
         self.home.checked()?.elapsed().ok()
+    }
+
+    /// What the library looked like when it was indexed so; `None` if that is not known.
+    fn seen(&self) -> Option<Seen> {
+        let seen = Seen::from_bytes(&self.home.seen()?)?;
+        (seen.state == self.state()).then_some(seen)
+    }
+
+    /// Remembers what the library looked like before it was loaded, once a refresh has brought the index up to it.
+    pub fn note(&self, mut seen: Seen) {
+        seen.state = self.state();
+        self.home.note_seen(&seen.to_bytes());
+        self.home.note_checked();
+    }
+
+    /// Another number for every state of the index.
+    fn state(&self) -> u64 {
+        let searcher = self.reader.searcher();
+        let mut parts: Vec<String> = searcher
+            .segment_readers()
+            .iter()
+            .map(|it| format!("{} {}", it.segment_id().uuid_string(), it.num_docs()))
+            .collect();
+        parts.sort_unstable();
+        stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
     }
 
     fn at(home: Home) -> Result<Self, Trouble> {

@@ -10,7 +10,7 @@ mod keeper;
 pub mod keys;
 pub mod look;
 mod outside;
-mod seeker;
+pub mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;

@@ -12,7 +12,7 @@ fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
     Page {
         id: Id::new(Kind::Briefing, title.to_lowercase()),
         title: title.into(),
-        document: parse(markdown),
+        document: std::sync::Arc::new(parse(markdown)),
         aside: dossier::document::Document::default(),
         marking: marking.map(Into::into),
         body: None,

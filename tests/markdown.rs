@@ -201,20 +201,6 @@ fn places_lead_to_rows_and_back() {
 }
 
 #[test]
-fn words_are_found_whatever_their_case_and_over_the_ends_of_lines() {
-    let layout =
-        Layout::new(&parse("# Über\n\n> Export controls are one of *export* CONTROLS, state-of-the-art"), 20);
-    let found = |words: &str| -> Vec<_> {
-        layout.find(words).into_iter().map(|it| (it.row, it.columns, it.rest)).collect()
-    };
-    assert_eq!(found("uber"), [(0, 0..4, None)]);
-    assert_eq!(found("export controls"), [(3, 2..17, None), (4, 13..19, Some(2..10))]);
-    assert_eq!(found("state-of-the-art"), [(5, 12..18, Some(2..12))]);
-    assert_eq!(found("nowhere"), []);
-    assert_eq!(found(" "), []);
-}
-
-#[test]
 fn what_nests_too_deep_is_flattened_but_kept() {
     for depth in [100, 500, 20_000] {
         let quotes = format!("{}deep", "> ".repeat(depth));

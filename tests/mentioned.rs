@@ -201,9 +201,9 @@ fn a_card_is_small() {
 fn every_made_link_leads_to_a_page() {
     let shelf = Shelf::open("briefings");
     for id in shelf.every() {
-        let linked = page::linked(shelf.context(), &id).document;
+        let linked = page::linked(shelf.context(), &id).document.as_ref().clone();
         let card = page::peek(shelf.context(), &id);
-        let picture = page::picture(shelf.context(), &id, 80, 24).map(|page| page.document);
+        let picture = page::picture(shelf.context(), &id, 80, 24).map(|page| page.document.as_ref().clone());
         for document in [Some(linked), Some(card), picture].into_iter().flatten() {
             for address in addresses(&document) {
                 assert!(shelf.library.holds(&address.id), "{address} from {id}");

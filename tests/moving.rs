@@ -77,18 +77,18 @@ fn the_place_is_kept_by_its_words_when_text_is_written_above_it() {
     use dossier::tui::app::Sheet;
     let paragraphs =
         |from: usize| (from..40).map(|n| format!("Paragraph number {n}.\n\n")).collect::<Vec<_>>().concat();
-    let document = |text: &str| parse(&format!("# A\n\n{text}"));
-    let mut old = Sheet::new(&document(&paragraphs(0)), 40, 10);
+    let document = |text: &str| std::sync::Arc::new(parse(&format!("# A\n\n{text}")));
+    let mut old = Sheet::new(document(&paragraphs(0)), 40, 10);
     old.go(30);
-    let words = old.layout.lines[old.top].text();
+    let words = old.line(old.top).unwrap().text();
     let others = [
         document(&format!("New.\n\nwords.\n\nabove.\n\n{}", paragraphs(0))),
         document(&paragraphs(3)),
         document(&paragraphs(0).replace("# A", "# B")),
     ];
     for other in others {
-        let mut new = Sheet::new(&other, 40, 10);
+        let mut new = Sheet::new(other, 40, 10);
         new.stand_as(&old);
-        assert_eq!(new.layout.lines[new.top].text(), words);
+        assert_eq!(new.line(new.top).unwrap().text(), words);
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
+mod search;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -484,7 +486,8 @@ fn as_many_names_are_links_as_the_reader_wants() {
         ("AAA", "Ada Ferrier, Port, Office, Ministry of Trade, EAR, Chipworks, Port Office"),
     ] {
         let desk = Desk::at((80, 24), "briefing:hearing-note").keys(keys);
-        let lines = desk.app.reader.as_ref().unwrap().sheet.layout.lines.iter();
+        let sheet = &desk.app.reader.as_ref().unwrap().sheet;
+        let lines = (0..sheet.len()).filter_map(|row| sheet.line(row));
         let names = lines.flat_map(|line| &line.spans).filter(|span| span.face.role == Role::Mention);
         assert_eq!(names.map(|span| span.text.trim()).collect::<Vec<_>>().join(", "), wanted, "{keys}");
     }
@@ -508,7 +511,7 @@ fn links_that_arrive_later_move_nothing() {
         let mut desk = desk.keys(keys);
         let seen = |desk: &Desk| {
             let sheet = &desk.app.reader.as_ref().unwrap().sheet;
-            let row = |row: usize| sheet.layout.lines[row].text();
+            let row = |row: usize| sheet.line(row).unwrap().text();
             (row(sheet.top), row(sheet.here), sheet.target().cloned())
         };
         let before = seen(&desk);

@@ -118,6 +118,65 @@ fn a_read_only_home_costs_only_a_message() {
 }
 
 #[test]
+fn it_searches_as_one_types_and_lands_on_the_hit() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path());
+    terminal.shows("4 briefings, 5 actors");
+    terminal.type_in("S");
+    terminal.shows("can be searched");
+    terminal.type_in("offices che");
+    terminal.shows("1 result");
+    terminal.type_in("ck\r");
+    terminal.shows("Enter open");
+    terminal.type_in("\r");
+    terminal.shows("in result 1 of");
+    terminal.until(|screen| screen.contents().contains("Two offices check licences"));
+    terminal.shows("2/6");
+    terminal.type_in("n");
+    terminal.shows("3/6");
+    terminal.type_in("\x7f");
+    terminal.shows("Search: offices check");
+    terminal.type_in("q");
+    terminal.ends_well();
+}
+
+#[test]
+fn a_damaged_index_is_made_anew_while_one_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    for damage in [false, true, true] {
+        let indexes = std::fs::read_dir(folder.path().join("cache/dossier")).into_iter().flatten().flatten();
+        for index in indexes.filter(|_| damage) {
+            for file in std::fs::read_dir(index.path().join("search/current")).unwrap().flatten() {
+                std::fs::write(file.path(), b"damaged").unwrap();
+            }
+        }
+        let mut terminal = Terminal::open(folder.path());
+        terminal.shows("4 briefings, 5 actors");
+        terminal.type_in("Soffices check");
+        terminal.shows("1 result");
+        terminal.type_in("\x1b");
+        terminal.shows("4 briefings, 5 actors");
+        terminal.type_in("q");
+        terminal.ends_well();
+    }
+}
+
+#[test]
+fn two_readers_share_an_index_and_neither_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut readers = [Terminal::open(folder.path()), Terminal::open(folder.path())];
+    for reader in &mut readers {
+        reader.shows("4 briefings, 5 actors");
+        reader.type_in("Soffices check");
+        reader.shows("1 result");
+    }
+    for mut reader in readers {
+        reader.type_in("\x03");
+        reader.ends_well();
+    }
+}
+
+#[test]
 fn without_a_terminal_it_says_so_and_names_show() {
     let folder = tempfile::tempdir().unwrap();
     let run = |term: &str| {

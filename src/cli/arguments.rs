@@ -133,7 +133,8 @@ pub struct List {
     /// briefings (when left out), actors, topics, claims, events, sources, glossary or packets
     #[arg(value_name = "KIND", default_value = "briefings", hide_default_value = true)]
     pub kind: String,
-    /// Words that must stand in the title, a name, the id or the path
+    /// Words that must stand in the title, a name, the id or the path; of briefings also a query as `search` has
+    /// it, with fields, dates and quotation marks
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Print one JSON array
@@ -165,6 +166,9 @@ pub struct Search {
     /// Tell how the query is understood, and search nothing
     #[arg(long)]
     pub explain: bool,
+    /// Look at every file first, to find also what was written to in place in the last ten minutes
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,13 +1,18 @@
 //! `dossier list`: the records of one kind, a line each.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use crate::cli::arguments::{Common, List};
 use crate::cli::choice::Choice;
 use crate::cli::rows::{self, KINDS, Row};
-use crate::cli::{Outcome, Stop, ansi, json};
+use crate::cli::{Outcome, Stop, ansi, json, search};
+use crate::date::Day;
 use crate::document::Role;
-use crate::id::Kind;
+use crate::id::{Id, Kind};
+use crate::library::Library;
+use crate::reading::Reading;
+use crate::search::{Query, Wanted};
 use crate::text::{Text, fold, nearest, width};
 
 /// The widest a column gets before its longest entries stand out of line.
@@ -16,16 +21,41 @@ const COLUMN: usize = 40;
 pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let kind = kind(&list.kind)?;
     let library = Choice::new(common.library.as_deref())?.load()?;
-    let words: Vec<String> = list.query.iter().flat_map(|it| it.split_whitespace()).map(fold).collect();
-    let found: Vec<Row<'_>> = rows::all(&library, kind).into_iter().filter(|row| row.has(&words)).collect();
+    let mut found = rows::all(&library, kind);
+    let query = asked(list, kind)?;
+    if let Some(query) = &query {
+        let matching = matching(&library, query)?;
+        found.retain(|row| matching.contains(row.id));
+    } else {
+        let words: Vec<String> = list.query.iter().flat_map(|it| it.split_whitespace()).map(fold).collect();
+        found.retain(|row| row.has(&words));
+    }
     if list.json {
         json::write_rows(&found, out)?;
     } else if found.is_empty() {
-        return Err(Stop::missing(nothing(list)));
+        return Err(Stop::missing(nothing(list, query.as_ref())));
     } else {
         print(&found, ansi::wanted(common.color), out)?;
     }
     Ok(if found.is_empty() { Outcome::Wanting } else { Outcome::Fine })
+}
+
+/// The query, where it says more than words that titles and names may have; only briefings are asked for more.
+fn asked(list: &List, kind: Kind) -> Result<Option<Query>, Stop> {
+    let (query, complaints) = Query::parse(&list.query.join(" "), Day::today());
+    let more = kind == Kind::Briefing && !query.is_empty() && !query.is_words();
+    if more {
+        search::told(&complaints)?;
+    }
+    Ok(more.then_some(query))
+}
+
+/// All that the query finds.
+fn matching(library: &Library, query: &Query) -> Result<HashSet<Id>, Stop> {
+    let search = search::of(library, &search::whole(library))?;
+    let wanted = Wanted { hits: usize::try_from(search.len()).unwrap_or(usize::MAX), extracts: 0 };
+    let results = search.find(query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
+    Ok(results.hits.into_iter().map(|hit| hit.id).collect())
 }
 
 fn kind(word: &str) -> Result<Kind, Stop> {
@@ -41,9 +71,10 @@ fn kind(word: &str) -> Result<Kind, Stop> {
 }
 
 /// What to say where no row was found.
-fn nothing(list: &List) -> Text {
+fn nothing(list: &List, query: Option<&Query>) -> Text {
     Text::line(&match list.query.as_slice() {
         [] => format!("{}: the library holds none", list.kind),
+        words if query.is_some() => format!("{}: none is found by `{}`", list.kind, words.join(" ")),
         words => format!("{}: none has `{}` in its title, names, id or path", list.kind, words.join(" ")),
     })
 }

@@ -9,10 +9,11 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
+use crate::library::folder::Root;
 use crate::library::{Library, load};
 use crate::links::Links;
 use crate::reading::Reading;
-use crate::search::{Complaint, Extract, Hit, Progress, Query, Results, Search, Wanted};
+use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Results, Search, Seen, Wanted};
 use crate::store;
 use crate::text::Text;
 
@@ -27,10 +28,12 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
         return Ok(Outcome::Fine);
     }
     let choice = Choice::new(common.library.as_deref())?;
-    let library = load(choice.open()?);
-    let search = refreshed(&library, &whole(&library))?;
+    let root = choice.open()?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
-    let results = search.find(&query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
+    let results = match at_once(&query, &root, asked.fresh, wanted) {
+        Some(results) => results,
+        None => answered(&query, root, wanted)?,
+    };
     if asked.json {
         json::write_rows(results.hits.iter().map(object), out)?;
     } else {
@@ -39,18 +42,36 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     Ok(if results.hits.is_empty() { Outcome::Wanting } else { Outcome::Fine })
 }
 
+/// The answer of the index as it was left, if the library is still what was indexed.
+fn at_once(query: &Query, root: &Root, fresh: bool, wanted: Wanted) -> Option<Results> {
+    let cache = store::cache(root)?;
+    Current::open(root, &cache, fresh)?.find(query, &Reading::default(), wanted)
+}
+
+/// The answer after the index was brought up to the library.
+fn answered(query: &Query, root: Root, wanted: Wanted) -> Result<Results, Stop> {
+    let (library, links, mut search) = refreshed(root)?;
+    let find = |search: &Search| search.find(query, &library.root, &Reading::default(), wanted);
+    if let Ok(results) = find(&search) {
+        return Ok(results);
+    }
+    // A part of the index is damaged, which is known now.
+    search.refresh(&library, &links, &mut |_| true).map_err(Stop::usage)?;
+    find(&search).map_err(Stop::usage)
+}
+
 pub fn index(asked: &Index, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let choice = Choice::new(common.library.as_deref())?;
-    let library = load(choice.open()?);
-    let cache = store::cache(&library.root).ok_or_else(|| {
+    let root = choice.open()?;
+    let cache = store::cache(&root).ok_or_else(|| {
         Stop::usage(
             "index: this library is no folder, so nothing is kept; `dossier search` makes what it needs",
         )
     })?;
     if asked.rebuild {
-        Search::forget(&library, &cache).map_err(Stop::usage)?;
+        Search::forget(&root, &cache).map_err(Stop::usage)?;
     }
-    let search = refreshed(&library, &whole(&library))?;
+    let (.., search) = refreshed(root)?;
     writeln!(out, "{} records are indexed in {}", search.len(), Text::line(&cache.to_string_lossy()))?;
     Ok(Outcome::Fine)
 }
@@ -60,8 +81,26 @@ pub fn whole(library: &Library) -> Links {
     Links::whole(library, store::cache(&library.root).as_deref(), &|| {})
 }
 
-/// The search of `library`, brought up to date; how far it is stands on a terminal's last line.
-pub fn refreshed(library: &Library, links: &Links) -> Result<Search, Stop> {
+/// The library at `root`, its links, and its search, brought up to date and remembered as such.
+fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
+    let seen = Seen::look(&root);
+    let library = load(root);
+    let links = whole(&library);
+    let (search, busy) = brought(&library, &links)?;
+    if !busy {
+        search.note(seen);
+    }
+    Ok((library, links, search))
+}
+
+/// The search of `library`, brought up to date.
+pub fn of(library: &Library, links: &Links) -> Result<Search, Stop> {
+    brought(library, links).map(|(search, _)| search)
+}
+
+/// The search of `library`, brought up to date unless another program is at it; how far it is stands on a terminal's
+/// last line.
+fn brought(library: &Library, links: &Links) -> Result<(Search, bool), Stop> {
     let cache = store::cache(&library.root);
     let mut search = Search::open(library, cache.as_deref()).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
@@ -74,15 +113,21 @@ pub fn refreshed(library: &Library, links: &Links) -> Result<Search, Stop> {
         }
         true
     };
-    search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
+    let refreshed = search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
     }
-    Ok(search)
+    if refreshed.busy {
+        writeln!(
+            stderr(),
+            "dossier: another dossier is indexing this library; what is new may not be found yet"
+        )?;
+    }
+    Ok((search, refreshed.busy))
 }
 
 /// What in the query does not mean what it seems to; the rest is searched all the same.
-fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+pub fn told(complaints: &[Complaint]) -> Result<(), Stop> {
     for complaint in complaints {
         writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
     }

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write, stdout};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json as object};
 
@@ -9,7 +10,7 @@ use crate::cli::arguments::{Common, Show, When};
 use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json, lookup, rows, search};
 use crate::date::Day;
-use crate::document::{BlockKind, Role};
+use crate::document::{BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
 use crate::library::{Library, load};
@@ -104,7 +105,8 @@ fn section(page: &mut Page, anchor: &str) -> Result<(), Stop> {
     };
     let end =
         headings().find(|(at, next, _)| *at > start && *next <= level).map_or(blocks.len(), |(at, ..)| at);
-    page.document.blocks = blocks.get(start..end).map(<[_]>::to_vec).unwrap_or_default();
+    let blocks = blocks.get(start..end).map(<[_]>::to_vec).unwrap_or_default();
+    page.document = Arc::new(Document { blocks });
     Ok(())
 }
 
@@ -138,7 +140,7 @@ pub fn searched<'a>(
     links: &Links,
     mut ids: impl Iterator<Item = &'a Id>,
 ) -> Result<Option<Search>, Stop> {
-    ids.any(|id| id.kind == Kind::Search).then(|| search::refreshed(library, links)).transpose()
+    ids.any(|id| id.kind == Kind::Search).then(|| search::of(library, links)).transpose()
 }
 
 /// The record with what it links to and what links to it. A page that is no record has only the links.

@@ -1,7 +1,10 @@
 //! Blocks to lines: one function a kind, one blank line between two blocks.
 
+use std::ops::Range;
+
 use super::Face;
 use super::Heading;
+use super::Link;
 use super::Note;
 use super::flow::{Flow, note_mark};
 use super::setter::{ROOM, Setter, drawn};
@@ -23,11 +26,16 @@ impl Setter {
     }
 
     pub fn block(&mut self, block: &Block) {
+        self.part(block, 0..usize::MAX);
+    }
+
+    /// Sets a block; of a list only some of its items.
+    pub fn part(&mut self, block: &Block, some: Range<usize>) {
         self.begin(block);
         match &block.kind {
             BlockKind::Heading { level, inlines, anchor } => self.heading(*level, inlines, anchor),
             BlockKind::Paragraph(inlines) => self.paragraph(inlines),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::List { start, tight, items } => self.list((*start, *tight), items, some),
             BlockKind::Quote(blocks) => self.quote(blocks),
             BlockKind::Callout { kind, title, blocks } => self.callout(kind, title, blocks),
             BlockKind::Code { text, .. } => self.code(text, block.source.start),
@@ -66,13 +74,13 @@ impl Setter {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+    fn list(&mut self, (start, tight): (Option<u64>, bool), items: &[Item], some: Range<usize>) {
         let last = start.map(|start| start.saturating_add(items.len().saturating_sub(1) as u64));
         let columns = last.map_or(0, |last| last.to_string().len());
         let bullet = BULLETS.get(self.bullets).or(BULLETS.last()).copied().unwrap_or_default();
         self.bullets += usize::from(start.is_none());
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 && !tight {
+        for (index, item) in items.iter().enumerate().take(some.end).skip(some.start) {
+            if index > some.start && !tight {
                 self.blank();
             }
             let mark = match (item.done, start.map(|start| start.saturating_add(index as u64))) {
@@ -109,13 +117,7 @@ impl Setter {
 
     fn callout(&mut self, kind: &str, title: &[Inline], blocks: &[Block]) {
         self.bar(Role::Callout);
-        let face = Face { role: Role::Callout, strong: true, ..Face::default() };
-        let mut head = Flow::words(&capitalised(kind), face);
-        let plain = crate::document::plain(title);
-        if !plain.trim().is_empty() && !plain.trim().eq_ignore_ascii_case(kind) {
-            head.push(": ", face, None, None);
-            head.append(title, face, &mut self.links);
-        }
+        let head = callout_head(kind, title, &mut self.links);
         self.text(&head);
         self.blocks(blocks, false);
         self.outdent();
@@ -177,6 +179,18 @@ impl Setter {
         self.even();
         self.line(vec![drawn("─".repeat(self.room()), Role::Rule)], None);
     }
+}
+
+/// What a callout is, and its title if that says more.
+pub fn callout_head(kind: &str, title: &[Inline], links: &mut Vec<Link>) -> Flow {
+    let face = Face { role: Role::Callout, strong: true, ..Face::default() };
+    let mut head = Flow::words(&capitalised(kind), face);
+    let plain = crate::document::plain(title);
+    if !plain.trim().is_empty() && !plain.trim().eq_ignore_ascii_case(kind) {
+        head.push(": ", face, None, None);
+        head.append(title, face, links);
+    }
+    head
 }
 
 fn tick(done: bool) -> &'static str {

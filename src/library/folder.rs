@@ -3,6 +3,7 @@
 //! Paths are opened from a directory handle, so `..`, absolute paths and links that lead out fail in the
 //! system call and not in a comparison of strings. What is no regular file is refused before it is opened.
 
+mod stamps;
 mod walk;
 
 use std::borrow::Cow;
@@ -13,12 +14,13 @@ use std::time::UNIX_EPOCH;
 
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, File, OpenOptions};
+use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 
 use super::limits;
 use super::problem::{Place, Problem};
 use crate::text::Text;
 
+pub use stamps::{Stamped, Stamps};
 pub use walk::Walk;
 
 /// The library that is part of the program.
@@ -196,9 +198,13 @@ fn open(dir: &Dir, file: &str, look_first: bool) -> io::Result<(File, u64, u64)>
     if !known.is_file() {
         return Err(refused());
     }
-    let modified = known.modified().ok().and_then(|time| time.into_std().duration_since(UNIX_EPOCH).ok());
-    let modified = modified.and_then(|age| u64::try_from(age.as_nanos()).ok());
-    Ok((opened, known.len(), modified.unwrap_or_default()))
+    Ok((opened, known.len(), modified(&known)))
+}
+
+/// When it was last changed, in nanoseconds since 1970; 0 where that is not known.
+fn modified(known: &Metadata) -> u64 {
+    let age = known.modified().ok().and_then(|time| time.into_std().duration_since(UNIX_EPOCH).ok());
+    age.and_then(|age| u64::try_from(age.as_nanos()).ok()).unwrap_or_default()
 }
 
 /// What went wrong, in plain words.

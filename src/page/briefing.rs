@@ -1,5 +1,7 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
+use std::sync::Arc;
+
 use super::body::{Body, body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
@@ -30,7 +32,7 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     Page {
         id: it.id.clone(),
         title: it.title.clone(),
-        document: Document { blocks },
+        document: Arc::new(Document { blocks }),
         aside: margin::briefing(context, it, &within),
         marking: it.marking.clone(),
         body: Some(places),

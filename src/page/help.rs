@@ -2,6 +2,8 @@
 
 use super::Page;
 use super::draft::{Draft, Row};
+use std::sync::Arc;
+
 use crate::document::{Align, Document, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
@@ -77,7 +79,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
     Page {
         id,
         title,
-        document: draft.document(),
+        document: Arc::new(draft.document()),
         aside: Document::default(),
         marking: None,
         body: None,

@@ -16,6 +16,7 @@ use super::{BODY, Context, Page, peek};
 use crate::document::{Document, Inline, Role};
 use crate::id::{Address, Id, Kind};
 use crate::library::record::Briefing;
+use crate::marking::strictest;
 use crate::search::{Complaint, Extract, Hit, Marks, Query, Results, Search, Wanted};
 use crate::text::{Text, shorten};
 
@@ -142,8 +143,9 @@ impl Answer {
         }
         let answers =
             Answers { hits: shown.iter().map(|hit| place(hit)).collect(), ..(&self.results).into() };
+        let marking = marking(context, &shown);
         let page = Page::made(context, id, title, draft);
-        Page { aside: beside, answers: Some(Arc::new(answers)), ..page }
+        Page { aside: beside, answers: Some(Arc::new(answers)), marking, ..page }
     }
 
     /// How much was found.
@@ -157,6 +159,19 @@ impl Answer {
             told.push_str(", none with this very word: these have words that begin so");
         }
         vec![quiet(told)]
+    }
+}
+
+/// The strictest marking of what the results show of the briefings.
+fn marking(context: Context<'_>, shown: &[&Hit]) -> Option<Text> {
+    let own = context.library.marking.as_deref();
+    let of = |hit: &&Hit| match context.library.briefings.get(&hit.id.slug) {
+        Some(it) if hit.id.kind == Kind::Briefing => it.marking.as_deref(),
+        _ => own,
+    };
+    match shown {
+        [] => context.library.marking.clone(),
+        shown => strictest(shown.iter().map(of)).map(|it| Text::line(&it)),
     }
 }
 

@@ -57,6 +57,12 @@ struct Work {
     gone: Vec<String>,
 }
 
+impl Work {
+    fn is_none(&self) -> bool {
+        self.changed.is_empty() && self.gone.is_empty()
+    }
+}
+
 /// Indexes one library.
 pub(super) struct Filler<'a> {
     pub library: &'a Library,
@@ -75,7 +81,7 @@ impl Filler<'_> {
         let entries = Entries::new(self.library);
         let known = label(self.index).is_some_and(|label| label.names == names);
         let work = self.work(&entries, known)?;
-        if work.changed.is_empty() && work.gone.is_empty() {
+        if work.is_none() {
             return Ok(Refreshed::default());
         }
         let mut writer = match self.index.writer_with_num_threads(THREADS, HEAP) {
@@ -94,7 +100,9 @@ impl Filler<'_> {
         self.commit(&mut writer, if stopped && !known { 0 } else { names })?;
         writer.wait_merging_threads()?;
         self.reader.reload()?;
-        Ok(Refreshed { indexed: done, removed: work.gone.len(), busy: false, stopped })
+        // Another process may have begun with an older library and ended after us.
+        let busy = !stopped && !self.work(&entries, true)?.is_none();
+        Ok(Refreshed { indexed: done, removed: work.gone.len(), busy, stopped })
     }
 
     /// What the index lacks or has otherwise. Unless its mentions were found by the names `known`, all briefings.

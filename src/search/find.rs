@@ -117,16 +117,25 @@ impl Finder<'_> {
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
             let days = segment.fast_fields().i64("earliest").ok();
+            let stamps = segment.fast_fields().u64("stamp").ok();
             move |doc: DocId, score: Score| {
                 let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or(-1);
-                (i64::from(score > 0.0), day)
+                let stamp = stamps.as_ref().and_then(|stamps| stamps.first(doc));
+                // Of one day so many that not all are looked at: the same ones in every index.
+                ((i64::from(score > 0.0), day), stamp)
             }
         });
         let (found, total) = self.searcher.search(&plan.query, &(newest, Count))?;
-        // The order is all that counts; scores fall by one from hit to hit.
-        let count = found.len();
-        let score = |nth: usize| f32::from(u16::try_from(count - nth).unwrap_or(u16::MAX));
-        Ok((found.into_iter().enumerate().map(|(nth, (_, at))| (score(nth), at)).collect(), total))
+        // The order of days is all that counts; scores rise by one from day to day.
+        let (mut score, mut last) = (0_u16, None);
+        let rising = found.into_iter().rev().map(|((day, _), at)| {
+            score = score.saturating_add(u16::from(last != Some(day)));
+            last = Some(day);
+            (f32::from(score), at)
+        });
+        let mut ranked: Vec<(f32, DocAddress)> = rising.collect();
+        ranked.reverse();
+        Ok((ranked, total))
     }
 
     fn candidates(

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{INDEX_WRITER_LOCK, RamDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexSettings, TantivyError};
@@ -19,6 +19,10 @@ use crate::store;
 
 /// A file whose time is that of the last check.
 const CHECKED: &str = "checked";
+
+/// A file that holds what the library looked like when it was indexed, and the most that it may be long.
+const SEEN: &str = "seen";
+const LONGEST: u64 = 64 << 20;
 
 /// What an index says of itself with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +109,20 @@ impl Home {
     pub fn checked(&self) -> Option<SystemTime> {
         let Self::Disk { folder, .. } = self else { return None };
         fs::metadata(folder.join(CHECKED)).ok()?.modified().ok()
+    }
+
+    /// Keeps what the library looked like.
+    pub fn note_seen(&self, seen: &[u8]) {
+        if let Self::Disk { folder, .. } = self {
+            let _only_costs_a_check = Disk::new(folder, folder).atomic_write(Path::new(SEEN), seen);
+        }
+    }
+
+    /// What the library looked like; nothing if it cannot be trusted.
+    pub fn seen(&self) -> Option<Vec<u8>> {
+        let Self::Disk { folder, .. } = self else { return None };
+        fs::metadata(folder.join(SEEN)).ok().filter(|known| known.len() <= LONGEST)?;
+        Disk::new(folder, folder).atomic_read(Path::new(SEEN)).ok()
     }
 
     /// Opens an index that is there and fit; an absent one is unfit.

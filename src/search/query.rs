@@ -187,6 +187,16 @@ impl Query {
         explain::lines(&self.tree)
     }
 
+    /// Whether it has nothing but words, each to stand somewhere in some form.
+    pub fn is_words(&self) -> bool {
+        let parts = match &self.tree {
+            Node::All(parts) => parts.as_slice(),
+            part => std::slice::from_ref(part),
+        };
+        let plain = |words: &Words| !words.quoted && words.ending == Ending::Whole;
+        parts.iter().all(|part| matches!(part, Node::Words(words) if plain(words)))
+    }
+
     /// The words of a query that has nothing but words: what may be a title or a name as a whole.
     pub fn plain(&self) -> Option<String> {
         let parts = match &self.tree {

@@ -129,7 +129,7 @@ fn told(id: &Id, words: &str) -> Page {
     Page {
         id: id.clone(),
         title: Text::line(&id.to_string()),
-        document: Document { blocks: vec![Block::new(paragraph, 0..0)] },
+        document: Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] }),
         aside: Document::default(),
         marking: None,
         body: None,

@@ -69,7 +69,7 @@ struct Asked {
 }
 
 impl Seeker {
-    pub fn new(events: Sender<Event>) -> Self {
+    pub(super) fn new(events: Sender<Event>) -> Self {
         let (index, tasks) = channel();
         let (ask, asked) = channel();
         let (end, ended) = channel();

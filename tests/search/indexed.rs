@@ -10,7 +10,7 @@ use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use dossier::links::Links;
 use dossier::reading::Reading;
-use dossier::search::{Counts, Query, Refreshed, Results, Search, Wanted};
+use dossier::search::{Counts, Hit, Query, Refreshed, Results, Search, Wanted};
 
 pub const TODAY: Day = Day { year: 2025, month: 10, day: 1 };
 
@@ -60,15 +60,20 @@ impl Indexed {
         self.search.counts(&Query::parse(line, TODAY).0, &self.reading).expect("it works")
     }
 
-    /// The addresses of all that is found.
-    pub fn all(&self, line: &str) -> BTreeSet<String> {
+    /// All that is found, without extracts.
+    pub fn hits(&self, line: &str) -> Vec<Hit> {
         let (query, _) = Query::parse(line, TODAY);
         let results = self
             .search
             .find(&query, &self.library.root, &self.reading, Wanted { hits: 10_000, extracts: 0 })
             .expect("it works");
         assert_eq!(results.hits.len(), results.total, "{line}");
-        results.hits.into_iter().map(|hit| hit.id.to_string()).collect()
+        results.hits
+    }
+
+    /// The addresses of all that is found.
+    pub fn all(&self, line: &str) -> BTreeSet<String> {
+        self.hits(line).into_iter().map(|hit| hit.id.to_string()).collect()
     }
 }
 

@@ -47,6 +47,8 @@ fn the_expected_briefing_comes_first() {
         first += judged.0;
         third += judged.1;
     }
+    // `--no-capture` shows it.
+    eprintln!("of {all} queries {first} have the expected briefing first, {third} among the first three");
     assert!(first * 100 >= all * 90, "first in {first} of {all}");
     assert!(third * 100 >= all * 98, "among three in {third} of {all}");
 }

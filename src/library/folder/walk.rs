@@ -14,6 +14,8 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// What a walk found. Paths are from the root, `/` between their parts, sorted.
 #[derive(Debug, Default)]
 pub struct Walk {
+    /// The root is the one without a name.
+    pub folders: Vec<String>,
     pub markdown: Vec<String>,
     pub yaml: Vec<String>,
     /// All other files, to which links may lead: pictures, PDFs.
@@ -72,6 +74,7 @@ impl Walk {
     fn folders(&mut self, root: &Dir) {
         let mut waiting = vec![(String::new(), 0)];
         while let Some((folder, depth)) = waiting.pop() {
+            self.folders.push(folder.clone());
             let opened = if folder.is_empty() { root.try_clone() } else { root.open_dir(&folder) };
             let entries = opened.and_then(|dir| Ok((dir.entries()?, dir)));
             let (entries, dir) = match entries {

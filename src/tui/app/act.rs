@@ -129,7 +129,7 @@ impl App {
 
     fn go_percent(&mut self, count: Option<usize>) {
         let percent = count.unwrap_or(0).min(100);
-        self.with_page(|sheet| sheet.go(sheet.layout.lines.len() * percent / 100));
+        self.with_page(|sheet| sheet.go(sheet.len() * percent / 100));
     }
 
     fn act_pane(&mut self, action: Action) -> Vec<Effect> {
@@ -160,7 +160,7 @@ impl App {
     fn enter_aside(&mut self) {
         if let Some(reader) = &mut self.reader
             && !self.panes.aside.is_empty()
-            && !reader.aside.layout.links.is_empty()
+            && reader.aside.has_links()
         {
             self.focus = Focus::Aside;
             if reader.aside.link.is_none() {
@@ -301,7 +301,7 @@ pub(super) fn travel(sheet: &mut Sheet, order: Order) {
     match (order.action, order.count) {
         (Action::Top | Action::Bottom, Some(line)) => sheet.go(line.saturating_sub(1)),
         (Action::Top, None) => sheet.go(0),
-        (Action::Bottom, None) => sheet.go(sheet.layout.lines.len().saturating_sub(1)),
+        (Action::Bottom, None) => sheet.go_end(),
         (action, _) => sheet.scroll(rows(action, page)),
     }
 }

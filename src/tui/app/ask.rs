@@ -69,16 +69,14 @@ impl App {
             return;
         };
         let find = reader.find.get_or_insert_with(Find::default);
-        find.look(&reader.sheet.layout, words);
+        find.look(&reader.sheet, words);
         reader.sheet.go_to(from);
-        if let Some(row) = find.start(reader.sheet.here) {
-            reader.sheet.reveal(row);
-        }
+        find.start(&mut reader.sheet);
     }
 
     fn found(&mut self) {
         let found = self.reader.as_ref().and_then(|reader| reader.find.as_ref());
-        match found.map(|find| (find.words.trim().is_empty(), find.hits.is_empty(), find.words.clone())) {
+        match found.map(|find| (find.words.trim().is_empty(), find.is_empty(), find.words.clone())) {
             Some((false, true, words)) => self.tell(&format!("`{words}` is not on this page")),
             Some((true, ..)) => self.forget_find(),
             _ => {}
@@ -105,15 +103,10 @@ impl App {
         let Some(reader) = &mut self.reader else {
             return Vec::new();
         };
-        let row = reader.find.as_mut().map(|find| find.step(forward));
-        match row {
-            Some(Some(row)) => {
-                reader.sheet.reveal(row);
-                reader.sheet.link = None;
-            }
-            Some(None) => {}
-            None if self.step_result(forward) => {}
-            None => self.tell("nothing was looked for; / finds in this page"),
+        if let Some(find) = &mut reader.find {
+            find.step(forward, &mut reader.sheet);
+        } else if !self.step_result(forward) {
+            self.tell("nothing was looked for; / finds in this page");
         }
         Vec::new()
     }

@@ -97,8 +97,8 @@ impl App {
     fn cursor_row(&self) -> Option<u16> {
         let row = |area: ratatui::layout::Rect, nth: usize| Some(area.y + u16::try_from(nth).ok()?);
         let link = |sheet: &super::Sheet| {
-            let link = sheet.layout.links.get(sheet.link?)?;
-            link.row.checked_sub(sheet.top)
+            let row = sheet.link_row(sheet.link?)?;
+            row.checked_sub(sheet.top)
         };
         let reader = self.reader.as_ref();
         match self.focus {
@@ -126,7 +126,7 @@ impl App {
     fn details(&self, about: &[Id], target: Option<Target>) -> Option<Card> {
         let context = self.desk()?.context();
         let page = page::details(context, about.first()?);
-        let (mut title, mut blocks) = (page.title, page.document.blocks);
+        let (mut title, mut blocks) = (page.title, page.document.blocks.clone());
         // The frame of the card says the title already.
         if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. })) {
             blocks.remove(0);

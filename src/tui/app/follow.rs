@@ -89,16 +89,12 @@ impl App {
     }
 
     fn go_note(&mut self, label: &Text) {
-        let notes = self.reader.as_ref().map(|reader| reader.sheet.layout.notes.as_slice());
-        let row = notes.and_then(|notes| notes.iter().find(|note| label == note.label.as_str()));
-        match row.map(|note| note.row) {
-            Some(row) => {
-                self.leave_place();
-                if let Some(reader) = &mut self.reader {
-                    reader.sheet.go(row);
-                }
-            }
-            None => self.tell(&format!("there is no footnote {label}")),
+        if !self.reader.as_ref().is_some_and(|reader| reader.sheet.has_note(label)) {
+            return self.tell(&format!("there is no footnote {label}"));
+        }
+        self.leave_place();
+        if let Some(reader) = &mut self.reader {
+            reader.sheet.go_note(label);
         }
     }
 }

@@ -87,11 +87,11 @@ impl App {
                 }
             }
         }
-        if let Arrival::At(_) = arrival {
-            self.first_result();
-        }
         self.mend();
-        self.read()
+        match arrival {
+            Arrival::At(Address { id: Id { kind: Kind::Search, .. }, .. }) => self.first_result(),
+            _ => self.read(),
+        }
     }
 
     /// Opens the page of who links to what is selected in the list, or to what is open.
@@ -259,9 +259,8 @@ impl App {
         let Some(reader) = &mut self.reader else {
             return;
         };
-        match reader.sheet.heading(anchor) {
-            Some(row) => reader.sheet.go(row),
-            None => self.tell(&format!("this page has no heading `{anchor}`")),
+        if !reader.sheet.go_heading(anchor) {
+            self.tell(&format!("this page has no heading `{anchor}`"));
         }
     }
 

@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Count, Effect, Labels, Order, Overlay, Purpose};
+use crate::layout::LinkAt;
 use crate::tui::keys::{Action, Meaning, Scope, meaning, token};
 use crate::tui::panes::Focus;
 
@@ -168,7 +169,7 @@ impl App {
         };
         let page = if self.panes.page.is_empty() { Vec::new() } else { reader.sheet.shown() };
         let aside = if self.panes.aside.is_empty() { Vec::new() } else { reader.aside.shown() };
-        let links: Vec<(usize, bool)> = page
+        let links: Vec<(LinkAt, bool)> = page
             .into_iter()
             .map(|link| (link, false))
             .chain(aside.into_iter().map(|link| (link, true)))
@@ -186,7 +187,7 @@ impl App {
     }
 
     /// Opens a link that was named by its label.
-    fn jump(&mut self, link: usize, aside: bool) -> Vec<Effect> {
+    fn jump(&mut self, link: LinkAt, aside: bool) -> Vec<Effect> {
         self.focus = if aside { Focus::Aside } else { Focus::Page };
         if let Some(sheet) = self.sheet() {
             sheet.select(link);

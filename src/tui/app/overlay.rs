@@ -6,6 +6,7 @@ use ratatui::layout::{Margin, Rect};
 
 use crate::document::Document;
 use crate::id::{Address, Id};
+use crate::layout::LinkAt;
 use crate::page::Answers;
 use crate::text::{Text, fold};
 use crate::tui::app::prompt::Line;
@@ -72,8 +73,8 @@ pub enum Choice {
     Command(Action),
     /// To save in this form.
     Save(Saved),
-    /// A place of the page.
-    Place(Spot),
+    /// A heading of the page, by its number.
+    Heading(usize),
 }
 
 impl Choice {
@@ -81,7 +82,7 @@ impl Choice {
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Page(address) | Self::Hit(address) => Some(&address.id),
-            Self::Command(_) | Self::Save(_) | Self::Place(_) => None,
+            Self::Command(_) | Self::Save(_) | Self::Heading(_) => None,
         }
     }
 }
@@ -122,7 +123,6 @@ impl Picker {
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     pub title: Text,
-    pub document: Document,
     pub sheet: Sheet,
     /// The records it is about: what Enter opens where no link of the card is selected.
     pub about: Vec<Id>,
@@ -134,11 +134,11 @@ pub struct Card {
 
 impl Card {
     pub fn small(title: Text, document: Document) -> Self {
-        Self { title, document, small: true, ..Self::default() }
+        Self { small: true, ..Self::large(title, document) }
     }
 
     pub fn large(title: Text, document: Document) -> Self {
-        Self { title, document, ..Self::default() }
+        Self { title, sheet: Sheet::new(Arc::new(document), 0, 0), ..Self::default() }
     }
 
     /// Its box on the screen.
@@ -146,7 +146,7 @@ impl Card {
         if !self.small {
             return panes.overlay(80, 24);
         }
-        let rows = u16::try_from(self.sheet.layout.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let rows = u16::try_from(self.sheet.len()).unwrap_or(u16::MAX).saturating_add(2);
         let area = panes.overlay(60, rows);
         let end = panes.header.height + panes.rows();
         let y = match self.near {
@@ -165,10 +165,10 @@ impl Card {
     /// Takes the sizes of the screen.
     pub fn fit(&mut self, panes: &Panes) {
         let area = self.area(panes);
-        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height.max(1)));
+        self.sheet.fit(usize::from(area.width), usize::from(area.height.max(1)));
         // Only now is it known how many rows it takes.
         let area = self.area(panes);
-        self.sheet.fit(&self.document, usize::from(area.width), usize::from(area.height));
+        self.sheet.fit(usize::from(area.width), usize::from(area.height));
     }
 }
 
@@ -182,7 +182,7 @@ pub struct Labels {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub keys: String,
-    pub link: usize,
+    pub link: LinkAt,
     /// Whether the link is in the pane on the right.
     pub aside: bool,
 }

@@ -1,7 +1,7 @@
 //! Choosing by a few letters: pages, commands, headings.
 
 use super::overlay::{Choice, Overlay, Pick, Picker};
-use super::{App, Effect, Order, Spot, picker_rows};
+use super::{App, Effect, Order, picker_rows};
 use crate::text::Text;
 use crate::tui::keys::{self, Action};
 
@@ -47,10 +47,10 @@ impl App {
                 Vec::new()
             }
             Choice::Command(action) => self.act(Order { action, count: None, letter: None }),
-            Choice::Place(spot) => {
+            Choice::Heading(nth) => {
                 self.leave_place();
                 if let Some(reader) = &mut self.reader {
-                    reader.sheet.go_to(spot);
+                    reader.sheet.go_nth_heading(nth);
                 }
                 Vec::new()
             }
@@ -110,19 +110,18 @@ impl App {
             return;
         };
         let sheet = &reader.sheet;
-        let pick = |heading: &crate::layout::Heading| {
+        let pick = |(nth, heading): (usize, &crate::layout::Heading)| {
             let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
-            let at = sheet.layout.lines.get(heading.row).map_or(0, |line| line.at);
             let label = Text::new(&format!("{indent}{}", heading.title));
             Pick {
                 label,
                 detail: Text::default(),
                 via: None,
                 positions: Vec::new(),
-                choice: Choice::Place(Spot { at, rows: 0 }),
+                choice: Choice::Heading(nth),
             }
         };
-        let picks: Vec<Pick> = sheet.layout.headings.iter().map(pick).collect();
+        let picks: Vec<Pick> = sheet.headings().iter().enumerate().map(pick).collect();
         if picks.is_empty() {
             self.tell("this page has no headings");
             return;

@@ -4,6 +4,7 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::{App, Effect, Order, Overlay, Sheet, picker_rows};
+use crate::layout::LinkAt;
 use crate::text::{graphemes, width};
 use crate::tui::keys::Action;
 use crate::tui::panes::Focus;
@@ -106,12 +107,13 @@ impl App {
 }
 
 /// The link at a column of a row.
-fn link_at(sheet: &Sheet, row: usize, column: usize) -> Option<usize> {
+fn link_at(sheet: &Sheet, row: usize, column: usize) -> Option<LinkAt> {
     let mut from = 0;
-    for span in &sheet.layout.lines.get(row)?.spans {
+    let row = sheet.row(row)?;
+    for span in &row.line.spans {
         let to = from + graphemes(&span.text).map(width).sum::<usize>();
         if (from..to).contains(&column) {
-            return span.link;
+            return row.link(span.link);
         }
         from = to;
     }

@@ -1,8 +1,10 @@
 //! An open page: the place in it, what was found, and the way back.
 
+use std::sync::Arc;
+
 use crate::document::{Block, BlockKind, Document, Inline, Item, Target};
 use crate::id::Id;
-use crate::layout::{Heading, Line};
+use crate::layout::{Heading, Line, LinkAt};
 use crate::page::Page;
 use crate::text::Text;
 use crate::tui::app::find::Find;
@@ -29,7 +31,6 @@ pub struct Reader {
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
-    beside: Document,
     /// The columns and rows of the pane when it was made.
     drawn_for: (u16, u16),
 }
@@ -42,17 +43,17 @@ pub struct Visit {
     pub top: Spot,
     pub here: Spot,
     /// The selected link and where it leads: the page may have more links when one comes back.
-    pub link: Option<(usize, Target)>,
+    pub link: Option<(LinkAt, Target)>,
 }
 
 impl Reader {
     pub fn new(page: Page, side: Side, panes: &Panes) -> Self {
-        let sheet = Sheet::new(&page.document, width(panes), usize::from(panes.column.height));
+        let sheet = Sheet::new(Arc::clone(&page.document), width(panes), usize::from(panes.column.height));
         let beside = beside(&page, &sheet);
         let margin = panes.margin();
-        let aside = Sheet::new(&beside, usize::from(margin.width), usize::from(margin.height));
+        let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
         let drawn_for = (panes.column.width, panes.column.height);
-        Self { page, side, sheet, aside, find: None, beside, drawn_for }
+        Self { page, side, sheet, aside, find: None, drawn_for }
     }
 
     /// Whether it was drawn for a pane of another size. Said once for each size.
@@ -64,16 +65,13 @@ impl Reader {
 
     /// Takes the sizes of the screen; keeps the place.
     pub fn fit(&mut self, panes: &Panes) {
-        let before = self.sheet.layout.width;
         let (wide, high) = (usize::from(panes.column.width), usize::from(panes.column.height));
-        self.sheet.fit(&self.page.document, wide, high);
-        if before != self.sheet.layout.width
-            && let Some(find) = &mut self.find
-        {
-            find.again(&self.sheet.layout);
+        self.sheet.fit(wide, high);
+        if let Some(find) = &mut self.find {
+            find.show(&self.sheet);
         }
         let margin = panes.margin();
-        self.aside.fit(&self.beside, usize::from(margin.width), usize::from(margin.height));
+        self.aside.fit(usize::from(margin.width), usize::from(margin.height));
     }
 
     pub fn visit(&self) -> Visit {
@@ -84,7 +82,7 @@ impl Reader {
 
     /// Goes to where `visit` was.
     pub fn restore(&mut self, visit: &Visit) {
-        let link = visit.link.as_ref().and_then(|(nth, target)| self.sheet.like(target, *nth));
+        let link = visit.link.as_ref().and_then(|(at, target)| self.sheet.like(target, *at));
         self.sheet.restore(visit.top, visit.here, link);
     }
 
@@ -94,23 +92,22 @@ impl Reader {
         self.aside.stand_as(&old.aside);
         self.find = old.find;
         if let Some(find) = &mut self.find {
-            find.again(&self.sheet.layout);
+            find.again(&self.sheet);
         }
     }
 
     /// The words of the passage the reader is at: rows up to the next blank one.
     pub fn passage(&self) -> String {
-        let rows = self.sheet.layout.lines.iter().skip(self.start()).map(Line::text);
+        let rows = (self.start()..).map_while(|row| self.sheet.line(row)).map(Line::text);
         let rows: Vec<String> = rows.take_while(|row| !row.trim().is_empty()).collect();
         rows.iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n")
     }
 
     /// The first row of the passage the reader is at.
     fn start(&self) -> usize {
-        let lines = &self.sheet.layout.lines;
-        let blank = |row: usize| lines.get(row).is_none_or(|line| line.text().trim().is_empty());
+        let blank = |row: usize| self.sheet.line(row).is_none_or(|line| line.text().trim().is_empty());
         let mut row = self.sheet.here;
-        while row < lines.len() && blank(row) {
+        while row < self.sheet.len() && blank(row) {
             row += 1;
         }
         while row > 0 && !blank(row - 1) {
@@ -131,7 +128,7 @@ fn width(panes: &Panes) -> usize {
 /// The outline as links, then the page's own aside.
 fn beside(page: &Page, sheet: &Sheet) -> Document {
     // The page's title stands above; it is no part of what one jumps to.
-    let headings = match sheet.layout.headings.as_slice() {
+    let headings = match sheet.headings() {
         [title, rest @ ..] if title.level == 1 && rest.iter().all(|it| it.level > 1) => rest,
         all => all,
     };

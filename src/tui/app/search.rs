@@ -7,7 +7,8 @@ use super::prompt::Line;
 use super::{App, Arrival, Effect, Find, Order, Reader, Side, Spot, picker_rows};
 use crate::document::{Target, plain};
 use crate::id::{Address, Id, Kind};
-use crate::page::{Answers, Page};
+use crate::layout::LinkAt;
+use crate::page::Answers;
 use crate::search::{Results, Search};
 use crate::text::{Text, fold};
 use crate::tui::keys::Action;
@@ -34,17 +35,12 @@ impl App {
             return;
         }
         self.remember();
-        let open = self.reader.as_ref().filter(|it| it.page.id.kind == Kind::Search && it.side == Side::Page);
-        let line = open.map(|it| it.page.id.slug.clone());
         let (reader, late) = (self.reader.clone(), self.late.take());
         let before = Before { reader, focus: self.focus, late, nth: None, typed: String::new() };
         self.focus = Focus::Page;
         let purpose = Purpose::Search(Box::new(before));
-        let text = line.clone().unwrap_or_default();
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text) }));
-        if line.is_none() {
-            self.seek();
-        }
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::default() }));
+        self.seek();
     }
 
     /// Asks for what is typed now.
@@ -136,12 +132,7 @@ impl App {
             self.come_from(reader.visit());
         }
         self.focus = Focus::Page;
-        let mut effects = self.show(&id, Side::Page, Arrival::At(id.clone().into()));
-        if !id.slug.is_empty() {
-            self.reading.ask(&id.slug);
-            effects.push(self.state());
-        }
-        effects
+        self.show(&id, Side::Page, Arrival::At(id.clone().into()))
     }
 
     /// Closes the line without a query: what was open before is open again.
@@ -177,13 +168,10 @@ impl App {
         let (Some(trail), Some(reader)) = (&self.trail, &mut self.reader) else {
             return;
         };
-        let mut find = Find::marked(&trail.answers.marks, &reader.sheet.layout);
+        let mut find = Find::marked(&trail.answers.marks, &reader.sheet);
         reader.sheet.go_to(Spot { at: at.unwrap_or(0), rows: 0 });
-        let row = find.start(reader.sheet.here);
-        if let Some(row) = row {
-            reader.sheet.reveal(row);
-        }
-        reader.find = row.is_some().then_some(find);
+        find.start(&mut reader.sheet);
+        reader.find = (!find.is_empty()).then_some(find);
     }
 
     /// The number of the result that is open, and of how many.
@@ -200,7 +188,7 @@ impl App {
     pub(super) fn step_trail(&mut self, forward: bool) -> Option<Vec<Effect>> {
         let find = self.reader.as_ref()?.find.as_ref();
         let end = find.is_none_or(|find| match find.current {
-            Some(hit) if forward => hit + 1 == find.hits.len(),
+            Some(hit) if forward => hit + 1 == find.len(),
             Some(hit) => hit == 0,
             None => true,
         });
@@ -216,7 +204,7 @@ impl App {
         let next = trail.answers.hits.get(trail.at)?.clone();
         // Back leads to the results, where the one that was seen last is selected.
         if let Some(visit) = self.back.last_mut().filter(|visit| visit.id == trail.query) {
-            visit.link = Some((0, Target::Page(next.clone())));
+            visit.link = Some((LinkAt::default(), Target::Page(next.clone())));
         }
         Some(self.show(&next.id, Side::Page, Arrival::Hit(next.clone())))
     }
@@ -228,7 +216,9 @@ impl App {
         };
         let Reader { page, sheet, .. } = reader;
         let hits = page.answers.iter().flat_map(|it| &it.hits);
-        let mut links = hits.filter_map(|hit| sheet.like(&Target::Page(hit.clone()), 0));
+        let like = |hit: &Address| sheet.like(&Target::Page(hit.clone()), LinkAt::default());
+        let links: Vec<LinkAt> = hits.filter_map(like).collect();
+        let mut links = links.into_iter();
         let next = match sheet.link {
             Some(link) if forward => links.find(|it| *it > link),
             Some(link) => links.take_while(|it| *it < link).last(),
@@ -350,17 +340,16 @@ impl App {
         }
     }
 
-    /// Selects the first result, where one comes to a page of them.
-    pub(super) fn first_result(&mut self) {
-        if let Some(reader) = self.reader.as_mut().filter(|it| is_results(&it.page))
-            && !reader.sheet.layout.links.is_empty()
-        {
-            reader.sheet.select(0);
+    /// Selects the first result, where one comes to a page of them; its query was asked now.
+    pub(super) fn first_result(&mut self) -> Vec<Effect> {
+        let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Search) else {
+            return Vec::new();
+        };
+        reader.sheet.select_first();
+        if reader.page.answers.is_none() {
+            return Vec::new();
         }
+        self.reading.ask(&reader.page.id.slug);
+        vec![self.state()]
     }
-}
-
-/// Whether the page shows the answers to a query, or where queries begin.
-fn is_results(page: &Page) -> bool {
-    page.id.kind == Kind::Search
 }

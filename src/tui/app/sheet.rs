@@ -3,71 +3,105 @@
 //! What is kept is a place in the document, never a row, so that a change of width moves nothing.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Document, Target};
-use crate::layout::{Layout, Line, Span};
+use crate::layout::{
+    Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Row, Rows, Shown, Span, Words,
+};
 use crate::text::width;
 use crate::tui::keys::Action;
 
+pub use crate::layout::Spot;
+
 /// How many rows without words may stand between a row and the words it is known by.
 const WORDLESS: usize = 6;
+/// How many rows before and behind a place may be looked through for the words that stood there.
+const AROUND: usize = 2_000;
+/// How many links before and behind one may be looked through for another that leads to the same.
+const LIKE: usize = 500;
 
-/// A place and how many rows below the first row of that place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    pub at: usize,
-    pub rows: usize,
-}
-
-/// A laid-out document and the reader's place in it.
+/// A document being read and the reader's place in it.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    pub layout: Layout,
+    rows: Rows,
     /// The first row in view.
     pub top: usize,
     /// The row the reader is at: it is in view, and counts and passages start from it.
     pub here: usize,
-    /// The selected link, an index into the layout's.
-    pub link: Option<usize>,
+    /// The selected link.
+    pub link: Option<LinkAt>,
     pub height: usize,
     top_spot: Spot,
     here_spot: Spot,
 }
 
 impl Sheet {
-    pub fn new(document: &Document, width: usize, height: usize) -> Self {
-        Self { layout: Layout::new(document, width), height, ..Self::default() }
+    pub fn new(document: Arc<Document>, width: usize, height: usize) -> Self {
+        let mut sheet = Self { rows: Rows::new(document, width), height, ..Self::default() };
+        sheet.stand(Point::default(), Point::default());
+        sheet
     }
 
-    /// Lays the document out anew if the width changed, and keeps the place.
-    pub fn fit(&mut self, document: &Document, width: usize, height: usize) {
-        if width == 0 || height == 0 {
+    /// Takes another size and keeps the place.
+    pub fn fit(&mut self, width: usize, height: usize) {
+        if width == 0 || height == 0 || (self.height == height && self.rows.width() == width) {
             return;
         }
-        let changed = self.height != height || self.layout.width != width;
-        if self.layout.width != width {
-            self.layout = Layout::new(document, width);
-            self.link = self.link.filter(|link| *link < self.layout.links.len());
+        if self.rows.width() != width {
+            self.rows.widen(width);
         }
         self.height = height;
-        if changed {
-            self.top = self.row(self.top_spot).min(self.last_top());
-            self.here = self.row(self.here_spot).clamp(self.top, self.bottom());
+        let (top, here) = (self.rows.find(self.top_spot), self.rows.find(self.here_spot));
+        self.stand(top, here);
+        if let Some(link) = self.link {
+            self.rows.ready(self.rows.link_point(link), 0, 1);
+            self.link = Some(link).filter(|link| self.rows.link(*link).is_some());
         }
     }
 
-    /// The row of `spot` at this width.
-    fn row(&self, spot: Spot) -> usize {
-        let first = self.layout.row(spot.at);
-        let after = self.layout.lines.partition_point(|line| line.at <= spot.at);
-        let exact = self.layout.lines.get(first).is_some_and(|line| line.at == spot.at);
-        if exact { (first + spot.rows).min(after - 1) } else { first }
+    pub fn document(&self) -> &Arc<Document> {
+        self.rows.document()
     }
 
-    fn spot(&self, row: usize) -> Spot {
-        let at = self.layout.lines.get(row).map_or(0, |line| line.at);
-        let first = self.layout.lines.partition_point(|line| line.at < at);
-        Spot { at, rows: row.saturating_sub(first) }
+    pub fn width(&self) -> usize {
+        self.rows.width()
+    }
+
+    /// How many rows there are; a guess while a long document is being counted.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether the numbers of rows are more than a guess.
+    pub fn is_counted(&self) -> bool {
+        self.rows.is_counted()
+    }
+
+    /// What must be counted behind.
+    pub fn to_count(&self) -> Option<Count> {
+        self.rows.to_count()
+    }
+
+    /// Takes what was counted; what is in view stays. Says whether it was of this document.
+    pub fn counted(&mut self, counted: Counted) -> bool {
+        let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
+        let own = self.rows.take(counted);
+        self.stand(top, here);
+        own
+    }
+
+    /// A row that is laid out, as all in view and around it are.
+    pub fn row(&self, row: usize) -> Option<Row<'_>> {
+        self.rows.row(row)
+    }
+
+    pub fn line(&self, row: usize) -> Option<&Line> {
+        self.rows.line(row)
     }
 
     /// The place of the first row in view.
@@ -81,23 +115,35 @@ impl Sheet {
     }
 
     pub fn last_top(&self) -> usize {
-        self.layout.lines.len().saturating_sub(self.height.max(1))
+        self.len().saturating_sub(self.height.max(1))
     }
 
     /// The last row in view.
     fn bottom(&self) -> usize {
-        (self.top + self.height.max(1)).min(self.layout.lines.len().max(1)) - 1
+        (self.top + self.height.max(1)).min(self.len().max(1)) - 1
+    }
+
+    /// Puts the window at `top` and the reader at `here`, as far as the document goes. All around is laid out.
+    fn stand(&mut self, top: Point, here: Point) {
+        let high = self.height.max(1);
+        self.rows.ready(here, 2 * high, 2 * high);
+        self.rows.ready(top, 2 * high, 2 * high);
+        self.top = self.rows.row_of(top).min(self.last_top());
+        self.here = self.rows.row_of(here).clamp(self.top, self.bottom());
     }
 
     fn settle(&mut self) {
-        self.top = self.top.min(self.last_top());
-        self.here = self.here.clamp(self.top, self.bottom());
-        self.top_spot = self.spot(self.top);
-        self.here_spot = self.spot(self.here);
+        self.stand(self.rows.point(self.top), self.rows.point(self.here));
+        self.top_spot = self.rows.spot(self.top);
+        self.here_spot = self.rows.spot(self.here);
     }
 
     /// Moves the window by `rows`. The place moves with it; what is selected stays only while in view.
     pub fn scroll(&mut self, rows: isize) {
+        let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
+        let far = rows.unsigned_abs() + 2 * self.height;
+        self.rows.ready(top, far, far);
+        (self.top, self.here) = (self.rows.row_of(top), self.rows.row_of(here));
         let from = self.top;
         self.top = self.top.saturating_add_signed(rows).min(self.last_top());
         self.here = if self.top == from { self.here.saturating_add_signed(rows) } else { self.top };
@@ -107,73 +153,112 @@ impl Sheet {
 
     /// Goes to `row`: it is the first in view unless the document ends before.
     pub fn go(&mut self, row: usize) {
-        let row = row.min(self.layout.lines.len().saturating_sub(1));
-        self.top = row.min(self.last_top());
-        self.here = row;
-        self.link = None;
-        self.settle();
+        self.go_point(self.rows.point(row));
+    }
+
+    /// Goes to the last row.
+    pub fn go_end(&mut self) {
+        self.go(self.len().saturating_sub(1));
     }
 
     /// Goes to a place.
     pub fn go_to(&mut self, spot: Spot) {
-        self.go(self.row(spot));
+        let point = self.rows.find(spot);
+        self.go_point(point);
     }
 
-    /// Puts the window at `top` and the reader at `here`, as they were.
-    pub fn restore(&mut self, top: Spot, here: Spot, link: Option<usize>) {
-        self.top = self.row(top).min(self.last_top());
-        self.here = self.row(here);
-        self.link = link.filter(|link| *link < self.layout.links.len());
+    fn go_point(&mut self, point: Point) {
+        self.link = None;
+        self.stand(point, point);
         self.settle();
     }
 
-    /// The link to `target` that is the nearest to the `nth` of all.
-    pub fn like(&self, target: &Target, nth: usize) -> Option<usize> {
-        let same = self.layout.links.iter().enumerate().filter(|(_, link)| link.target == *target);
-        same.map(|(at, _)| at).min_by_key(|at| at.abs_diff(nth))
+    /// Goes to a footnote. Says whether there is one of this label.
+    pub fn go_note(&mut self, label: &str) -> bool {
+        let note = self.rows.note(label);
+        note.map(|point| self.go_point(point)).is_some()
+    }
+
+    /// Whether there is a footnote of this label.
+    pub fn has_note(&self, label: &str) -> bool {
+        self.rows.note(label).is_some()
+    }
+
+    /// Puts the window at `top` and the reader at `here`, as they were.
+    pub fn restore(&mut self, top: Spot, here: Spot, link: Option<LinkAt>) {
+        let (top, here) = (self.rows.find(top), self.rows.find(here));
+        self.stand(top, here);
+        self.link = link;
+        self.settle();
+    }
+
+    /// The link to `target` that is the nearest to where `at` was.
+    pub fn like(&mut self, target: &Target, at: LinkAt) -> Option<LinkAt> {
+        self.rows.ready(self.rows.link_point(at), LIKE, LIKE);
+        let same = |link: &LinkAt| self.rows.link(*link).is_some_and(|link| link.target == *target);
+        let links: Vec<LinkAt> = self.rows.links().collect();
+        let nth = links.partition_point(|link| *link < at);
+        let found = links.iter().enumerate().filter(|(_, link)| same(link));
+        found.min_by_key(|(here, _)| here.abs_diff(nth)).map(|(_, link)| *link)
     }
 
     /// Shows what `old` shows, an earlier form of the document at the same width.
     pub fn stand_as(&mut self, old: &Self) {
+        let top = self.moved(old, old.top);
         let here = self.moved(old, old.here);
-        self.top = self.moved(old, old.top).min(self.last_top());
-        self.here = here;
-        let selected = old.link.and_then(|link| old.layout.links.get(link));
-        self.link = selected.and_then(|old_link| {
-            let row = self.moved(old, old_link.row);
-            let same =
-                self.layout.links.iter().enumerate().filter(|(_, link)| link.target == old_link.target);
-            same.min_by_key(|(_, link)| link.row.abs_diff(row)).map(|(at, _)| at)
+        let selected = old.link.and_then(|link| Some((old.rows.link(link)?, old.rows.link_row(link)?)));
+        self.link = selected.and_then(|(link, row)| {
+            let moved = self.moved(old, row);
+            let row = self.rows.row_of(moved);
+            let same = |at: &LinkAt| self.rows.link(*at).is_some_and(|it| it.target == link.target);
+            let links = self.rows.links().filter(same);
+            links.min_by_key(|at| self.rows.link_row(*at).map_or(usize::MAX, |it| it.abs_diff(row)))
         });
+        self.stand(top, here);
         self.settle();
     }
 
     /// Where a row of `old` is now: where its words stand, of several places the one nearest to so many rows
     /// below the heading it stood under.
-    fn moved(&self, old: &Self, row: usize) -> usize {
-        let above = old.layout.headings.partition_point(|heading| heading.row <= row);
-        let heading = above.checked_sub(1).and_then(|at| old.layout.headings.get(at));
+    fn moved(&mut self, old: &Self, row: usize) -> Point {
+        let heading =
+            old.rows.under(row).and_then(|nth| old.rows.headings().get(nth).zip(old.rows.stands(nth)));
         let (before, now) = match heading {
             // A heading that is gone leaves only its place.
-            Some(it) => (it.row, self.heading(&it.anchor).unwrap_or_else(|| self.row(old.spot(it.row)))),
+            Some((it, stood)) => {
+                let now = self.heading(&it.anchor).unwrap_or_else(|| self.rows.find(old.rows.spot(stood)));
+                (stood, self.rows.row_of(now))
+            }
             None => (0, 0),
         };
-        let near = (now + row - before).min(self.layout.lines.len().saturating_sub(1));
-        self.same_words(old, row, near).unwrap_or(near)
+        let near = (now + row - before).min(self.len().saturating_sub(1));
+        let point = self.rows.point(near);
+        self.rows.ready(point, AROUND, AROUND);
+        self.same_words(old, row, self.rows.row_of(point))
     }
 
     /// The row nearest to `near` with the words of a row of `old`, or of the next one there that has words.
-    fn same_words(&self, old: &Self, row: usize, near: usize) -> Option<usize> {
-        let mut rows = old.layout.lines.iter().skip(row).take(WORDLESS).map(Line::text).enumerate();
-        let (below, words) = rows.find(|(_, text)| text.chars().any(char::is_alphanumeric))?;
-        let lines = self.layout.lines.iter().enumerate();
-        let same = lines.filter(|(_, line)| line.text() == words).map(|(at, _)| at.saturating_sub(below));
-        same.min_by_key(|at| at.abs_diff(near))
+    fn same_words(&self, old: &Self, row: usize, near: usize) -> Point {
+        let mut rows = (row..row + WORDLESS).map_while(|row| old.line(row)).map(Line::text).enumerate();
+        let Some((below, words)) = rows.find(|(_, text)| text.chars().any(char::is_alphanumeric)) else {
+            return self.rows.point(near);
+        };
+        let around = near.saturating_sub(AROUND)..(near + AROUND).min(self.len());
+        let same = around.filter(|row| self.line(*row).is_some_and(|line| line.text() == words));
+        let found = same.map(|at| at.saturating_sub(below)).min_by_key(|at| at.abs_diff(near));
+        self.rows.point(found.unwrap_or(near))
     }
 
     /// Brings `row` into view, with a few rows around it, moving as little as possible.
     pub fn reveal(&mut self, row: usize) {
-        let margin = (self.height / 4).min(4);
+        self.reveal_point(self.rows.point(row));
+    }
+
+    fn reveal_point(&mut self, point: Point) {
+        let top = self.rows.point(self.top);
+        self.rows.ready(point, 2 * self.height, 2 * self.height);
+        let (row, margin) = (self.rows.row_of(point), (self.height / 4).min(4));
+        self.top = self.rows.row_of(top);
         if row < self.top + margin {
             self.top = row.saturating_sub(margin);
         } else if row + margin >= self.top + self.height {
@@ -184,64 +269,126 @@ impl Sheet {
         self.settle();
     }
 
-    /// The row of the heading with this anchor.
-    pub fn heading(&self, anchor: &str) -> Option<usize> {
-        self.layout.headings.iter().find(|heading| heading.anchor == anchor).map(|heading| heading.row)
+    /// The document's words, in which words are found; see [`Rows::words`].
+    pub fn words(&self, form: Form, end: char) -> Words {
+        self.rows.words(form, end)
     }
 
-    /// The heading the reader is under, an index into the layout's.
+    /// What is in view of what was found.
+    pub fn found_in_view(&self, hits: &Hits) -> Vec<(usize, Shown)> {
+        self.rows.shown(hits, self.rows())
+    }
+
+    /// The first of what was found that stands where the reader is or below.
+    pub fn first_found(&mut self, hits: &Hits) -> Option<usize> {
+        let here = self.rows.point(self.here);
+        self.rows.found_from(hits, here)
+    }
+
+    /// Brings what was found into view.
+    pub fn reveal_found(&mut self, hits: &Hits, nth: usize) {
+        if let Some(point) = self.rows.found(hits, nth) {
+            self.reveal_point(point);
+            self.link = None;
+        }
+    }
+
+    /// Where the heading with this anchor stands.
+    fn heading(&mut self, anchor: &str) -> Option<Point> {
+        let nth = self.rows.headings().iter().position(|heading| heading.anchor == anchor)?;
+        self.rows.heading(nth)
+    }
+
+    /// Goes to the heading with this anchor. Says whether there is one.
+    pub fn go_heading(&mut self, anchor: &str) -> bool {
+        let point = self.heading(anchor);
+        point.map(|point| self.go_point(point)).is_some()
+    }
+
+    /// The headings in order.
+    pub fn headings(&self) -> &[Heading] {
+        self.rows.headings()
+    }
+
+    /// Goes to the `nth` heading.
+    pub fn go_nth_heading(&mut self, nth: usize) {
+        if let Some(point) = self.rows.heading(nth) {
+            self.go_point(point);
+        }
+    }
+
+    /// The heading the reader is under, by its number.
     pub fn under(&self) -> Option<usize> {
-        self.layout.headings.partition_point(|heading| heading.row <= self.here).checked_sub(1)
+        self.rows.under(self.here)
     }
 
     /// Goes to the next heading, or to the one before.
     pub fn step_heading(&mut self, forward: bool) {
-        let headings = &self.layout.headings;
-        let row = if forward {
-            headings.iter().find(|heading| heading.row > self.here).map(|heading| heading.row)
-        } else {
-            headings.iter().rfind(|heading| heading.row < self.here).map(|heading| heading.row)
-        };
-        match row {
-            Some(row) => self.go(row),
-            None if !forward => self.go(0),
-            None => {}
+        let under = self.under();
+        if forward {
+            return self.go_nth_heading(under.map_or(0, |nth| nth + 1));
+        }
+        // from below a heading to it, from the heading itself to the one before
+        let own = under.and_then(|nth| Some((nth, self.rows.heading(nth)?)));
+        match own {
+            Some((_, point)) if self.rows.row_of(point) < self.here => self.go_point(point),
+            Some((nth, _)) if nth > 0 => self.go_nth_heading(nth - 1),
+            _ => self.go(0),
         }
     }
 
-    /// Whether the link starts on a row in view.
-    pub fn shows(&self, link: usize) -> bool {
-        self.layout.links.get(link).is_some_and(|link| self.rows().contains(&link.row))
+    /// The row that a link starts on, if it is near what is in view.
+    pub fn link_row(&self, link: LinkAt) -> Option<usize> {
+        self.rows.link_row(link)
     }
 
-    /// The links that start in view, an index each.
-    pub fn shown(&self) -> Vec<usize> {
-        (0..self.layout.links.len()).filter(|link| self.shows(*link)).collect()
+    /// Whether the link starts on a row in view.
+    pub fn shows(&self, link: LinkAt) -> bool {
+        self.rows.link_row(link).is_some_and(|row| self.rows().contains(&row))
+    }
+
+    /// The links that start in view.
+    pub fn shown(&self) -> Vec<LinkAt> {
+        self.rows.links_on(self.rows())
     }
 
     /// The rows in view.
     pub fn rows(&self) -> Range<usize> {
-        self.top..(self.top + self.height).min(self.layout.lines.len())
+        self.top..(self.top + self.height).min(self.len())
     }
 
     /// Selects the next link, or the one before; with none selected, the nearest in view.
     pub fn step_link(&mut self, forward: bool) {
-        let links = &self.layout.links;
+        let here = self.rows.point(self.here);
+        let end = self.rows.point(self.top + self.height);
+        let below = self.top + self.height >= self.len();
         let next = match (self.link, forward) {
-            (Some(link), true) => (link + 1 < links.len()).then_some(link + 1),
-            (Some(link), false) => link.checked_sub(1),
-            (None, true) => links.iter().position(|link| link.row >= self.here),
-            (None, false) if self.here > self.top => links.iter().rposition(|link| link.row < self.here),
-            (None, false) => links.iter().rposition(|link| link.row < self.top + self.height),
+            (Some(link), true) => self.rows.link_after(self.rows.link_point(link), |it, _| it > link),
+            (Some(link), false) => self.rows.link_before(self.rows.link_point(link), |it, _| it < link),
+            (None, true) => self.rows.link_after(here, |_, row| row >= here),
+            (None, false) if self.here > self.top => self.rows.link_before(here, |_, row| row < here),
+            (None, false) => self.rows.link_before(end, |_, row| below || row < end),
         };
         if let Some(link) = next.or(self.link) {
             self.select(link);
         }
     }
 
+    /// Selects the first link of all.
+    pub fn select_first(&mut self) {
+        if let Some(link) = self.rows.link_after(Point::default(), |_, _| true) {
+            self.select(link);
+        }
+    }
+
+    /// Whether there is a link, in view or not.
+    pub fn has_links(&mut self) -> bool {
+        self.rows.link_after(Point::default(), |_, _| true).is_some()
+    }
+
     /// Selects a link and brings it into view.
-    pub fn select(&mut self, link: usize) {
-        if let Some(row) = self.layout.links.get(link).map(|link| link.row) {
+    pub fn select(&mut self, link: LinkAt) {
+        if let Some(row) = self.rows.link_row(link) {
             if self.rows().contains(&row) {
                 self.here = row;
                 self.settle();
@@ -277,7 +424,7 @@ impl Sheet {
             };
             ahead.then_some(cost)
         };
-        let found = (0..self.layout.links.len()).filter_map(|link| Some((far(self.spot_of(link)?)?, link)));
+        let found = self.rows.links().filter_map(|link| Some((far(self.spot_of(link)?)?, link)));
         let next = found.min().map(|(_, link)| link);
         if let Some(link) = next {
             self.select(link);
@@ -286,22 +433,23 @@ impl Sheet {
     }
 
     /// The row that a link starts on, and its columns there.
-    fn spot_of(&self, link: usize) -> Option<(usize, Range<usize>)> {
-        let row = self.layout.links.get(link)?.row;
-        let spans = &self.layout.lines.get(row)?.spans;
+    fn spot_of(&self, link: LinkAt) -> Option<(usize, Range<usize>)> {
+        let number = self.rows.link_row(link)?;
+        let row = self.rows.row(number)?;
+        let spans = &row.line.spans;
         let columns = |it: &[Span]| it.iter().map(|span| width(&span.text)).sum::<usize>();
-        let own = spans.iter().position(|span| span.link == Some(link))?;
-        let after = own + spans.iter().skip(own).take_while(|span| span.link == Some(link)).count();
-        Some((row, columns(spans.get(..own)?)..columns(spans.get(..after)?)))
+        let own = spans.iter().position(|span| row.link(span.link) == Some(link))?;
+        let after = own + spans.iter().skip(own).take_while(|span| row.link(span.link) == Some(link)).count();
+        Some((number, columns(spans.get(..own)?)..columns(spans.get(..after)?)))
     }
 
     pub fn target(&self) -> Option<&Target> {
-        self.link.and_then(|link| self.layout.links.get(link)).map(|link| &link.target)
+        self.link.and_then(|link| self.rows.link(link)).map(|link| &link.target)
     }
 
     /// How far through the document the last row in view is, in percent.
     pub fn percent(&self) -> usize {
-        match self.layout.lines.len() {
+        match self.len() {
             0 => 100,
             rows => (self.bottom() + 1) * 100 / rows,
         }

@@ -225,7 +225,7 @@ fn position(app: &App) -> String {
         return String::new();
     };
     let sheet = &reader.sheet;
-    let lines = sheet.layout.lines.len();
+    let lines = sheet.len();
     let line = format!("line {} of {lines}  {}%", (sheet.here + 1).min(lines), sheet.percent());
     match &reader.find {
         Some(find) => match app.on_trail() {

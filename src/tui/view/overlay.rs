@@ -83,6 +83,7 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
         }
         None => shorten(&pick.detail, room / 2).into_owned(),
     };
+    let detail = shorten(&detail, room);
     let beside = u16::try_from(width(&detail)).unwrap_or(0);
     let label = room.saturating_sub(usize::from(beside) + 2);
     let mut x = 0;

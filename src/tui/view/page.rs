@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::paint::put;
 use crate::document::{Role, Target};
-use crate::layout::{Face, Line, Span};
+use crate::layout::{Face, LinkAt, Row, Span};
 use crate::text::{Text, width};
 use crate::tui::app::{App, Find, Overlay, Sheet};
 use crate::tui::panes::Focus;
@@ -51,18 +51,18 @@ pub fn draw_sheet(
 ) -> Option<Position> {
     let mut cursor = None;
     for (nth, row) in sheet.rows().enumerate().take(usize::from(area.height)) {
-        let Some(line) = sheet.layout.lines.get(row) else {
+        let Some(row) = sheet.row(row) else {
             break;
         };
         let place = Rect { y: area.y + u16::try_from(nth).unwrap_or(0), height: 1, ..area };
-        let at = draw_line(app, sheet, line, place, buffer);
+        let at = draw_line(app, sheet, row, place, buffer);
         if let Some(find) = find {
-            highlight(app, find, (row, line), place, buffer);
+            highlight(app, find, row, place, buffer);
         }
         if cursor.is_none() {
             cursor = at;
         }
-        if sheet.link.is_none() && row == sheet.here {
+        if sheet.link.is_none() && row.row == sheet.here {
             cursor = Some(Position::new(place.x, place.y));
         }
     }
@@ -70,11 +70,11 @@ pub fn draw_sheet(
 }
 
 /// Draws one row. Gives where the selected link starts on it.
-fn draw_line(app: &App, sheet: &Sheet, line: &Line, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+fn draw_line(app: &App, sheet: &Sheet, row: Row<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let (mut x, mut cursor) = (0, None);
-    for span in &line.spans {
-        let mut style = app.theme.style(shown(span.face, span.link, sheet));
-        if span.link.is_some() && span.link == sheet.link {
+    for span in &row.line.spans {
+        let mut style = app.theme.style(shown(span, row));
+        if span.link.is_some() && row.link(span.link) == sheet.link {
             style = style.patch(app.theme.selected(true));
             cursor = cursor.or(Some(Position::new(area.x + x, area.y)));
         }
@@ -102,19 +102,19 @@ fn ornament<'a>(app: &App, span: &'a Span) -> Cow<'a, str> {
 }
 
 /// A link to nowhere is not drawn as a link.
-fn shown(face: Face, link: Option<usize>, sheet: &Sheet) -> Face {
-    let lost = link.and_then(|link| sheet.layout.links.get(link));
-    let lost = lost.is_some_and(|link| matches!(link.target, Target::Lost(_)));
+fn shown(span: &Span, row: Row<'_>) -> Face {
+    let lost = matches!(row.target(span.link), Some(Target::Lost(_)));
+    let face = span.face;
     if lost && face.role == Role::Link { Face { role: Role::Warning, ..face } } else { face }
 }
 
 /// Marks what was found on one row.
-fn highlight(app: &App, find: &Find, (row, line): (usize, &Line), area: Rect, buffer: &mut Buffer) {
-    let pieces = find.on(row);
+fn highlight(app: &App, find: &Find, row: Row<'_>, area: Rect, buffer: &mut Buffer) {
+    let pieces = find.on(row.row);
     if pieces.is_empty() {
         return;
     }
-    let text = line.text();
+    let text = row.line.text();
     for piece in pieces {
         let before = width(text.get(..piece.bytes.start).unwrap_or_default());
         let columns = width(text.get(piece.bytes.clone()).unwrap_or_default());
@@ -135,28 +135,23 @@ fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(reader) = &app.reader else {
         return;
     };
-    let anchor = reader.sheet.under().and_then(|under| reader.sheet.layout.headings.get(under));
+    let anchor = reader.sheet.under().and_then(|under| reader.sheet.headings().get(under));
     let Some(anchor) = anchor.map(|heading| heading.anchor.as_str()) else {
         return;
     };
     let is = |target: &Target| matches!(target, Target::Heading(it) if it == anchor);
-    let Some(link) = reader.aside.layout.links.iter().position(|link| is(&link.target)) else {
-        return;
-    };
-    for row in reader.aside.rows() {
-        let here = reader
-            .aside
-            .layout
-            .lines
-            .get(row)
-            .is_some_and(|it| it.spans.iter().any(|s| s.link == Some(link)));
-        let Some(nth) = u16::try_from(row - reader.aside.top).ok().filter(|nth| here && *nth < area.height)
-        else {
+    for row in reader.aside.rows().filter_map(|row| reader.aside.row(row)) {
+        let link = row.line.spans.iter().find(|span| row.target(span.link).is_some_and(is));
+        let Some(link) = link.and_then(|span| row.link(span.link)) else {
+            continue;
+        };
+        let nth = u16::try_from(row.row - reader.aside.top).ok();
+        let Some(nth) = nth.filter(|nth| *nth < area.height) else {
             continue;
         };
         let style = app.theme.role(Role::Marking);
         buffer.set_style(Rect { y: area.y + nth, height: 1, ..area }, style);
-        if area.x > 0 && reader.aside.layout.links.get(link).is_some_and(|it| it.row == row) {
+        if area.x > 0 && reader.aside.link_row(link) == Some(row.row) {
             let mark = super::paint::plainer(app.options.ascii, "▸");
             put(buffer, Rect::new(area.x - 1, area.y + nth, 1, 1), mark, style);
         }
@@ -182,11 +177,12 @@ fn labels(app: &App, buffer: &mut Buffer) {
 }
 
 /// Where a link starts on the screen.
-fn start(sheet: &Sheet, link: usize, area: Rect) -> Option<Position> {
+fn start(sheet: &Sheet, link: LinkAt, area: Rect) -> Option<Position> {
     for (nth, row) in sheet.rows().enumerate() {
         let mut x = 0;
-        for span in &sheet.layout.lines.get(row)?.spans {
-            if span.link == Some(link) {
+        let row = sheet.row(row)?;
+        for span in &row.line.spans {
+            if row.link(span.link) == Some(link) {
                 let y = area.y + u16::try_from(nth).ok()?;
                 return Some(Position::new(area.x + u16::try_from(x).ok()?, y));
             }

@@ -1,0 +1,139 @@
+//! What a document is laid out by: blocks, and some items of a long list at a time, each without the others.
+//!
+//! The whole layout is its parts one below the other, so that a reader need lay out only those in sight.
+
+use std::ops::Range;
+
+use super::setter::{Setter, drawn};
+use super::{Layout, Line};
+use crate::document::{Block, BlockKind, Document, Item, Role};
+
+/// Items of a list that are laid out together.
+const ITEMS: usize = 40;
+/// Columns of the line above the footnotes: shorter than a rule of the author's.
+const NOTES: usize = 20;
+
+/// Some of a document's rows, and where they stand in it.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Which block; none is the line above the footnotes.
+    block: Option<usize>,
+    /// Which of its items, if it is a list.
+    items: Range<usize>,
+    /// The place of its first row. No two parts have the same, and they rise.
+    pub from: usize,
+    /// No row of it has a place behind this.
+    to: usize,
+    /// Whether an empty line stands below it.
+    gap: bool,
+}
+
+/// The parts of a document in the order they are shown: the footnotes come last, under a line.
+pub(super) fn parts(document: &Document) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(document.blocks.len());
+    let is_note = |block: &Block| matches!(block.kind, BlockKind::Note { .. });
+    let all = || document.blocks.iter().enumerate();
+    for (nth, block) in all().filter(|(_, block)| !is_note(block)) {
+        split(nth, block, &mut parts);
+    }
+    let mut notes: Vec<_> = all().filter(|(_, block)| is_note(block)).collect();
+    if !notes.is_empty() {
+        parts.push(Part { block: None, items: 0..0, from: 0, to: 0, gap: true });
+    }
+    notes.sort_by_key(|(_, block)| number(block));
+    for (nth, block) in notes {
+        split(nth, block, &mut parts);
+    }
+    settle(&mut parts);
+    parts
+}
+
+/// A block as one part, or a long list as several.
+fn split(nth: usize, block: &Block, parts: &mut Vec<Part>) {
+    let part = |items, from, gap| Part { block: Some(nth), items, from, to: 0, gap };
+    let BlockKind::List { tight, items, .. } = &block.kind else {
+        return parts.push(part(0..0, block.source.start, true));
+    };
+    let mut from = block.source.start;
+    for (chunk, held) in items.chunks(ITEMS).enumerate() {
+        let first = chunk * ITEMS;
+        let end = first + held.len();
+        if first > 0 {
+            from = held.first().and_then(|item| item.blocks.first()).map_or(from, |block| block.source.start);
+        }
+        parts.push(part(first..end, from, !tight || end == items.len()));
+    }
+    if items.is_empty() {
+        parts.push(part(0..0, from, true));
+    }
+}
+
+/// Makes places rise, and says where each part ends.
+fn settle(parts: &mut [Part]) {
+    let mut least = 0;
+    for part in parts.iter_mut() {
+        part.from = part.from.max(least);
+        least = part.from.saturating_add(1);
+    }
+    let mut end = usize::MAX;
+    for part in parts.iter_mut().rev() {
+        part.to = end.max(part.from);
+        end = part.from.saturating_sub(1);
+    }
+    if let Some(last) = parts.last_mut() {
+        last.gap = false;
+    }
+}
+
+impl Part {
+    /// Lays the part out.
+    pub fn lay(&self, document: &Document, width: usize) -> Layout {
+        let mut setter = Setter::new(width);
+        match self.block.and_then(|nth| document.blocks.get(nth)) {
+            Some(block) => setter.part(block, self.items.clone()),
+            None => setter.line(vec![drawn("─".repeat(width.min(NOTES)), Role::Rule)], None),
+        }
+        if self.gap {
+            setter.lines.push(Line { spans: Vec::new(), at: setter.lines.last().map_or(0, |line| line.at) });
+        }
+        for line in &mut setter.lines {
+            line.at = line.at.clamp(self.from, self.to);
+        }
+        let Setter { lines, links, headings, notes, .. } = setter;
+        Layout { lines, links, headings, notes, width }
+    }
+
+    /// The items of a list that are in it; all of them where it is no list.
+    pub fn items<'a>(&self, items: &'a [Item]) -> &'a [Item] {
+        items.get(self.items.clone()).unwrap_or_default()
+    }
+
+    pub fn block<'a>(&self, document: &'a Document) -> Option<&'a Block> {
+        self.block.and_then(|nth| document.blocks.get(nth))
+    }
+
+    /// How many rows it may have in `new` columns if it has `rows` in `old`: good enough until they are counted.
+    pub fn guess(&self, document: &Document, rows: usize, (old, new): (usize, usize)) -> usize {
+        let words = self.block(document).is_some_and(|block| {
+            matches!(
+                block.kind,
+                BlockKind::Paragraph(_)
+                    | BlockKind::List { .. }
+                    | BlockKind::Quote(_)
+                    | BlockKind::Callout { .. }
+                    | BlockKind::Note { .. }
+                    | BlockKind::Definitions(_)
+            )
+        });
+        let gap = usize::from(self.gap);
+        if words { rows.saturating_sub(gap).saturating_mul(old).div_ceil(new.max(1)) + gap } else { rows }
+    }
+}
+
+/// The number of a footnote.
+fn number(block: &Block) -> usize {
+    match &block.kind {
+        BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
+        _ => 0,
+    }
+}

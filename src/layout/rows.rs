@@ -1,0 +1,535 @@
+//! The rows of a document that may be long: laid out where they are looked at, elsewhere only counted.
+//!
+//! Rows are numbered as in the whole layout at this width. Right after the width of a long document has changed the
+//! numbers are a guess, until [`Count`] has counted behind the reader's back: a [`Point`] stays true through both.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::part::{Part, parts};
+use super::words::{Form, Hits, Shown, Words};
+use super::{Heading, Layout, Line, Link};
+use crate::document::{BlockKind, Document, Target};
+
+/// A document of no more parts is laid out whole.
+const SHORT: usize = 400;
+/// So many laid-out rows are kept before those out of sight are forgotten.
+const KEPT: usize = 4_000;
+/// Parts that are counted together, on one core.
+const SLICE: usize = 500;
+
+/// A place in the document and how many rows below the first row of that place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    pub at: usize,
+    pub rows: usize,
+}
+
+/// A row by its part: it stays the same while rows elsewhere are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    part: usize,
+    row: usize,
+}
+
+/// A link by its part: the `nth` that begins there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkAt {
+    part: usize,
+    nth: usize,
+}
+
+/// A laid-out row, its number, and the links that its spans name.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    pub row: usize,
+    pub line: &'a Line,
+    part: usize,
+    links: &'a [Link],
+}
+
+impl<'a> Row<'a> {
+    /// The link that a span of this row names.
+    pub fn link(&self, nth: Option<usize>) -> Option<LinkAt> {
+        nth.map(|nth| LinkAt { part: self.part, nth })
+    }
+
+    /// Where a link that a span of this row names leads.
+    pub fn target(&self, nth: Option<usize>) -> Option<&'a Target> {
+        self.links.get(nth?).map(|link| &link.target)
+    }
+}
+
+/// What is the same at every width.
+#[derive(Debug, Default)]
+struct Whole {
+    document: Arc<Document>,
+    parts: Vec<Part>,
+    /// Their rows are those of their parts.
+    headings: Vec<Heading>,
+    /// The part of each heading.
+    places: Vec<usize>,
+    /// Whether each part may have links.
+    linked: Vec<bool>,
+}
+
+/// A document at a width.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    whole: Arc<Whole>,
+    width: usize,
+    /// The number of each part's first row, and of all rows.
+    starts: Vec<usize>,
+    counted: bool,
+    laid: BTreeMap<usize, Layout>,
+}
+
+/// Rows to be counted: it takes a while, and belongs on a thread of its own.
+#[derive(Clone, Debug)]
+pub struct Count {
+    whole: Arc<Whole>,
+    width: usize,
+}
+
+/// What was counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    whole: Arc<Whole>,
+    width: usize,
+    starts: Vec<usize>,
+}
+
+impl Rows {
+    /// Counts the rows of `document`; without any columns there are none.
+    pub fn new(document: Arc<Document>, width: usize) -> Self {
+        let parts = if width == 0 { Vec::new() } else { parts(&document) };
+        let short = parts.len() <= SHORT;
+        let lay = |part: &Part| {
+            let layout = part.lay(&document, width);
+            let drawn = part.block(&document).is_some_and(|it| matches!(it.kind, BlockKind::Drawing { .. }));
+            let known = (layout.lines.len(), !layout.links.is_empty() || drawn);
+            (known, layout.headings.clone(), short.then_some(layout))
+        };
+        let made: Vec<_> = if short {
+            parts.iter().map(lay).collect()
+        } else {
+            parts.par_iter().with_min_len(SLICE).map(lay).collect()
+        };
+        let starts = sums(made.iter().map(|((rows, _), ..)| *rows));
+        let linked = made.iter().map(|((_, linked), ..)| *linked).collect();
+        let (mut headings, mut places, mut laid) = (Vec::new(), Vec::new(), BTreeMap::new());
+        for (nth, (_, found, layout)) in made.into_iter().enumerate() {
+            places.resize(places.len() + found.len(), nth);
+            headings.extend(found);
+            laid.extend(layout.map(|layout| (nth, layout)));
+        }
+        let whole = Arc::new(Whole { document, parts, headings, places, linked });
+        Self { whole, width, starts, counted: true, laid }
+    }
+
+    pub fn document(&self) -> &Arc<Document> {
+        &self.whole.document
+    }
+
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many rows there are, as far as is known.
+    pub fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether every row has its right number.
+    pub fn is_counted(&self) -> bool {
+        self.counted
+    }
+
+    /// Takes another width: at once, but rows of a long document are only guessed until they are counted.
+    pub fn widen(&mut self, width: usize) {
+        let parts = &self.whole.parts;
+        if parts.len() <= SHORT || self.width == 0 || width == 0 {
+            *self = Self::new(Arc::clone(&self.whole.document), width);
+            return;
+        }
+        let guess = |(nth, part): (usize, &Part)| {
+            part.guess(&self.whole.document, self.height(nth), (self.width, width))
+        };
+        self.starts = sums(parts.iter().enumerate().map(guess));
+        (self.width, self.counted) = (width, false);
+        self.laid.clear();
+    }
+
+    /// What must be counted, if anything must.
+    pub fn to_count(&self) -> Option<Count> {
+        (!self.counted).then(|| Count { whole: Arc::clone(&self.whole), width: self.width })
+    }
+
+    /// Takes what was counted, if it is of this document at this width. Says whether it is.
+    pub fn take(&mut self, counted: Counted) -> bool {
+        let fits = Arc::ptr_eq(&self.whole, &counted.whole) && self.width == counted.width;
+        if fits {
+            (self.starts, self.counted) = (counted.starts, true);
+        }
+        fits
+    }
+
+    fn height(&self, part: usize) -> usize {
+        self.starts.get(part + 1).copied().unwrap_or(0) - self.starts.get(part).copied().unwrap_or(0)
+    }
+
+    /// Lays a part out, if it is not.
+    fn lay(&mut self, nth: usize) -> Option<&Layout> {
+        if !self.laid.contains_key(&nth) {
+            let layout = self.whole.parts.get(nth)?.lay(&self.whole.document, self.width);
+            let (old, new) = (self.height(nth), layout.lines.len());
+            if old != new {
+                self.starts.iter_mut().skip(nth + 1).for_each(|start| *start = *start + new - old);
+            }
+            self.laid.insert(nth, layout);
+        }
+        self.laid.get(&nth)
+    }
+
+    /// Lays out what is around `point`: so many rows before it, and so many from it on.
+    pub fn ready(&mut self, point: Point, before: usize, after: usize) {
+        let mut first = point.part;
+        let Some(own) = self.lay(first).map(|layout| layout.lines.len()) else { return };
+        let mut above = point.row;
+        while above < before && first > 0 {
+            first -= 1;
+            above += self.lay(first).map_or(0, |layout| layout.lines.len());
+        }
+        let (mut last, mut below) = (point.part, own.saturating_sub(point.row));
+        while below < after && last + 1 < self.whole.parts.len() {
+            last += 1;
+            below += self.lay(last).map_or(0, |layout| layout.lines.len());
+        }
+        self.forget(first..last + 1);
+    }
+
+    /// Forgets what is laid out beyond `near`, if that is much.
+    fn forget(&mut self, near: Range<usize>) {
+        let rows = |laid: &BTreeMap<usize, Layout>| laid.values().map(|it| it.lines.len()).sum::<usize>();
+        if self.whole.parts.len() > SHORT && rows(&self.laid) > KEPT {
+            self.laid.retain(|part, _| near.contains(part));
+        }
+    }
+
+    /// The point of a row.
+    pub fn point(&self, row: usize) -> Point {
+        let row = row.min(self.len().saturating_sub(1));
+        let part = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
+        Point { part, row: row - self.starts.get(part).copied().unwrap_or(0) }
+    }
+
+    /// The row of a point, at the end of its part if that has become shorter.
+    pub fn row_of(&self, point: Point) -> usize {
+        let last = self.height(point.part).saturating_sub(1);
+        self.starts.get(point.part).copied().unwrap_or(0) + point.row.min(last)
+    }
+
+    /// A row, if it is laid out.
+    pub fn row(&self, row: usize) -> Option<Row<'_>> {
+        let point = self.point(row);
+        let layout = self.laid.get(&point.part)?;
+        let line = layout.lines.get(point.row).filter(|_| row < self.len())?;
+        Some(Row { row, line, part: point.part, links: &layout.links })
+    }
+
+    /// A row's line, if it is laid out.
+    pub fn line(&self, row: usize) -> Option<&Line> {
+        self.row(row).map(|row| row.line)
+    }
+
+    /// The point that shows `spot`: the rows below its place, or, where none starts there, the last place before it.
+    pub fn find(&mut self, spot: Spot) -> Point {
+        let part = self.whole.parts.partition_point(|part| part.from <= spot.at).saturating_sub(1);
+        let Some(layout) = self.lay(part) else { return Point::default() };
+        let first = layout.row(spot.at);
+        let after = layout.lines.partition_point(|line| line.at <= spot.at);
+        let exact = layout.lines.get(first).is_some_and(|line| line.at == spot.at);
+        let row = if exact { (first + spot.rows).min(after.saturating_sub(1)) } else { first };
+        Point { part, row }
+    }
+
+    /// The spot of a row that is laid out.
+    pub fn spot(&self, row: usize) -> Spot {
+        let point = self.point(row);
+        let Some(layout) = self.laid.get(&point.part) else { return Spot::default() };
+        let at = layout.lines.get(point.row).map_or(0, |line| line.at);
+        let first = layout.lines.partition_point(|line| line.at < at);
+        Spot { at, rows: point.row.saturating_sub(first) }
+    }
+
+    /// The headings in order. What they say of rows holds only within their parts.
+    pub fn headings(&self) -> &[Heading] {
+        &self.whole.headings
+    }
+
+    /// Where a heading stands.
+    pub fn heading(&mut self, nth: usize) -> Option<Point> {
+        let part = self.whole.places.get(nth).copied()?;
+        let anchor = self.whole.headings.get(nth)?.anchor.clone();
+        let found = self.lay(part)?.headings.iter().find(|it| it.anchor == anchor);
+        Some(Point { part, row: found.map_or(0, |it| it.row) })
+    }
+
+    /// The row that a heading stands on; a good guess where it is not laid out.
+    pub fn stands(&self, nth: usize) -> Option<usize> {
+        let (part, heading) = (*self.whole.places.get(nth)?, self.whole.headings.get(nth)?);
+        let laid =
+            self.laid.get(&part).and_then(|it| it.headings.iter().find(|it| it.anchor == heading.anchor));
+        Some(self.row_of(Point { part, row: laid.unwrap_or(heading).row }))
+    }
+
+    /// The last heading at or before a row that is laid out.
+    pub fn under(&self, row: usize) -> Option<usize> {
+        let here = self.point(row);
+        let first = self.whole.places.partition_point(|part| *part < here.part);
+        let own = self.laid.get(&here.part).map(|it| it.headings.as_slice()).unwrap_or_default();
+        (first + own.iter().take_while(|heading| heading.row <= here.row).count()).checked_sub(1)
+    }
+
+    /// Where the footnote with this label stands.
+    pub fn note(&self, label: &str) -> Option<Point> {
+        let is = |part: &Part| match part.block(&self.whole.document).map(|block| &block.kind) {
+            Some(BlockKind::Note { label: own, .. }) => own == label,
+            _ => false,
+        };
+        self.whole.parts.iter().position(is).map(|part| Point { part, row: 0 })
+    }
+}
+
+/// Words found.
+impl Rows {
+    /// The words of the document put in a form to be compared, `end` behind each block or cell.
+    pub fn words(&self, form: Form, end: char) -> Words {
+        Words::new(&self.whole.document, &self.whole.parts, (form, end))
+    }
+
+    /// Where something found stands: the row it begins on.
+    pub fn found(&mut self, hits: &Hits, nth: usize) -> Option<Point> {
+        let part = hits.part(nth)?;
+        let points = self.found_in(hits, part)?;
+        points.get(nth - hits.of_part(part).start).copied()
+    }
+
+    /// The first thing found at or behind a point.
+    pub fn found_from(&mut self, hits: &Hits, from: Point) -> Option<usize> {
+        let points = self.found_in(hits, from.part)?;
+        let nth = hits.of_part(from.part).start + points.iter().take_while(|point| **point < from).count();
+        (nth < hits.len()).then_some(nth)
+    }
+
+    /// Where a part shows what was found in it.
+    fn found_in(&mut self, hits: &Hits, part: usize) -> Option<Vec<Point>> {
+        let shown = hits.shown(part, &self.lay(part)?.lines);
+        let row = |pieces: &Vec<Shown>| pieces.first().map_or(0, |piece| piece.row);
+        Some(shown.iter().map(|pieces| Point { part, row: row(pieces) }).collect())
+    }
+
+    /// What some rows show of what was found, as far as they are laid out: which hit, and where.
+    pub fn shown(&self, hits: &Hits, rows: Range<usize>) -> Vec<(usize, Shown)> {
+        let mut all = Vec::new();
+        let (first, last) = (self.point(rows.start).part, self.point(rows.end).part);
+        for (part, layout) in self.laid.range(first..=last.max(first)) {
+            let own = hits.of_part(*part);
+            if own.is_empty() {
+                continue;
+            }
+            let start = self.starts.get(*part).copied().unwrap_or(0);
+            for (hit, pieces) in own.zip(hits.shown(*part, &layout.lines)) {
+                all.extend(pieces.into_iter().map(|it| (hit, Shown { row: it.row + start, ..it })));
+            }
+        }
+        all.sort_by_key(|(_, piece)| piece.row);
+        all
+    }
+}
+
+/// Links.
+impl Rows {
+    /// A link, if its part is laid out.
+    pub fn link(&self, at: LinkAt) -> Option<&Link> {
+        self.laid.get(&at.part)?.links.get(at.nth)
+    }
+
+    /// The row that a link starts on, if its part is laid out.
+    pub fn link_row(&self, at: LinkAt) -> Option<usize> {
+        self.link(at).map(|link| self.row_of(Point { part: at.part, row: link.row }))
+    }
+
+    /// The links that are laid out, in order.
+    pub fn links(&self) -> impl Iterator<Item = LinkAt> {
+        self.laid.iter().flat_map(|(part, it)| (0..it.links.len()).map(|nth| LinkAt { part: *part, nth }))
+    }
+
+    /// The links that start on some rows, as far as these are laid out.
+    pub fn links_on(&self, rows: Range<usize>) -> Vec<LinkAt> {
+        let (first, last) = (self.point(rows.start).part, self.point(rows.end.saturating_sub(1)).part);
+        let laid = self.laid.range(first..=last.max(first));
+        let links = laid.flat_map(|(part, it)| (0..it.links.len()).map(|nth| LinkAt { part: *part, nth }));
+        links.filter(|link| self.link_row(*link).is_some_and(|row| rows.contains(&row))).collect()
+    }
+
+    /// The first link of the part of `from`, or of those behind it, that `fits`; parts are laid out to look.
+    pub fn link_after(&mut self, from: Point, fits: impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
+        (from.part..self.whole.parts.len()).find_map(|part| self.link_in(part, false, &fits))
+    }
+
+    /// The last link of the part of `from`, or of those before it, that `fits`.
+    pub fn link_before(&mut self, from: Point, fits: impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
+        (0..=from.part).rev().find_map(|part| self.link_in(part, true, &fits))
+    }
+
+    fn link_in(&mut self, part: usize, last: bool, fits: &impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
+        if !self.whole.linked.get(part).copied().unwrap_or(false) {
+            return None;
+        }
+        let links = &self.lay(part)?.links;
+        let fits =
+            |(nth, link): &(usize, &Link)| fits(LinkAt { part, nth: *nth }, Point { part, row: link.row });
+        let mut found = links.iter().enumerate().filter(fits).map(|(nth, _)| LinkAt { part, nth });
+        if last { found.last() } else { found.next() }
+    }
+
+    /// The point where a link's part begins, as far as there is one.
+    pub fn link_point(&self, at: LinkAt) -> Point {
+        Point { part: at.part.min(self.whole.parts.len().saturating_sub(1)), row: 0 }
+    }
+}
+
+impl Count {
+    /// Counts, unless `wanted` says that nobody waits any more.
+    pub fn run(&self, wanted: &(dyn Fn() -> bool + Sync)) -> Option<Counted> {
+        let lay = |part: &Part| wanted().then(|| part.lay(&self.whole.document, self.width).lines.len());
+        let parts = self.whole.parts.par_iter().with_min_len(SLICE);
+        let heights: Vec<usize> = parts.map(lay).collect::<Option<_>>()?;
+        let starts = sums(heights.into_iter());
+        Some(Counted { whole: Arc::clone(&self.whole), width: self.width, starts })
+    }
+}
+
+/// Where each begins if one follows the other, and where the last ends.
+fn sums(heights: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut end = 0;
+    let ends = heights.map(|height| {
+        end += height;
+        end
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::document::parse::parse;
+
+    /// A document of more parts than are laid out whole, with everything that parts differ in.
+    fn long() -> Arc<Document> {
+        let mut text = String::new();
+        for number in 0..120 {
+            let _ = write!(
+                text,
+                "## Part {number}\n\nWords of some length, so that they wrap[^{number}] and [lead](https://a.org/{number}) \
+                 somewhere.\n\n- one\n- two\n\n> quoted, and at some length too, so that it wraps\n\n| a | b |\n|--|--|\n\
+                 | one | two |\n\n[^{number}]: What note {number} says.\n\n"
+            );
+        }
+        for item in 0..100 {
+            let _ = writeln!(text, "{item}. item");
+        }
+        Arc::new(parse(&text))
+    }
+
+    fn texts(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(Line::text).collect()
+    }
+
+    /// All rows, looked at a few at a time from the end.
+    fn looked_at(rows: &mut Rows) -> Vec<String> {
+        let mut all = Vec::new();
+        for row in (0..rows.len()).rev() {
+            rows.ready(rows.point(row), 3, 3);
+            all.push(rows.line(row).map(Line::text).unwrap_or_default());
+        }
+        all.reverse();
+        all
+    }
+
+    #[test]
+    fn rows_are_those_of_the_whole_layout_at_every_width() {
+        let document = long();
+        let mut rows = Rows::new(Arc::clone(&document), 72);
+        assert!(rows.whole.parts.len() > SHORT && rows.laid.is_empty(), "it is long");
+        for width in [72, 30, 55] {
+            if rows.width() != width {
+                rows.widen(width);
+                let counted = rows.to_count().unwrap().run(&|| true).unwrap();
+                assert!(rows.take(counted) && rows.is_counted());
+            }
+            let layout = Layout::new(&document, width);
+            assert_eq!(looked_at(&mut rows), texts(&layout.lines), "{width}");
+            for (nth, heading) in layout.headings.iter().enumerate() {
+                let point = rows.heading(nth).unwrap();
+                assert_eq!(rows.row_of(point), heading.row, "{width} {}", heading.title);
+                assert_eq!(rows.under(heading.row), Some(nth));
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_before_rows_are_counted() {
+        let document = long();
+        let mut rows = Rows::new(Arc::clone(&document), 72);
+        rows.widen(31);
+        assert!(!rows.is_counted());
+        let layout = Layout::new(&document, 31);
+        for line in layout.lines.iter().step_by(37) {
+            let point = rows.find(Spot { at: line.at, rows: 0 });
+            rows.ready(point, 5, 20);
+            let (row, right) = (rows.row_of(point), layout.row(line.at));
+            let near = |row: usize| rows.line(row).map(Line::text);
+            let expected: Vec<_> =
+                layout.lines.iter().skip(right).take(10).map(|it| Some(it.text())).collect();
+            let found: Vec<_> = (row..row + expected.len()).map(near).collect();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn what_was_counted_for_another_width_is_not_taken() {
+        let mut rows = Rows::new(long(), 72);
+        rows.widen(31);
+        let counted = rows.to_count().unwrap().run(&|| true).unwrap();
+        rows.widen(40);
+        assert!(!rows.take(counted) && !rows.is_counted());
+        assert!(rows.to_count().unwrap().run(&|| false).is_none(), "nobody waits");
+    }
+
+    #[test]
+    fn links_are_stepped_through_in_order() {
+        let mut rows = Rows::new(long(), 72);
+        let layout = Layout::new(rows.document(), 72);
+        let (mut targets, mut last) = (Vec::new(), None);
+        while let Some(link) = rows
+            .link_after(last.map_or_else(Point::default, |it| rows.link_point(it)), |it, _| {
+                last.is_none_or(|last| it > last)
+            })
+        {
+            targets.push(rows.link(link).unwrap().target.clone());
+            last = Some(link);
+        }
+        assert!(targets.iter().eq(layout.links.iter().map(|link| &link.target)));
+    }
+}
