@@ -58,9 +58,11 @@ pub enum BlockKind {
         title: Vec<Inline>,
         blocks: Vec<Block>,
     },
+    /// `number` is that of its first line, where lines are numbered; made by pages.
     Code {
         language: Text,
         text: Text,
+        number: Option<usize>,
     },
     Table(Table),
     /// What a footnote says; `label` is its number in the order of the marks.

@@ -227,6 +227,7 @@ shows! {
     find_found: "briefing:chip-memo", "/shorter list⏎n";
     find_nothing: "briefing:chip-memo", "/zebra⏎";
     save: "briefing:chip-memo", "s";
+    source: "briefing:chip-memo", "\\";
     save_name: "briefing:chip-memo", "smark⏎";
     confirm_outside: "briefing:chip-memo", "/the gazette⏎n⇥⏎";
 }
@@ -390,6 +391,61 @@ fn a_file_that_is_no_page_is_named_and_handed_on_only_after_yes() {
     let desk = desk.keys("⇥⏎");
     assert!(desk.app.overlay.is_none());
     assert!(desk.app.notice.as_ref().unwrap().contains("plan.html is a file that is no page"));
+}
+
+#[test]
+fn the_source_is_shown_at_the_same_place_and_left_again() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("]]]]");
+    let (before, place) = (desk.screen(), desk.app.reader.as_ref().unwrap().sheet.place());
+    let desk = desk.keys("\\");
+    let first = desk.screen().lines().nth(1).unwrap().to_owned();
+    assert!(first.contains("  ## "), "{}", desk.screen());
+    assert_eq!(desk.app.reader.as_ref().unwrap().sheet.place().at, place.at);
+    let desk = desk.keys("\\");
+    assert_eq!(desk.screen(), before);
+    let desk = desk.keys("g\\");
+    assert!(desk.screen().contains("  1  ---"), "{}", desk.screen());
+    assert_eq!(desk.keys("⌫").app.reader.as_ref().unwrap().sheet.top, 0);
+}
+
+#[test]
+fn the_source_of_a_record_is_where_it_is_declared() {
+    let desk = Desk::at((80, 24), "actor:ferrier").keys("\\");
+    assert!(desk.screen().lines().nth(1).unwrap().contains("- id: ferrier"), "{}", desk.screen());
+    let desk = desk.keys("\\");
+    assert_eq!(desk.page(), "actor:ferrier");
+    assert!(desk.screen().contains("Ferrier"));
+    let desk = Desk::open((80, 24)).keys("\\");
+    assert_eq!(desk.app.notice.as_deref(), Some("this page comes from no file"));
+}
+
+#[test]
+fn the_head_of_a_long_table_stays_in_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..60).map(|row| format!("| name {row} | {row} |\n")).collect();
+    let text = format!("# Long\n\nBefore.\n\n| Name | Number |\n|---|---|\n{rows}\nBehind.\n");
+    std::fs::write(folder.path().join("long.md"), text).unwrap();
+    let mut desk = Desk {
+        app: App::new((60, 20), Options { start: Some("long".into()), ..options() }),
+        effects: Vec::new(),
+    };
+    desk.tell(Message::Loaded(whole(dossier::library::load(Root::open(folder.path()).unwrap())), None));
+    let row = |desk: &Desk, nth: usize| desk.screen().lines().nth(nth).unwrap().trim().to_owned();
+    let desk = desk.keys("  ");
+    assert_eq!((row(&desk, 1), row(&desk, 2).starts_with('─')), ("Name     Number".to_owned(), true));
+    let third = row(&desk, 3);
+    let desk = desk.keys("j");
+    assert_ne!(row(&desk, 3), third, "it scrolls below");
+    let desk = desk.keys("/name 50⏎");
+    assert!(desk.screen().contains("name 50"), "{}", desk.screen());
+    let desk = desk.keys("G");
+    assert!(desk.screen().contains("Behind."));
+    // what is gone to is not hidden
+    let place = desk.app.reader.as_ref().unwrap().sheet.len() / 2;
+    let mut desk = desk;
+    desk.app.reader.as_mut().unwrap().sheet.go(place);
+    let shown = desk.app.reader.as_ref().unwrap().sheet.line(place).unwrap().text();
+    assert!(desk.screen().contains(shown.trim_end()), "{shown}\n{}", desk.screen());
 }
 
 #[test]

@@ -38,8 +38,8 @@ fn block(block: &Block) -> Value {
         BlockKind::Callout { kind, title, blocks: inner } => {
             json!({"kind": "callout", "callout": kind.as_str(), "title": running(title), "blocks": blocks(inner)})
         }
-        BlockKind::Code { language, text } => {
-            json!({"kind": "code", "language": language.as_str(), "text": text.as_str()})
+        BlockKind::Code { language, text, number } => {
+            json!({"kind": "code", "language": language.as_str(), "text": text.as_str(), "number": number})
         }
         BlockKind::Table(table) => {
             let align = |it: &Align| match it {

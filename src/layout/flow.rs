@@ -68,8 +68,11 @@ impl Flow {
     }
 
     /// The words in one line, as they are read.
-    pub fn title(&self) -> String {
-        seamless(&self.text, false).replace('\n', " ")
+    pub fn title(&self) -> Cow<'_, str> {
+        match seamless(&self.text, false) {
+            text if text.contains('\n') => Cow::Owned(text.replace('\n', " ")),
+            text => text,
+        }
     }
 
     fn run(&mut self, face: Face, link: Option<usize>, at: Option<usize>) {

@@ -26,6 +26,12 @@ impl Library {
     pub fn body(&self, briefing: &Briefing) -> Result<Body, Problem> {
         Body::read(&self.root, &briefing.file)
     }
+
+    /// The whole of a file as it is written; what is not UTF-8 reads `�`.
+    pub fn source(&self, file: &str) -> Result<String, Problem> {
+        let read = self.root.whole(file, limits::FILE)?;
+        Ok(String::from_utf8_lossy(&read.bytes).into_owned())
+    }
 }
 
 impl Body {

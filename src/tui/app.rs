@@ -22,6 +22,7 @@ mod save;
 mod search;
 mod section;
 mod sheet;
+mod source;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};

@@ -42,6 +42,8 @@ impl Wanted {
         let (columns, rows) = (usize::from(self.pane.0), usize::from(self.pane.1));
         match self.side {
             Side::Page => page::build(desk.context(), &self.id),
+            Side::Source => page::raw(desk.context(), &self.id)
+                .map_or_else(|| told(&self.id, "this page comes from no file"), |(page, _)| page),
             Side::Linked => page::linked(desk.context(), &self.id),
             Side::Picture => page::picture(desk.context(), &self.id, columns, rows)
                 .unwrap_or_else(|| told(&self.id, "there is nothing to draw here yet")),

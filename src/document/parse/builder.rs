@@ -375,7 +375,8 @@ impl<'a> Builder<'a> {
                 return self.prose(&raw, start);
             }
             Open::Code { language, raw } => {
-                BlockKind::Code { language, text: Text::new(raw.trim_end_matches(['\n', '\r'])) }
+                let text = Text::new(raw.trim_end_matches(['\n', '\r']));
+                BlockKind::Code { language, text, number: None }
             }
             Open::Html(raw, pieces) => return self.html_alone(&raw, &pieces),
             Open::Table(table) => BlockKind::Table(table),

@@ -16,6 +16,8 @@ pub use crate::layout::Spot;
 
 /// How many rows without words may stand between a row and the words it is known by.
 const WORDLESS: usize = 6;
+/// Rows of a table's head that are held in view: no more than a page down leaves of the one before.
+const HELD: usize = 2;
 /// How many rows before and behind a place may be looked through for the words that stood there.
 const AROUND: usize = 2_000;
 /// How many links before and behind one may be looked through for another that leads to the same.
@@ -104,6 +106,12 @@ impl Sheet {
         self.rows.line(row)
     }
 
+    /// The rows that stand over the first ones in view, which they hide: the head of a table that began above.
+    pub fn held(&self) -> Range<usize> {
+        let head = self.rows.head(self.top);
+        if head.len() <= HELD && head.len() * 4 <= self.height { head } else { 0..0 }
+    }
+
     /// The place of the first row in view.
     pub fn place(&self) -> Spot {
         self.top_spot
@@ -146,7 +154,8 @@ impl Sheet {
         (self.top, self.here) = (self.rows.row_of(top), self.rows.row_of(here));
         let from = self.top;
         self.top = self.top.saturating_add_signed(rows).min(self.last_top());
-        self.here = if self.top == from { self.here.saturating_add_signed(rows) } else { self.top };
+        let first = self.top + self.held().len();
+        self.here = if self.top == from { self.here.saturating_add_signed(rows) } else { first };
         self.link = self.link.filter(|link| self.shows(*link));
         self.settle();
     }
@@ -170,6 +179,7 @@ impl Sheet {
     fn go_point(&mut self, point: Point) {
         self.link = None;
         self.stand(point, point);
+        self.top -= self.held().len();
         self.settle();
     }
 

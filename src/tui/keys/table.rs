@@ -87,6 +87,13 @@ pub static BINDINGS: &[Binding] = &[
         "picture",
         "a picture: who stands near it, or its timeline; again for the text",
     ),
+    row(
+        Reader,
+        &["\\"],
+        A::Source,
+        "source",
+        "the file as it is written, at the same place; again for the page",
+    ),
     row(Reader, &[":"], A::Palette, "commands", "every command, by a few letters"),
     row(Reader, &["1"], A::Home, "home", "home: what needs you, what is new"),
     row(Reader, &["2"], A::Briefings, "briefings", "briefings, by folder"),
