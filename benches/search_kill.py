@@ -7,7 +7,7 @@ LIBRARY is a folder of some thousand briefings, so that there is time to be kill
 copy is changed between the kills. After every kill `dossier search` must answer, without a word of trouble, what
 an index gives that was never disturbed. DOSSIER names the program, else target/release/dossier.
 """
-import os, random, shutil, signal, subprocess, sys, tempfile, time
+import json, os, random, shutil, signal, subprocess, sys, tempfile, time
 
 QUERIES = ["the", "market OR policy", '"plain language"', "gov*", "goverment~", "website -data", "kind:info-memo", "date:2024"]
 
@@ -26,8 +26,7 @@ def answers(program, library, cache):
         out, err = run.communicate(timeout=600)
         if run.returncode not in (0, 1) or err:
             sys.exit(f"`dossier search {query}` ended with {run.returncode}: {err}")
-        lines = (line.strip() for line in out.splitlines())
-        found[query] = sorted(line for line in lines if line.startswith('"address"'))
+        found[query] = sorted(hit["address"] for hit in json.loads(out))
     return found
 
 
@@ -51,10 +50,15 @@ def main():
         library, cache = os.path.join(folder, "library"), os.path.join(folder, "cache")
         shutil.copytree(sys.argv[1], library)
         os.mkdir(cache)
-        began = time.monotonic()
-        dossier(program, library, cache, "index").communicate()
-        whole = time.monotonic() - began
+        whole = float("inf")
+        for _ in range(3):
+            began = time.monotonic()
+            shutil.rmtree(cache)
+            os.mkdir(cache)
+            dossier(program, library, cache, "index").communicate()
+            whole = min(whole, time.monotonic() - began)
         expected = answers(program, library, cache)
+        assert all(map(len, expected.values())), "a query that finds nothing shows nothing"
         print(f"indexing takes {whole:.2f} s; {sum(map(len, expected.values()))} hits to be found again", flush=True)
         killed = ended = checks = 0
         while killed < kills:

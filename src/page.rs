@@ -99,21 +99,33 @@ pub struct Page {
     pub body: Option<Range<usize>>,
     /// What it found, if the page shows the answers to a query.
     pub answers: Option<Arc<Answers>>,
+    /// Only the beginning is here, of a file of so many bytes.
+    pub beginning: Option<u64>,
+    /// Whether it tells, or would, what other texts say: it changes when these have been read.
+    pub of_texts: bool,
 }
 
 impl Page {
-    /// A page that shows no file, under the library's marking.
-    fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
-        let marking = context.library.marking.clone();
+    /// A page with nothing on it yet.
+    pub fn bare(id: Id, title: Text) -> Self {
+        let (document, aside) = (Arc::default(), Document::default());
         Self {
             id,
             title,
-            document: Arc::new(draft.document()),
-            aside: Document::default(),
-            marking,
+            document,
+            aside,
+            marking: None,
             body: None,
             answers: None,
+            beginning: None,
+            of_texts: false,
         }
+    }
+
+    /// A page that shows no file, under the library's marking.
+    fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
+        let marking = context.library.marking.clone();
+        Self { document: Arc::new(draft.document()), marking, of_texts: true, ..Self::bare(id, title) }
     }
 }
 
@@ -131,6 +143,12 @@ impl<'a> Context<'a> {
 /// The page that `id` names. A record that is not there makes a page that says so.
 pub fn build(context: Context<'_>, id: &Id) -> Page {
     record(context, id).unwrap_or_else(|| lookup::missing(context, id))
+}
+
+/// The beginning of the page that `id` names, if its text is so long that the whole takes a while.
+pub fn beginning(context: Context<'_>, id: &Id) -> Option<Page> {
+    let it = context.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing)?;
+    briefing::beginning(context, it)
 }
 
 fn record(context: Context<'_>, id: &Id) -> Option<Page> {

@@ -81,6 +81,39 @@ fn piped(command: &mut Command, input: &str) -> Output {
 }
 
 #[test]
+fn briefings_are_listed_by_what_a_query_asks_for_and_words_stand_in_titles() {
+    let listed = |query: &[&str]| {
+        let output = run(desk(), &[&["list", "briefings"], query].concat());
+        let lines = out(&output).lines().map(|it| it.split_whitespace().next().unwrap().to_owned()).collect();
+        (output.status.code().unwrap(), lines)
+    };
+    let (_, all): (_, Vec<String>) = listed(&[]);
+    let (_, kind) = listed(&["--", "-kind:nothing-like-it"]);
+    assert_eq!(kind, all, "in the order of the list");
+    let (_, since) = listed(&["after:2025-01"]);
+    let (_, before) = listed(&["before:2025-01"]);
+    let (_, undated) = listed(&["--", "-after:0001"]);
+    assert_eq!(since.len() + before.len() + undated.len(), all.len());
+    assert_eq!(listed(&["kind:nothing-like-it"]), (1, Vec::new()));
+    let (_, shore) = listed(&["shore"]);
+    let (_, searched) = listed(&["\"shore\""]);
+    assert!(shore.iter().all(|it| searched.contains(it)), "{shore:?} {searched:?}");
+}
+
+#[test]
+fn the_answers_to_a_query_are_a_page_like_any_other() {
+    let shown = out(&run(desk(), &["show", "search:shore power"]));
+    assert!(shown.contains("Search: shore power") && shown.contains("Narrow"), "{shown}");
+    let exported = out(&run(desk(), &["export", "search:shore power"]));
+    assert!(exported.contains("Search: shore power"), "{exported}");
+    let json = json(&run(desk(), &["show", "--json", "search:shore power"]));
+    assert_eq!(json["address"], "search:shore power");
+    assert!(!json["results"].as_array().unwrap().is_empty());
+    let nothing = out(&run(desk(), &["show", "search:shoore"]));
+    assert!(nothing.contains("Nothing was found.") && nothing.contains("shoore~"), "{nothing}");
+}
+
+#[test]
 fn list_prints_a_line_for_each_record() {
     insta::assert_snapshot!(transcript(
         desk(),

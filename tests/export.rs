@@ -10,13 +10,9 @@ use proptest::prelude::*;
 
 fn page(title: &str, marking: Option<&str>, markdown: &str) -> Page {
     Page {
-        id: Id::new(Kind::Briefing, title.to_lowercase()),
-        title: title.into(),
         document: std::sync::Arc::new(parse(markdown)),
-        aside: dossier::document::Document::default(),
         marking: marking.map(Into::into),
-        body: None,
-        answers: None,
+        ..Page::bare(Id::new(Kind::Briefing, title.to_lowercase()), title.into())
     }
 }
 

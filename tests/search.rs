@@ -42,6 +42,16 @@ fn the_shipped_library_answers() {
 }
 
 #[test]
+fn an_extract_has_no_marks_of_footnotes() {
+    let texts =
+        "# A\n\nAn apple[^one] fell[^two], it is said[^3].\n\n## Notes\n\n[^one]: a\n[^two]: b\n[^3]: c\n";
+    let folder = written(&[("a.md", texts)]);
+    let results = Indexed::new(folder.path(), None).find("apple");
+    let extract = results.hits.first().and_then(|hit| hit.extracts.first()).expect("an extract");
+    assert_eq!(plain(&extract.words), "An apple fell, it is said.");
+}
+
+#[test]
 fn without_takes_away_and_or_adds() {
     let shipped = Indexed::shipped();
     let total = |line: &str| shipped.find(line).total;

@@ -126,8 +126,9 @@ Examples:
   dossier list briefings chips  those with `chips` in their title, id or path
   dossier list claims --json    for a script: one array, an object for each record
 
-The query is plain: every word of it must stand in the title, a name or alias, the id or the path.
-Upper and lower case and accents do not count. The text of the briefings is not searched.
+Every word of the query must stand in the title, a name or alias, the id or the path. Upper and lower case and
+accents do not count. A query for briefings with more than words in it is as that of `dossier search`:
+  dossier list briefings 'kind:memo after:2025-02'
 Exits with 1 when nothing is found.")]
 pub struct List {
     /// briefings (when left out), actors, topics, claims, events, sources, glossary or packets

@@ -3,6 +3,9 @@
 //! Rows are numbered as in the whole layout at this width. Right after the width of a long document has changed the
 //! numbers are a guess, until [`Count`] has counted behind the reader's back: a [`Point`] stays true through both.
 
+mod found;
+mod links;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,7 +13,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::part::{Part, parts};
-use super::words::{Form, Hits, Shown, Words};
 use super::{Grid, Heading, Layout, Line, Link};
 use crate::document::{BlockKind, Document, Target};
 
@@ -84,6 +86,8 @@ pub struct Rows {
     /// The number of each part's first row, and of all rows.
     starts: Vec<usize>,
     counted: bool,
+    /// Whether somebody has been asked to count.
+    asked: bool,
     laid: BTreeMap<usize, Layout>,
 }
 
@@ -127,7 +131,7 @@ impl Rows {
             laid.extend(layout.map(|layout| (nth, layout)));
         }
         let whole = Arc::new(Whole { document, parts, headings, places, linked });
-        Self { whole, width, starts, counted: true, laid }
+        Self { whole, width, starts, counted: true, asked: false, laid }
     }
 
     pub fn document(&self) -> &Arc<Document> {
@@ -163,22 +167,21 @@ impl Rows {
             part.guess(&self.whole.document, self.height(nth), (self.width, width))
         };
         self.starts = sums(parts.iter().enumerate().map(guess));
-        (self.width, self.counted) = (width, false);
+        (self.width, self.counted, self.asked) = (width, false, false);
         self.laid.clear();
     }
 
-    /// What must be counted, if anything must.
-    pub fn to_count(&self) -> Option<Count> {
-        (!self.counted).then(|| Count { whole: Arc::clone(&self.whole), width: self.width })
+    /// What must be counted, if anything must. Said once for each width.
+    pub fn to_count(&mut self) -> Option<Count> {
+        let wanted = !self.counted && !std::mem::replace(&mut self.asked, true);
+        wanted.then(|| Count { whole: Arc::clone(&self.whole), width: self.width })
     }
 
-    /// Takes what was counted, if it is of this document at this width. Says whether it is.
-    pub fn take(&mut self, counted: Counted) -> bool {
-        let fits = Arc::ptr_eq(&self.whole, &counted.whole) && self.width == counted.width;
-        if fits {
-            (self.starts, self.counted) = (counted.starts, true);
+    /// Takes what was counted, if it is of this document at this width.
+    pub fn take(&mut self, counted: &Counted) {
+        if Arc::ptr_eq(&self.whole, &counted.whole) && self.width == counted.width {
+            (self.starts, self.counted) = (counted.starts.clone(), true);
         }
-        fits
     }
 
     fn height(&self, part: usize) -> usize {
@@ -320,105 +323,6 @@ impl Rows {
     }
 }
 
-/// Words found.
-impl Rows {
-    /// The words of the document put in a form to be compared, `end` behind each block or cell.
-    pub fn words(&self, form: Form, end: char) -> Words {
-        Words::new(&self.whole.document, &self.whole.parts, (form, end))
-    }
-
-    /// Where something found stands: the row it begins on.
-    pub fn found(&mut self, hits: &Hits, nth: usize) -> Option<Point> {
-        let part = hits.part(nth)?;
-        let points = self.found_in(hits, part)?;
-        points.get(nth - hits.of_part(part).start).copied()
-    }
-
-    /// The first thing found at or behind a point.
-    pub fn found_from(&mut self, hits: &Hits, from: Point) -> Option<usize> {
-        let points = self.found_in(hits, from.part)?;
-        let nth = hits.of_part(from.part).start + points.iter().take_while(|point| **point < from).count();
-        (nth < hits.len()).then_some(nth)
-    }
-
-    /// Where a part shows what was found in it.
-    fn found_in(&mut self, hits: &Hits, part: usize) -> Option<Vec<Point>> {
-        let shown = hits.shown(part, &self.lay(part)?.lines);
-        let row = |pieces: &Vec<Shown>| pieces.first().map_or(0, |piece| piece.row);
-        Some(shown.iter().map(|pieces| Point { part, row: row(pieces) }).collect())
-    }
-
-    /// What some rows show of what was found, as far as they are laid out: which hit, and where.
-    pub fn shown(&self, hits: &Hits, rows: Range<usize>) -> Vec<(usize, Shown)> {
-        let mut all = Vec::new();
-        let (first, last) = (self.point(rows.start).part, self.point(rows.end).part);
-        for (part, layout) in self.laid.range(first..=last.max(first)) {
-            let own = hits.of_part(*part);
-            if own.is_empty() {
-                continue;
-            }
-            let start = self.starts.get(*part).copied().unwrap_or(0);
-            for (hit, pieces) in own.zip(hits.shown(*part, &layout.lines)) {
-                all.extend(pieces.into_iter().map(|it| (hit, Shown { row: it.row + start, ..it })));
-            }
-        }
-        all.sort_by_key(|(_, piece)| piece.row);
-        all
-    }
-}
-
-/// Links.
-impl Rows {
-    /// A link, if its part is laid out.
-    pub fn link(&self, at: LinkAt) -> Option<&Link> {
-        self.laid.get(&at.part)?.links.get(at.nth)
-    }
-
-    /// The row that a link starts on, if its part is laid out.
-    pub fn link_row(&self, at: LinkAt) -> Option<usize> {
-        self.link(at).map(|link| self.row_of(Point { part: at.part, row: link.row }))
-    }
-
-    /// The links that are laid out, in order.
-    pub fn links(&self) -> impl Iterator<Item = LinkAt> {
-        self.laid.iter().flat_map(|(part, it)| (0..it.links.len()).map(|nth| LinkAt { part: *part, nth }))
-    }
-
-    /// The links that start on some rows, as far as these are laid out.
-    pub fn links_on(&self, rows: Range<usize>) -> Vec<LinkAt> {
-        let (first, last) = (self.point(rows.start).part, self.point(rows.end.saturating_sub(1)).part);
-        let laid = self.laid.range(first..=last.max(first));
-        let links = laid.flat_map(|(part, it)| (0..it.links.len()).map(|nth| LinkAt { part: *part, nth }));
-        links.filter(|link| self.link_row(*link).is_some_and(|row| rows.contains(&row))).collect()
-    }
-
-    /// The first link of the part of `from`, or of those behind it, that `fits`; parts are laid out to look.
-    pub fn link_after(&mut self, from: Point, fits: impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
-        (from.part..self.whole.parts.len()).find_map(|part| self.link_in(part, false, &fits))
-    }
-
-    /// The last link of the part of `from`, or of those before it, that `fits`.
-    pub fn link_before(&mut self, from: Point, fits: impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
-        (0..=from.part).rev().find_map(|part| self.link_in(part, true, &fits))
-    }
-
-    fn link_in(&mut self, part: usize, last: bool, fits: &impl Fn(LinkAt, Point) -> bool) -> Option<LinkAt> {
-        if !self.whole.linked.get(part).copied().unwrap_or(false) {
-            return None;
-        }
-        let links = &self.lay(part)?.links;
-        let fits =
-            |(nth, link): &(usize, &Link)| fits(LinkAt { part, nth: *nth }, Point { part, row: link.row });
-        let mut found = links.iter().enumerate().filter(fits).map(|(nth, _)| LinkAt { part, nth });
-        if last { found.last() } else { found.next() }
-    }
-
-    /// The point where a link's part begins, as far as there is one.
-    pub fn link_point(&self, at: LinkAt) -> Point {
-        Point { part: at.part.min(self.whole.parts.len().saturating_sub(1)), row: 0 }
-    }
-}
-
 impl Count {
     /// Counts, unless `wanted` says that nobody waits any more.
     pub fn run(&self, wanted: &(dyn Fn() -> bool + Sync)) -> Option<Counted> {
@@ -488,7 +392,8 @@ mod tests {
             if rows.width() != width {
                 rows.widen(width);
                 let counted = rows.to_count().unwrap().run(&|| true).unwrap();
-                assert!(rows.take(counted) && rows.is_counted());
+                rows.take(&counted);
+                assert!(rows.is_counted());
             }
             let layout = Layout::new(&document, width);
             assert_eq!(looked_at(&mut rows), texts(&layout.lines), "{width}");
@@ -525,7 +430,8 @@ mod tests {
         rows.widen(31);
         let counted = rows.to_count().unwrap().run(&|| true).unwrap();
         rows.widen(40);
-        assert!(!rows.take(counted) && !rows.is_counted());
+        rows.take(&counted);
+        assert!(!rows.is_counted());
         assert!(rows.to_count().unwrap().run(&|| false).is_none(), "nobody waits");
     }
 

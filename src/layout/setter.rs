@@ -116,6 +116,9 @@ impl Setter {
 
     /// Sets one line. Without a place of its own it has that of the line before.
     pub fn line(&mut self, spans: Vec<Span>, at: Option<usize>) {
+        if self.prefixes.is_empty() {
+            return self.push(spans, at);
+        }
         let prefixes = self.prefixes.iter_mut();
         let mut all: Vec<Span> = prefixes
             .map(|prefix| prefix.first.take().unwrap_or_else(|| prefix.rest.clone()))

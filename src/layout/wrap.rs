@@ -17,7 +17,8 @@ pub const BREAK_HERE: char = '\u{200b}';
 /// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
 /// a line. Only a grapheme wider than its line is wider than it may be.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
-    let mut filler = Filler { text, first: first.max(1), rest: rest.max(1), ..Filler::default() };
+    let mut filler =
+        Filler { text, ascii: text.is_ascii(), first: first.max(1), rest: rest.max(1), ..Filler::default() };
     let mut at = 0;
     for line in text.split('\n') {
         filler.begin(at);
@@ -97,6 +98,8 @@ fn may_end(word: &str, from: usize, at: usize) -> bool {
 #[derive(Default)]
 struct Filler<'a> {
     text: &'a str,
+    /// Whether every byte of the text is a column.
+    ascii: bool,
     first: usize,
     rest: usize,
     lines: Vec<Range<usize>>,
@@ -111,6 +114,9 @@ impl Filler<'_> {
     }
 
     fn columns(&self, range: Range<usize>) -> usize {
+        if self.ascii {
+            return range.len();
+        }
         columns(self.text.get(range).unwrap_or_default())
     }
 
@@ -130,8 +136,9 @@ impl Filler<'_> {
     }
 
     fn word(&mut self, word: Range<usize>) {
-        if self.fits(&word) {
-            return self.take(word);
+        let columns = self.gap(word.start) + self.columns(word.clone());
+        if self.used + columns <= self.room() {
+            return self.put(word, columns);
         }
         for piece in pieces(self.text, word) {
             self.piece(piece);
@@ -149,10 +156,16 @@ impl Filler<'_> {
     }
 
     fn take(&mut self, piece: Range<usize>) {
+        let columns = self.gap(piece.start) + self.columns(piece.clone());
+        self.put(piece, columns);
+    }
+
+    /// Puts a piece that takes so many columns, those before it too, at the end of the line.
+    fn put(&mut self, piece: Range<usize>, columns: usize) {
         if self.line.is_empty() {
             self.line.start = piece.start;
         }
-        self.used += self.gap(piece.start) + self.columns(piece.clone());
+        self.used += columns;
         self.line.end = piece.end;
     }
 

@@ -32,6 +32,17 @@ impl Library {
         let read = self.root.whole(file, limits::FILE)?;
         Ok(String::from_utf8_lossy(&read.bytes).into_owned())
     }
+
+    /// The first `length` bytes or less of a briefing's body, up to the end of a block, with the size of its file;
+    /// nothing if that is not longer than `long`.
+    pub fn beginning(&self, briefing: &Briefing, long: u64, length: usize) -> Option<(Body, u64)> {
+        let read = self.root.head(&briefing.file, length).ok().filter(|read| read.size > long)?;
+        let cut = front::cut(&read.bytes);
+        let text = String::from_utf8_lossy(read.bytes.get(cut.body..)?);
+        let end = text.rfind("\n\n").or_else(|| text.rfind('\n'))?;
+        let text = text.get(..=end).filter(|text| !text.trim().is_empty())?.to_owned();
+        Some((Body { text, line: cut.line, offset: cut.body, problems: Vec::new() }, read.size))
+    }
 }
 
 impl Body {

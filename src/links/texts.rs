@@ -239,7 +239,11 @@ pub struct Reading {
 impl Reading {
     /// Reads the text of `briefing`; one that cannot be read has only its bottom line.
     pub fn new(library: &Library, briefing: &Briefing) -> Self {
-        let body = library.body(briefing);
+        Self::of(library, briefing, library.body(briefing))
+    }
+
+    /// Reads what is there of the text of `briefing`.
+    pub fn of(library: &Library, briefing: &Briefing, body: Result<Body, Problem>) -> Self {
         let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
         document.map_targets(|target| *target = library.resolve(&briefing.file, target));
         let mut passages = passages(&document);

@@ -13,6 +13,11 @@ use crate::mentions::mark::Marks;
 use crate::mentions::{Mention, Who};
 use crate::text::{Text, fold};
 
+/// A file of more bytes opens on its beginning.
+const LONG: u64 = 150_000;
+/// How many bytes of a long file are its beginning: more than a screen can show.
+const BEGINNING: usize = 32_000;
+
 /// The text of a briefing: its bottom line, and the blocks of its body with the places they take.
 pub struct Body {
     pub bluf: Vec<Inline>,
@@ -31,7 +36,16 @@ pub struct Names {
 
 /// The body of `it`, or what stands in its place if it cannot be read. Names in it are links.
 pub fn body(context: Context<'_>, it: &Briefing) -> Body {
-    let mut text = Reading::new(context.library, it);
+    whole(context, it, Reading::new(context.library, it))
+}
+
+/// The beginning of the body of `it`, if it is long, and the size of its file.
+pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<(Body, u64)> {
+    let (body, size) = context.library.beginning(it, LONG, BEGINNING)?;
+    Some((whole(context, it, Reading::of(context.library, it, Ok(body))), size))
+}
+
+fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
     let mut bluf = text.bluf(it);
     let mut named = Names::default();
     if let Some(matcher) = context.links.matcher() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::body::{Body, body};
+use super::body::{self, Body};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
@@ -11,7 +11,7 @@ use super::within::Within;
 use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
-use crate::document::{BlockKind, Document, Field, Inline, Item, Role, Target, web};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, web};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
@@ -24,19 +24,32 @@ const ORIGINAL: [&str; 6] =
 const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
-    let Body { bluf, blocks: text, places, named } = body(context, it);
+    let mut body = body::body(context, it);
+    let named = std::mem::take(&mut body.named);
     let within = Within::new(it, &named);
+    let behind = behind(context, it, &within).blocks(body.places.end..usize::MAX);
+    Page { of_texts: within.has_subjects(), ..page(context, it, body, &within, behind) }
+}
+
+/// The beginning of a long one; what stands behind its text comes with the rest.
+pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<Page> {
+    let (mut body, size) = body::beginning(context, it)?;
+    let named = std::mem::take(&mut body.named);
+    let within = Within::new(it, &named);
+    Some(Page { beginning: Some(size), ..page(context, it, body, &within, Vec::new()) })
+}
+
+fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, behind: Vec<Block>) -> Page {
+    let Body { bluf, blocks: text, places, .. } = body;
     let mut blocks = head(context, it, bluf).blocks(0..BODY);
     blocks.extend(text);
-    blocks.extend(behind(context, it, &within).blocks(places.end..usize::MAX));
+    blocks.extend(behind);
     Page {
-        id: it.id.clone(),
-        title: it.title.clone(),
         document: Arc::new(Document { blocks }),
-        aside: margin::briefing(context, it, &within),
+        aside: margin::briefing(context, it, within),
         marking: it.marking.clone(),
         body: Some(places),
-        answers: None,
+        ..Page::bare(it.id.clone(), it.title.clone())
     }
 }
 

@@ -4,7 +4,7 @@ use super::Page;
 use super::draft::{Draft, Row};
 use std::sync::Arc;
 
-use crate::document::{Align, Document, Inline, Table};
+use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::text::Text;
 
@@ -18,7 +18,11 @@ const OPENING: [&str; 3] = [
 ];
 
 /// Questions of the first day, with what to do.
-const HOW: [(&str, &str); 6] = [
+const HOW: [(&str, &str); 7] = [
+    (
+        "What do we hold on it?",
+        "Search: results show as you type. Add actor:NAME, kind:memo or after:2025-02 to narrow them, or take a count beside the results.",
+    ),
     (
         "Who is this?",
         "Go to the name and open it: the page shows what ties the actor to others, where it stands, what it claims and what is claimed about it.",
@@ -34,12 +38,13 @@ const HOW: [(&str, &str); 6] = [
 ];
 
 /// The command line, by what one wants.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     (
         "dossier [LIBRARY] [ADDRESS]",
         "open the reader: LIBRARY is a folder, a Markdown file, or - for standard input",
     ),
     ("dossier list briefings", "list records: also actors, topics, claims, events, sources"),
+    ("dossier search QUERY", "find words in all texts: `actor:wang chips after:2025-02`"),
     ("dossier show ADDRESS", "print a page"),
     ("dossier export ADDRESS… -o FILE", "save pages as plain text"),
     ("dossier check", "name every problem, with file and line"),
@@ -49,12 +54,13 @@ const COMMANDS: [(&str, &str); 9] = [
     ("dossier man", "print the manual page"),
 ];
 
-const ADDRESSES: [(&str, &str); 6] = [
+const ADDRESSES: [(&str, &str); 7] = [
     ("home", "the first page"),
     ("briefing:ID", "a briefing; with #heading, a place in it"),
     ("actor:ID, topic:ID, claim:ID", "who, what about, who says what"),
     ("event:ID, source:ID, term:ID", "what happened, where it comes from, what it means"),
     ("briefings, actors, topics, claims", "the lists; also timeline, sources, glossary, problems"),
+    ("search:QUERY", "what a query finds, best first"),
     ("a word", "looked up among all ids, names, titles and aliases"),
 ];
 
@@ -76,15 +82,7 @@ pub fn help(keys: &[(String, String)]) -> Page {
     draft.heading(2, "Addresses");
     draft.table(table(ADDRESSES.into_iter()));
     let id = Id::page(Kind::Help);
-    Page {
-        id,
-        title,
-        document: Arc::new(draft.document()),
-        aside: Document::default(),
-        marking: None,
-        body: None,
-        answers: None,
-    }
+    Page { document: Arc::new(draft.document()), ..Page::bare(id, title) }
 }
 
 fn answer(what: &str, how: &str) -> Row {

@@ -34,13 +34,9 @@ pub fn raw(context: Context<'_>, id: &Id) -> Option<(Page, Option<usize>)> {
     }
     let title = library.name(id).cloned().unwrap_or_default();
     let page = Page {
-        id: id.clone(),
-        title,
         document: Arc::new(Document { blocks }),
-        aside: Document::default(),
         marking: briefing.map_or_else(|| library.marking.clone(), |it| it.marking.clone()),
-        body: None,
-        answers: None,
+        ..Page::bare(id.clone(), title)
     };
     Some((page, wanted))
 }

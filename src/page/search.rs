@@ -13,7 +13,7 @@ use super::draft::{Draft, Row};
 use super::row::{aside, coded, dated, is_past, quiet, status};
 use super::words::count;
 use super::{BODY, Context, Page, peek};
-use crate::document::{Document, Inline, Role};
+use crate::document::{Document, Inline, Role, plain};
 use crate::id::{Address, Id, Kind};
 use crate::library::record::Briefing;
 use crate::marking::strictest;
@@ -191,7 +191,9 @@ fn result(context: Context<'_>, hit: &Hit) -> (Row, Vec<Row>) {
         Some(it) => row.extend(aside(vec![coded(it.kind.as_ref()), dated(it.date.as_ref()), standing(it)])),
         None => row.extend(aside(vec![vec![quiet(peek::kind(context.library, &hit.id))]])),
     }
-    let mut extracts: Vec<Row> = hit.extracts.iter().map(|it| extract(hit, it)).collect();
+    // That the title is found in the title is plain.
+    let telling = hit.extracts.iter().filter(|it| Text::line(&plain(&it.words)) != hit.title);
+    let mut extracts: Vec<Row> = telling.map(|it| extract(hit, it)).collect();
     if let (true, Some(bluf)) = (extracts.is_empty(), briefing.and_then(|it| it.bluf.as_ref())) {
         extracts.push(vec![Inline::text(shorten(&Text::line(bluf), BLUF).into_owned())]);
     }

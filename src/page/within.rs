@@ -113,6 +113,11 @@ impl<'a> Within<'a> {
         found.into_iter().take(ALSO).map(|(other, reasons)| also(context, other, reasons)).collect()
     }
 
+    /// Whether there is anything that other briefings may share with it.
+    pub fn has_subjects(&self) -> bool {
+        !self.subjects().is_empty()
+    }
+
     /// The actors and topics it is about or names.
     fn subjects(&self) -> BTreeSet<&'a Id> {
         let named = self

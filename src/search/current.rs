@@ -4,6 +4,7 @@
 //! is bounded: see `docs/search.md`.
 
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use super::seen::Seen;
@@ -31,21 +32,25 @@ impl<'a> Current<'a> {
         let seen = search.seen()?;
         let mut current = Self { search, seen, root, whole: false };
         let every = every || current.search.age().is_none_or(|age| age > ENOUGH);
-        if !every && current.seen.few_hold(root) {
-            return Some(current);
-        }
-        current.look_at_every().then_some(current)
+        (!every || current.look_at_every()).then_some(current)
     }
 
     /// What the index answers; `None` if the library turns out to have changed, or the index cannot be read.
     pub fn find(&mut self, query: &Query, reading: &Reading, wanted: Wanted) -> Option<Results> {
-        let results = self.search.find(query, self.root, reading, wanted).ok()?;
+        let (search, seen, root) = (&self.search, &self.seen, self.root);
+        let (few_hold, results) = thread::scope(|scope| {
+            let few_hold = scope.spawn(|| self.whole || seen.few_hold(root));
+            let results = search.find(query, root, reading, wanted).ok();
+            (few_hold.join().unwrap_or_default(), results)
+        });
+        let results = results?;
         // That there is nothing is only said of a library that was looked at whole.
-        if results.total == 0 && !self.whole && !self.look_at_every() {
+        let enough = self.whole || few_hold && results.total > 0;
+        if !enough && !self.look_at_every() {
             return None;
         }
         let files = results.hits.iter().map(|hit| hit.file.as_str());
-        (self.whole || self.seen.hold(self.root, files)).then_some(results)
+        self.seen.hold(root, files).then_some(results)
     }
 
     /// Whether all files are what they were; if so, that is remembered.

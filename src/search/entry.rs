@@ -44,6 +44,7 @@ pub(super) struct Entry<'a> {
     pub head: Vec<&'a Text>,
     pub tags: BTreeSet<String>,
     pub facts: BTreeSet<String>,
+    pub version: Option<String>,
     /// The first and the last day it may be of.
     pub days: Option<(i64, i64)>,
     pub record: Record,
@@ -106,9 +107,12 @@ impl<'a> Entry<'a> {
     fn named(&mut self, id: &Id, names: impl IntoIterator<Item = &'a str>) {
         for name in names {
             let slug = slug(name);
-            if !slug.is_empty() {
+            if slug.is_empty() {
+                continue;
+            }
+            self.facts.insert(called(&slug));
+            if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Claim) {
                 self.facts.insert(format!("{}={slug}", id.kind.word()));
-                self.facts.insert(format!("name={slug}"));
             }
         }
     }
@@ -131,6 +135,19 @@ impl<'a> Entry<'a> {
         self.facts.extend(whole.split('-').map(|part| format!("{what}@{part}")));
         self.facts.insert(format!("{what}={whole}"));
     }
+}
+
+/// The term for a briefing as it stood in its file.
+pub(super) fn version(id: &Id, stamp: u64) -> String {
+    format!("{id}@{stamp}")
+}
+
+/// The term for a whole name, by its slug. Every record has a name or two of its own, and every search looks some up:
+/// as they are they would be most of what is read for an answer, so the term is 48 bits that stand for the name.
+pub(super) fn called(slug: &str) -> String {
+    let number = stamp(&[slug.as_bytes()]);
+    let letters = (0..8).map(|nth| char::from(b'0' + (number >> (6 * nth) & 0x3f) as u8));
+    std::iter::once('=').chain(letters).collect()
 }
 
 /// The term for what a reference means: `actor:nvidia`, or `actor~some-name` where the library has no such record.
@@ -164,7 +181,7 @@ fn of_briefing<'a>(library: &'a Library, it: &'a Briefing, superseded: bool) -> 
     if !it.asks.is_empty() {
         entry.facts.insert("has=ask".to_owned());
     }
-    entry.facts.insert(format!("{}@{}", it.id, it.stamp));
+    entry.version = Some(version(&it.id, it.stamp));
     folders(&mut entry, &it.folder);
     dated(&mut entry, it.date.as_ref());
     head(&mut entry, it);

@@ -1,5 +1,7 @@
 //! The sentence around what was found, read from the file: only its section is parsed.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::marks::{Found, Marker};
@@ -15,6 +17,10 @@ const BEFORE: usize = 80;
 
 /// Bytes before and after a place in a long section that are read for its extract.
 const NEAR: usize = 4096;
+
+/// Marks of footnotes in a piece, and bytes of one.
+const MARKS: usize = 64;
+const MARK: usize = 64;
 
 /// A piece of a text with what was looked for in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,10 +89,29 @@ fn near(text: &str, range: &Range<usize>, part: f64) -> Range<usize> {
 
 /// The passage of a piece of the body that holds most of what was looked for.
 fn best(text: &str, range: Range<usize>, marker: &mut Marker<'_>) -> Option<Best> {
-    let document = parse::parse(text.get(range)?);
+    let document = parse::parse(&noted(text.get(range)?));
     let mut best = Best::default();
     each(&document, &mut |passage| best.weigh(passage, marker));
     (!best.found.is_empty()).then_some(best)
+}
+
+/// A piece of a text with empty footnotes behind it: without them the marks of those that stand elsewhere would be
+/// read as words.
+fn noted(piece: &str) -> Cow<'_, str> {
+    let marks = piece.match_indices("[^").filter_map(|(at, _)| {
+        let mark = piece.get(at..)?;
+        mark.get(..=mark.find(']')?)
+    });
+    let marks: BTreeSet<&str> =
+        marks.filter(|mark| mark.len() <= MARK && !mark.contains('\n')).take(MARKS).collect();
+    if marks.is_empty() {
+        return Cow::Borrowed(piece);
+    }
+    let mut noted = piece.to_owned();
+    for mark in marks {
+        noted.extend(["\n\n", mark, ":"]);
+    }
+    Cow::Owned(noted)
 }
 
 /// The heading that a section begins with.

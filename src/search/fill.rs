@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
 
@@ -25,7 +26,9 @@ use crate::mentions::{Matcher, Who};
 
 const THREADS: usize = 2;
 /// Bytes that the engine may hold before it writes a segment, in all.
-const HEAP: usize = 80_000_000;
+const HEAP: usize = 120_000_000;
+/// Parts of a like size that are made one: every part has a dictionary that each search reads.
+const ALIKE: usize = 4;
 /// Bytes of text that may wait for the engine, and how often to look whether there are fewer.
 const WAITING: i64 = 8_000_000;
 const ROUNDS: usize = 20_000;
@@ -91,6 +94,9 @@ impl Filler<'_> {
             }
             writer => writer?,
         };
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_num_segments(ALIKE);
+        writer.set_merge_policy(Box::new(merging));
         self.waiting.store(0, Ordering::Relaxed);
         for key in &work.gone {
             writer.delete_term(Term::from_field_text(self.fields.key, key));
@@ -229,6 +235,7 @@ impl Filler<'_> {
         }
         entry.tags.iter().for_each(|tag| document.add_text(fields.tags, tag));
         entry.facts.iter().for_each(|fact| document.add_text(fields.facts, fact));
+        entry.version.iter().for_each(|version| document.add_text(fields.version, version));
         if let Some((earliest, latest)) = entry.days {
             document.add_i64(fields.earliest, earliest);
             document.add_i64(fields.latest, latest);

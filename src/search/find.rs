@@ -11,7 +11,7 @@ use tantivy::query::{ConstScoreQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::entry::Record;
+use super::entry::{Record, called};
 use super::extract::{Extract, of_head, of_section};
 use super::marks::{Marker, Marks};
 use super::plan::{Plan, record};
@@ -165,7 +165,7 @@ impl Finder<'_> {
         if slug.is_empty() {
             return Ok(Vec::new());
         }
-        let term = Term::from_field_text(self.fields.facts, &format!("name={slug}"));
+        let term = Term::from_field_text(self.fields.facts, &called(&slug));
         let query = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0);
         let found = self.searcher.search(&query, &TopDocs::with_limit(10).order_by_score())?;
         Ok(found.into_iter().map(|(_, at)| at).collect())

@@ -155,6 +155,9 @@ impl Home {
     /// Sets the index aside, so that the next opening makes an empty one.
     pub fn discard(&self) -> Result<(), Trouble> {
         let Self::Disk { folder, .. } = self else { return Ok(()) };
+        if !folder.is_dir() {
+            return Ok(());
+        }
         let lock =
             lock_file(&folder.join(&INDEX_WRITER_LOCK.filepath)).map_err(|_error| Trouble::Unusable)?;
         if lock.try_lock().is_err() {

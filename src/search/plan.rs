@@ -11,7 +11,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as Column, Term};
 
-use super::entry::number;
+use super::entry::{called, number, version};
 use super::marks::{Marks, Part, Pattern};
 use super::query::{Ending, Field, Node, Query, Span, State, Words};
 use super::schema::Fields;
@@ -151,7 +151,7 @@ impl Planner<'_> {
                 named.push(boosted(term(self.fields.tags, &id), BODY));
             }
         }
-        named.push(boosted(self.fact(&format!("name={}", slug(plain))), TITLE));
+        named.push(boosted(self.fact(&called(&slug(plain))), TITLE));
         let matched = any(std::iter::once(planned).chain(named).collect());
         let mut clauses = vec![(Occur::Must, matched)];
         let mut words = wanted(plain, true);
@@ -198,6 +198,10 @@ impl Planner<'_> {
         let wanted = wanted(&words.text, words.quoted);
         let ending = ending(words);
         let mut columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+        // A beginning is looked for as it is; the words that it may be only say what to mark.
+        if ending == Ending::Prefix {
+            columns.clear();
+        }
         if !columns.contains(&self.fields.body) {
             columns.push(self.fields.body);
         }
@@ -295,9 +299,9 @@ impl Planner<'_> {
                 filter(Box::new(BooleanQuery::new(vec![(Occur::Must, briefings), (Occur::MustNot, read)])))
             }
             State::Changed => {
-                let same = reading.read.iter().map(|(id, stamp)| format!("{id}@{stamp}"));
+                let same = reading.read.iter().map(|(id, stamp)| version(id, *stamp));
                 let read = keys(&mut reading.read.keys().map(ToString::to_string));
-                let same = TermSetQuery::new(same.map(|it| text(self.fields.facts, &it)));
+                let same = TermSetQuery::new(same.map(|it| text(self.fields.version, &it)));
                 filter(Box::new(BooleanQuery::new(vec![
                     (Occur::Must, read),
                     (Occur::MustNot, Box::new(same)),

@@ -15,7 +15,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::words::{Cutter, Tokens};
 
 /// Changes whenever an index written by an older program would answer otherwise.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 const WORDS: &str = "words";
 
@@ -33,8 +33,10 @@ pub(super) struct Fields {
     pub body: Field,
     /// What lists count and narrow by: `kind=memo`, `actor:nvidia`, `topic~some-name`, `year=2025`.
     pub tags: Field,
-    /// What else can be asked for: `status=draft`, `about=actor:nvidia`, `name=scale-ai`…
+    /// What else can be asked for: `status=draft`, `about=actor:nvidia`, `actor=scale-ai`…
     pub facts: Field,
+    /// A briefing as it stood; apart, since it is asked for seldom and each has its own.
+    pub version: Field,
     /// The first and the last day it can be of, as days; see `entry`.
     pub earliest: Field,
     pub latest: Field,
@@ -65,7 +67,8 @@ impl Fields {
             names: schema.add_text_field("names", words(true)),
             body: schema.add_text_field("body", words(true)),
             tags: schema.add_text_field("tags", terms.clone() | FAST),
-            facts: schema.add_text_field("facts", terms),
+            facts: schema.add_text_field("facts", terms.clone()),
+            version: schema.add_text_field("version", terms),
             earliest: schema.add_i64_field("earliest", FAST | INDEXED),
             latest: schema.add_i64_field("latest", FAST | INDEXED),
             record: schema.add_text_field("record", TextOptions::default() | STORED),

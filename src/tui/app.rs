@@ -12,6 +12,7 @@ mod follow;
 mod go;
 mod hand;
 mod jump;
+mod late;
 mod list;
 mod overlay;
 mod pick;
@@ -32,10 +33,11 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
 use crate::date::Day;
 use crate::finder::Finder;
 use crate::id::{Address, Id};
+use crate::layout::Counted;
 use crate::library::Library;
 use crate::links::Links;
 use crate::mentions::mark::Shown;
-use crate::page::{Context, Page};
+use crate::page::Context;
 use crate::reading::{Reading, Seen};
 use crate::search::Search;
 use crate::text::Text;
@@ -131,7 +133,9 @@ pub enum Message {
     /// What was asked of the index.
     Answered(Answer),
     /// A page that was late is there.
-    Built(Side, Box<Page>),
+    Built(Box<Reader>),
+    /// The rows of a long page at a new width.
+    Counted(Box<Counted>),
 }
 
 /// What the outside must do.
@@ -206,6 +210,8 @@ pub struct App {
     pub search: Option<Search>,
     /// Whether the open page was made before the newest links; it waits while an overlay points into it.
     stale: bool,
+    /// Whether texts have been read since the page that is late was ordered.
+    unlinked: bool,
     /// What makes pages.
     pub(super) builder: Builder,
     /// What searches.
@@ -230,6 +236,10 @@ enum Arrival {
     Again(Visit),
     /// Where a result has what was looked for.
     Hit(Address),
+    /// Where one is by then in the beginning that is shown meanwhile.
+    Here,
+    /// The same, and then what was asked for and needs the whole.
+    Then(Order),
 }
 
 /// Digits typed before a command, and what was open before the first of them.
@@ -266,6 +276,7 @@ impl App {
             indexing: None,
             search: None,
             stale: false,
+            unlinked: false,
             builder: Builder::default(),
             seeker: Seeker::default(),
             trail: None,
@@ -326,9 +337,15 @@ impl App {
                 Vec::new()
             }
             Message::Edited => vec![Effect::Load],
-            Message::Built(side, page) => self.built(side, *page),
+            Message::Built(reader) => self.built(*reader),
+            Message::Counted(counted) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.counted(&counted);
+                }
+                Vec::new()
+            }
         };
-        if self.stale && self.overlay.is_none() {
+        if self.stale && self.overlay.is_none() && self.late.is_none() {
             self.renew_page();
         }
         self.fit();
@@ -386,7 +403,11 @@ impl App {
         if let Some(held) = &mut self.held {
             held.links = links;
             self.seeker.index(held);
-            self.stale = true;
+            if self.late.is_some() {
+                self.unlinked = true;
+            } else {
+                self.stale |= self.reader.as_ref().is_some_and(Reader::is_of_texts);
+            }
         }
     }
 
@@ -447,6 +468,10 @@ impl App {
         self.list.fit(usize::from(panes.list.height).saturating_sub(1));
         if let Some(reader) = &mut self.reader {
             reader.fit(&panes);
+            let counts = reader.to_count();
+            if !counts.is_empty() {
+                self.builder.count(counts).iter().for_each(|counted| reader.counted(counted));
+            }
         }
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.fit(picker_rows(&panes)),

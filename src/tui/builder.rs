@@ -1,5 +1,5 @@
 //! Pages made on a thread of their own: a disk that does not answer holds up no key, and a fault in making one
-//! page costs that page.
+//! page costs that page. What a long page takes its time for, its end and its counted rows, comes behind.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -11,9 +11,11 @@ use std::time::Duration;
 use super::{Event, fault};
 use crate::document::{Block, BlockKind, Document, Inline};
 use crate::id::Id;
+use crate::layout::{Count, Counted};
 use crate::page::{self, Page};
 use crate::text::Text;
-use crate::tui::app::{Desk, Message, Side};
+use crate::tui::app::{Desk, Message, Reader, Side};
+use crate::tui::panes::Panes;
 
 /// How long a key waits for its page. Nearly all are made in a tenth of it.
 const PATIENCE: Duration = Duration::from_millis(60);
@@ -27,39 +29,61 @@ const STACK: usize = 8 << 20;
 pub struct Builder {
     events: Option<Sender<Event>>,
     late: Arc<AtomicUsize>,
+    /// The newest of the counts; older ones are given up.
+    count: Arc<AtomicUsize>,
 }
 
-/// What to make: a side of a thing, for a pane of so many columns and rows.
+/// What to make: a side of a thing, laid out for a screen.
 #[derive(Clone)]
 pub struct Wanted {
     pub id: Id,
     pub side: Side,
-    pub pane: (u16, u16),
+    pub panes: Panes,
+    /// Whether the beginning of a long page is worth showing until the rest is there.
+    pub soon: bool,
 }
 
 impl Wanted {
-    fn make(&self, desk: Desk<'_>) -> Page {
-        let (columns, rows) = (usize::from(self.pane.0), usize::from(self.pane.1));
-        match self.side {
+    fn make(&self, desk: Desk<'_>) -> Box<Reader> {
+        let column = self.panes.column;
+        let page = match self.side {
             Side::Page => page::build(desk.context(), &self.id),
             Side::Source => page::raw(desk.context(), &self.id)
                 .map_or_else(|| told(&self.id, "this page comes from no file"), |(page, _)| page),
             Side::Linked => page::linked(desk.context(), &self.id),
-            Side::Picture => page::picture(desk.context(), &self.id, columns, rows)
-                .unwrap_or_else(|| told(&self.id, "there is nothing to draw here yet")),
-        }
+            Side::Picture => {
+                let size = (usize::from(column.width), usize::from(column.height));
+                page::picture(desk.context(), &self.id, size.0, size.1)
+                    .unwrap_or_else(|| told(&self.id, "there is nothing to draw here yet"))
+            }
+        };
+        self.open(page)
+    }
+
+    fn beginning(&self, desk: Desk<'_>) -> Option<Box<Reader>> {
+        let wanted = self.soon && self.side == Side::Page;
+        wanted.then(|| page::beginning(desk.context(), &self.id)).flatten().map(|page| self.open(page))
+    }
+
+    fn told(&self, words: &str) -> Box<Reader> {
+        self.open(told(&self.id, words))
+    }
+
+    fn open(&self, page: Page) -> Box<Reader> {
+        Box::new(Reader::new(page, self.side, &self.panes))
     }
 }
 
-/// A page, or word that it comes as a [`Message::Built`].
+/// A page laid out.
 pub enum Built {
-    Now(Page),
-    Later,
+    Now(Box<Reader>),
+    /// What stands in its place until it comes as a [`Message::Built`].
+    Later(Box<Reader>),
 }
 
 impl Builder {
     pub fn new(events: Sender<Event>) -> Self {
-        Self { events: Some(events), late: Arc::default() }
+        Self { events: Some(events), ..Self::default() }
     }
 
     pub fn build(&self, desk: Desk<'_>, order: Wanted) -> Built {
@@ -67,47 +91,90 @@ impl Builder {
             return Built::Now(order.make(desk));
         };
         if self.late.load(Ordering::Relaxed) >= LATE {
-            let words = "too many pages are waiting for a disk that does not answer";
-            return Built::Now(told(&order.id, words));
+            return Built::Now(order.told("too many pages are waiting for a disk that does not answer"));
         }
         let (held, reading, today, names) = (desk.held.clone(), desk.reading.clone(), desk.today, desk.names);
-        let (late, waited) = (Arc::clone(&self.late), Arc::new(AtomicBool::new(true)));
         let (done, made) = channel();
-        let waiting = Arc::clone(&waited);
-        let name = order.id.clone();
+        let way = Way { events, done, waited: Arc::new(AtomicBool::new(true)), late: Arc::clone(&self.late) };
         let search = desk.search.cloned();
+        let (waited, wanted) = (Arc::clone(&way.waited), order.clone());
         let work = move || {
             let search = search.as_ref();
             let desk = Desk { held: &held, reading: &reading, search, today, names };
             let built = catch_unwind(AssertUnwindSafe(|| {
                 fault::here("page");
                 fault::slow("page");
+                if let Some(beginning) = order.beginning(desk) {
+                    way.send(beginning, false);
+                }
                 order.make(desk)
             }));
-            let page =
-                built.unwrap_or_else(|_| told(&order.id, "a fault of dossier's own, in making this page"));
-            // Whoever comes second knows of the other: the page goes one way or the other, never both.
-            if waiting.swap(false, Ordering::SeqCst) {
-                let _ended = done.send(page);
-            } else {
-                late.fetch_sub(1, Ordering::Relaxed);
-                let _ended = events.send(Event::One(Message::Built(order.side, Box::new(page))));
-            }
+            let reader =
+                built.unwrap_or_else(|_| order.told("a fault of dossier's own, in making this page"));
+            way.send(reader, true);
         };
         if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
-            return Built::Now(told(&name, "the system has no thread left to make this page"));
+            return Built::Now(wanted.told("the system has no thread left to make this page"));
         }
-        match made.recv_timeout(PATIENCE) {
-            Ok(page) => Built::Now(page),
+        let sent = match made.recv_timeout(PATIENCE) {
+            Ok(sent) => Some(sent),
             Err(RecvTimeoutError::Timeout) if waited.swap(false, Ordering::SeqCst) => {
                 self.late.fetch_add(1, Ordering::Relaxed);
-                Built::Later
+                return Built::Later(wanted.told(LATE_WORDS));
             }
             // It was made in the very moment that nobody waited any more, or never will be.
-            Err(_) => {
-                made.recv().map_or_else(|_| Built::Now(told(&name, "it could not be made")), Built::Now)
+            Err(_) => made.recv().ok(),
+        };
+        match sent {
+            Some((reader, true)) => Built::Now(reader),
+            Some((reader, false)) => {
+                self.late.fetch_add(1, Ordering::Relaxed);
+                Built::Later(reader)
             }
+            None => Built::Now(wanted.told("it could not be made")),
         }
+    }
+
+    /// Counts rows: at once where there is no thread for it, else they come as a [`Message::Counted`].
+    pub fn count(&self, counts: Vec<Count>) -> Vec<Counted> {
+        let Some(events) = self.events.clone() else {
+            return counts.iter().filter_map(|count| count.run(&|| true)).collect();
+        };
+        let mine = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        let newest = Arc::clone(&self.count);
+        let work = move || {
+            let wanted = || newest.load(Ordering::Relaxed) == mine;
+            for count in counts {
+                if let Ok(Some(counted)) = catch_unwind(AssertUnwindSafe(|| count.run(&wanted))) {
+                    let _ended = events.send(Event::One(Message::Counted(Box::new(counted))));
+                }
+            }
+        };
+        // Without a thread for it the numbers stay a guess.
+        let _counted = thread::Builder::new().stack_size(STACK).spawn(work);
+        Vec::new()
+    }
+}
+
+/// The way of a page to the screen: as an answer while a key waits for it, afterwards as a message.
+struct Way {
+    events: Sender<Event>,
+    done: Sender<(Box<Reader>, bool)>,
+    waited: Arc<AtomicBool>,
+    late: Arc<AtomicUsize>,
+}
+
+impl Way {
+    /// Whoever comes second knows of the other: what is sent goes one way or the other, never both.
+    fn send(&self, reader: Box<Reader>, whole: bool) {
+        if self.waited.swap(false, Ordering::SeqCst) {
+            let _ended = self.done.send((reader, whole));
+            return;
+        }
+        if whole {
+            self.late.fetch_sub(1, Ordering::Relaxed);
+        }
+        let _ended = self.events.send(Event::One(Message::Built(reader)));
     }
 }
 
@@ -121,20 +188,11 @@ pub fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Opt
 }
 
 /// What stands in the place of a page that is late.
-pub fn waiting(id: &Id) -> Page {
-    told(id, "this page is still being read; it shows as soon as the disk answers")
-}
+const LATE_WORDS: &str = "this page is still being read; it shows as soon as the disk answers";
 
 /// A page that only says why there is none.
 fn told(id: &Id, words: &str) -> Page {
     let paragraph = BlockKind::Paragraph(vec![Inline::text(Text::line(words))]);
-    Page {
-        id: id.clone(),
-        title: Text::line(&id.to_string()),
-        document: Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] }),
-        aside: Document::default(),
-        marking: None,
-        body: None,
-        answers: None,
-    }
+    let document = Arc::new(Document { blocks: vec![Block::new(paragraph, 0..0)] });
+    Page { document, ..Page::bare(id.clone(), Text::line(&id.to_string())) }
 }

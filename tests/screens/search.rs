@@ -217,11 +217,9 @@ fn whole_names_of_chips_are_marked_and_nothing_beside_them() {
 #[test]
 fn no_size_is_too_small_to_search() {
     for keys in ["S", "Slic", "Slicences⏎", "Slicences⏎⏎", "Slicences⏎*", "owall"] {
-        for width in [0, 1, 2, 3, 5, 8, 13] {
-            for height in [0, 1, 2, 3, 4, 7] {
-                desk((width, height), "home").keys(keys).screen();
-                desk((80, 24), "home").keys(keys).resize(width, height).screen();
-            }
+        for (width, height) in [(0, 0), (1, 1), (2, 5), (5, 2), (7, 4), (9, 7), (13, 3)] {
+            desk((width, height), "home").keys(keys).screen();
+            desk((80, 24), "home").keys(keys).resize(width, height).screen();
         }
     }
 }

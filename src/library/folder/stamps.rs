@@ -34,8 +34,7 @@ impl Root {
     /// The stamp of one file or folder; `None` where there is none, or no disk.
     pub fn stamp(&self, path: &str) -> Option<u64> {
         let (Inner::Folder { dir, .. } | Inner::File { dir, .. }) = &self.0 else { return None };
-        let known = if path.is_empty() { dir.dir_metadata() } else { dir.metadata(path) };
-        known.ok().map(|known| stamp_of(&known))
+        stamp_in(dir, path)
     }
 
     /// The stamps of `paths`; each folder is opened once.
@@ -49,8 +48,8 @@ impl Root {
         let of_folder = |(folder, names): (&str, Vec<(&str, &String)>)| {
             let opened = if folder.is_empty() { dir.try_clone() } else { dir.open_dir(folder) };
             let stamped = |(name, path): (&str, &String)| {
-                let stamp = opened.as_ref().ok().and_then(|opened| of_name(opened, name));
-                (path.clone(), stamp.or_else(|| self.stamp(path)).unwrap_or_default())
+                let stamp = opened.as_ref().ok().and_then(|opened| stamp_in(opened, name));
+                (path.clone(), stamp.unwrap_or_default())
             };
             names.into_iter().map(stamped).collect::<Vec<_>>()
         };
@@ -58,10 +57,14 @@ impl Root {
     }
 }
 
-/// The stamp of what stands in `folder` itself: no link, and not the folder.
-fn of_name(folder: &Dir, name: &str) -> Option<u64> {
-    let known = folder.symlink_metadata(name).ok()?;
-    (!known.is_symlink()).then(|| stamp_of(&known))
+/// The stamp of `path` from `folder`. By a name alone that is one call to the system; a link takes several.
+fn stamp_in(folder: &Dir, path: &str) -> Option<u64> {
+    if path.is_empty() {
+        return folder.dir_metadata().ok().map(|known| stamp_of(&known));
+    }
+    let known = folder.symlink_metadata(path).ok()?;
+    let known = if known.is_symlink() { folder.metadata(path).ok()? } else { known };
+    Some(stamp_of(&known))
 }
 
 /// Size and time; of a folder, whose size says nothing, the time.

@@ -2,7 +2,7 @@
 
 use crate::document::Inline;
 use crate::id::Id;
-use crate::page::draft::Draft;
+use crate::page::draft::{Draft, Row};
 use crate::page::field::Fields;
 use crate::page::{Context, Page};
 use crate::search::Query;
@@ -16,13 +16,15 @@ pub fn explain(context: Context<'_>, id: &Id) -> Page {
     let line = Text::line(&id.slug);
     draft.fields(Fields::default().text("Query", Some(&line).filter(|it| !it.is_empty())).done());
     if !id.slug.is_empty() {
-        let told = query.explain();
-        // What belongs together is indented by four blanks, which a list would lose.
-        let rows = told.iter().map(|it| {
-            let depth = it.len() - it.trim_start().len();
-            vec![Inline::text(format!("{}{}", "\u{a0}".repeat(depth), it.trim_start()))]
-        });
-        draft.section("Looked for", rows.collect());
+        draft.heading(2, "Looked for");
+        let mut rows = Row::new();
+        for told in query.explain() {
+            rows.extend((!rows.is_empty()).then_some(Inline::Break));
+            // What belongs together is indented, which plain blanks would not keep.
+            let depth = told.len() - told.trim_start().len();
+            rows.push(Inline::text(format!("{}{}", "\u{a0}".repeat(depth), told.trim_start())));
+        }
+        draft.paragraph(rows);
     }
     let rows = complaints.iter().map(|it| vec![Inline::text(Text::line(&it.to_string()))]);
     draft.section("Not understood", rows.collect());

@@ -21,6 +21,9 @@ impl App {
 
     fn act_reader(&mut self, order: Order) -> Vec<Effect> {
         use Action as A;
+        if self.waits(order) {
+            return Vec::new();
+        }
         match order.action {
             A::LineDown
             | A::LineUp

@@ -74,9 +74,22 @@ impl App {
         find.start(&mut reader.sheet);
     }
 
+    /// Looks anew for what is being typed, where more of the page has come.
+    pub(super) fn find_again(&mut self) {
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Find(from), line })) = &self.overlay {
+            let (from, words) = (*from, line.text().to_owned());
+            self.find_from(from, &words);
+        }
+    }
+
     fn found(&mut self) {
         let found = self.reader.as_ref().and_then(|reader| reader.find.as_ref());
         match found.map(|find| (find.words.trim().is_empty(), find.is_empty(), find.words.clone())) {
+            Some((false, true, words)) if self.late.is_some() => {
+                self.tell(&format!(
+                    "`{words}` is not in what is here yet; the rest of this page is still being read"
+                ));
+            }
             Some((false, true, words)) => self.tell(&format!("`{words}` is not on this page")),
             Some((true, ..)) => self.forget_find(),
             _ => {}
@@ -128,10 +141,11 @@ impl App {
     pub(super) fn page(&self) -> Option<Page> {
         let id = self.subject()?;
         match &self.reader {
+            Some(reader) if reader.page.id == id && self.late.is_some() => None,
             Some(reader) if reader.page.id == id => Some(reader.page.clone()),
-            _ => match self.build(&id, Side::Page)? {
-                Built::Now(page) => Some(page),
-                Built::Later => None,
+            _ => match self.build(&id, Side::Page, false)? {
+                Built::Now(reader) => Some(reader.page),
+                Built::Later(_) => None,
             },
         }
     }

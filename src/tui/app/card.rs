@@ -3,7 +3,7 @@
 use super::overlay::{Card, Overlay};
 use super::{App, Effect, Order};
 use crate::document::{Block, BlockKind, Document, Field, Inline, Target};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::page;
 use crate::text::Text;
 use crate::tui::keys::Action;
@@ -110,7 +110,11 @@ impl App {
 
     /// All that is known about the selected link, row or page; why a name is a link.
     pub(super) fn show_details(&mut self) {
-        let target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        let mut target = self.sheet().and_then(|sheet| sheet.target().cloned());
+        if self.subject().is_some_and(|id| id.kind == Kind::Search) {
+            // On results a link is always selected; what one wonders is why they are these.
+            target = None;
+        }
         let about = match &target {
             Some(Target::Page(address)) => vec![address.id.clone()],
             Some(Target::Named(named)) => named.ids.clone(),

@@ -59,12 +59,11 @@ impl Find {
     /// Looks again, where the page is a new one.
     pub fn again(&mut self, sheet: &Sheet) {
         let (words, current) = (std::mem::take(&mut self.words), self.current);
-        match self.marks.take() {
-            Some(marks) => *self = Self::marked(&marks, sheet),
-            None => {
-                self.text = None;
-                self.look(sheet, &words);
-            }
+        if let Some(marks) = self.marks.take() {
+            *self = Self::marked(&marks, sheet);
+        } else {
+            self.text = None;
+            self.look(sheet, &words);
         }
         self.current = current.filter(|hit| *hit < self.hits.len());
     }

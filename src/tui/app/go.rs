@@ -3,9 +3,9 @@
 use super::follow::look_up;
 use super::{App, Arrival, Effect, Overlay, Reader, Row, Section, Side, Spot, Visit};
 use crate::id::{Address, Id, Kind};
-use crate::page::{self, Page};
+use crate::page;
 use crate::reading::Seen;
-use crate::tui::builder::{self, Built, Wanted};
+use crate::tui::builder::{Built, Wanted};
 use crate::tui::keys;
 use crate::tui::panes::{Focus, Panes};
 
@@ -60,40 +60,6 @@ impl App {
         self.show(&address.id, Side::Page, Arrival::At(address.clone()))
     }
 
-    /// Shows a page, now or when it is there.
-    pub(super) fn show(&mut self, id: &Id, side: Side, arrival: Arrival) -> Vec<Effect> {
-        match self.build(id, side) {
-            Some(Built::Now(page)) => self.settle(page, side, &arrival),
-            Some(Built::Later) => {
-                self.enter_page(builder::waiting(id), side);
-                self.late = Some(arrival);
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// Enters a page and goes to the place in it.
-    fn settle(&mut self, page: Page, side: Side, arrival: &Arrival) -> Vec<Effect> {
-        self.enter_page(page, side);
-        match arrival {
-            Arrival::At(Address { heading: Some(anchor), .. }) => self.go_heading(anchor),
-            Arrival::At(Address { at: Some(at), .. }) => self.go_place(*at),
-            Arrival::At(_) => self.resume(),
-            Arrival::Hit(address) => self.land(address.at),
-            Arrival::Again(visit) => {
-                if let Some(reader) = &mut self.reader {
-                    reader.restore(visit);
-                }
-            }
-        }
-        self.mend();
-        match arrival {
-            Arrival::At(Address { id: Id { kind: Kind::Search, .. }, .. }) => self.first_result(),
-            _ => self.read(),
-        }
-    }
-
     /// Opens the page of who links to what is selected in the list, or to what is open.
     pub(super) fn open_linked(&mut self) {
         match self.subject().filter(|id| id.kind.is_record()) {
@@ -143,42 +109,15 @@ impl App {
         }
     }
 
-    /// A page, or word that it comes later; nothing before the library is there.
-    pub(super) fn build(&self, id: &Id, side: Side) -> Option<Built> {
+    /// A page, or what stands for it until it comes; nothing before the library is there.
+    pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built> {
         let desk = self.desk()?;
+        let panes = Panes::new(self.size.0, self.size.1, self.column, Focus::Page);
         if id.kind == Kind::Help && side == Side::Page {
-            return Some(Built::Now(page::help(&keys::rows(self.options.ascii))));
+            let page = page::help(&keys::rows(self.options.ascii));
+            return Some(Built::Now(Box::new(Reader::new(page, side, &panes))));
         }
-        let column = Panes::new(self.size.0, self.size.1, self.column, Focus::Page).column;
-        let pane = (column.width, column.height);
-        Some(self.builder.build(desk, Wanted { id: id.clone(), side, pane }))
-    }
-
-    /// Takes in a page that was late, if it is still the one that is open.
-    pub(super) fn built(&mut self, side: Side, page: Page) -> Vec<Effect> {
-        if self.reader.as_ref().is_none_or(|it| it.page.id != page.id || it.side != side) {
-            return Vec::new();
-        }
-        if let Some(arrival) = self.late.take() {
-            return self.settle(page, side, &arrival);
-        }
-        self.replace(page);
-        Vec::new()
-    }
-
-    /// Puts a newer form of the open page in its place.
-    fn replace(&mut self, page: Page) {
-        if let Some(old) = self.reader.take() {
-            let mut reader = Reader::new(page, old.side, &self.panes);
-            reader.stand_as(old);
-            self.reader = Some(reader);
-        }
-    }
-
-    pub(super) fn enter_page(&mut self, page: Page, side: Side) {
-        self.late = None;
-        self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
-        self.reader = Some(Reader::new(page, side, &self.panes));
+        Some(self.builder.build(desk, Wanted { id: id.clone(), side, panes, soon }))
     }
 
     /// Remembers the open page for going back.
@@ -214,7 +153,7 @@ impl App {
         }
     }
 
-    fn resume(&mut self) {
+    pub(super) fn resume(&mut self) {
         let Some(reader) = self.reader.as_mut().filter(|reader| reader.side == Side::Page) else {
             return;
         };
@@ -227,7 +166,7 @@ impl App {
     }
 
     /// An open briefing counts as read.
-    fn read(&mut self) -> Vec<Effect> {
+    pub(super) fn read(&mut self) -> Vec<Effect> {
         let Some(reader) = self.reader.as_ref().filter(|_| self.late.is_none()) else {
             return Vec::new();
         };
@@ -249,7 +188,7 @@ impl App {
         held.library.briefings.get(&id.slug).map(|briefing| briefing.stamp)
     }
 
-    fn go_place(&mut self, at: usize) {
+    pub(super) fn go_place(&mut self, at: usize) {
         if let Some(reader) = &mut self.reader {
             reader.sheet.go_to(Spot { at, rows: 0 });
         }
@@ -271,8 +210,8 @@ impl App {
             return;
         };
         // A page that is late replaces this one when it comes.
-        if let Some(Built::Now(page)) = self.build(&id, side) {
-            self.replace(page);
+        if let Some(Built::Now(reader)) = self.build(&id, side, false) {
+            self.replace(*reader);
         }
     }
 

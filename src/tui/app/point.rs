@@ -25,6 +25,7 @@ impl App {
     }
 
     fn wheel(&mut self, at: Position, rows: isize) {
+        self.stay();
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.step(rows),
             Some(Overlay::Card(card)) => card.sheet.scroll(rows),

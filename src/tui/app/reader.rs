@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::document::{Block, BlockKind, Document, Inline, Item, Target};
 use crate::id::Id;
-use crate::layout::{Heading, Line, LinkAt};
-use crate::page::Page;
+use crate::layout::{Count, Counted, Heading, Line, LinkAt};
+use crate::page::{BODY, Page};
 use crate::text::Text;
 use crate::tui::app::find::Find;
 use crate::tui::app::sheet::{Sheet, Spot};
@@ -65,6 +65,35 @@ impl Reader {
         drawn && std::mem::replace(&mut self.drawn_for, pane) != pane
     }
 
+    /// What must be counted behind.
+    pub fn to_count(&mut self) -> Vec<Count> {
+        [&mut self.sheet, &mut self.aside].into_iter().filter_map(Sheet::to_count).collect()
+    }
+
+    /// Takes what was counted.
+    pub fn counted(&mut self, counted: &Counted) {
+        self.sheet.counted(counted);
+        self.aside.counted(counted);
+    }
+
+    /// Whether it tells what other texts say.
+    pub fn is_of_texts(&self) -> bool {
+        self.page.of_texts || self.side != Side::Page
+    }
+
+    /// Whether only the beginning of its text is there.
+    pub fn is_beginning(&self) -> bool {
+        self.page.beginning.is_some()
+    }
+
+    /// How far through the page the last row in view is, in percent.
+    pub fn percent(&self) -> usize {
+        let Some(size) = self.page.beginning else { return self.sheet.percent() };
+        let last = self.sheet.rows().end.saturating_sub(1);
+        let at = self.sheet.line(last).map_or(0, |line| line.at.saturating_sub(BODY));
+        at * 100 / usize::try_from(size).unwrap_or(usize::MAX).max(1)
+    }
+
     /// Takes the sizes of the screen; keeps the place.
     pub fn fit(&mut self, panes: &Panes) {
         let (wide, high) = (usize::from(panes.column.width), usize::from(panes.column.height));
@@ -92,6 +121,15 @@ impl Reader {
     pub fn stand_as(&mut self, old: Self) {
         self.sheet.stand_as(&old.sheet);
         self.aside.stand_as(&old.aside);
+        self.find = old.find;
+        if let Some(find) = &mut self.find {
+            find.again(&self.sheet);
+        }
+    }
+
+    /// Stands where `old` stood, the beginning of the same page: places are the same in both.
+    pub fn go_on(&mut self, old: Self) {
+        self.restore(&old.visit());
         self.find = old.find;
         if let Some(find) = &mut self.find {
             find.again(&self.sheet);

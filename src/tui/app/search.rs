@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::overlay::{Before, Choice, Overlay, Pick, Prompt, Purpose};
 use super::prompt::Line;
 use super::{App, Arrival, Effect, Find, Order, Reader, Side, Spot, picker_rows};
-use crate::document::{Target, plain};
+use crate::document::{Inline, Target, plain};
 use crate::id::{Address, Id, Kind};
 use crate::layout::LinkAt;
 use crate::page::Answers;
@@ -17,6 +17,8 @@ use crate::tui::seeker::{Answer, Question};
 
 /// Of the rows of a picker, so many may be hits in texts.
 const TEXTS: usize = 5;
+/// Words of a text that are shown before what was found in it.
+const BEFORE: usize = 2;
 /// Fewer letters than these stand in every text.
 const SHORTEST: usize = 2;
 
@@ -26,6 +28,17 @@ pub struct Trail {
     query: Id,
     answers: Arc<Answers>,
     at: usize,
+}
+
+/// The words of an extract from shortly before what was found.
+fn reason(extract: &[Inline]) -> Text {
+    let found = extract.iter().position(|it| matches!(it, Inline::Role(..))).unwrap_or(0);
+    let (before, rest) = extract.split_at(found);
+    let before = plain(before);
+    let mut words: Vec<&str> = before.split_whitespace().rev().take(BEFORE).collect();
+    words.reverse();
+    let cut = if words.len() < before.split_whitespace().count() { "…" } else { "" };
+    Text::line(&format!("{cut}{} {}", words.join(" "), plain(rest)))
 }
 
 impl App {
@@ -312,8 +325,8 @@ impl App {
             .take(most)
             .map(|(hit, address)| Pick {
                 label: hit.title.clone(),
-                detail: Text::from("in the text"),
-                via: hit.extracts.first().map(|it| Text::line(&plain(&it.words))),
+                detail: Text::from("text"),
+                via: hit.extracts.first().map(|it| reason(&it.words)),
                 positions: Vec::new(),
                 choice: Choice::Hit(address.clone()),
             })

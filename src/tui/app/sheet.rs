@@ -2,26 +2,19 @@
 //!
 //! What is kept is a place in the document, never a row, so that a change of width moves nothing.
 
+mod links;
+mod renew;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Document, Target};
-use crate::layout::{
-    Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Row, Rows, Shown, Span, Words,
-};
-use crate::text::width;
-use crate::tui::keys::Action;
+use crate::document::Document;
+use crate::layout::{Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Row, Rows, Shown, Words};
 
 pub use crate::layout::Spot;
 
-/// How many rows without words may stand between a row and the words it is known by.
-const WORDLESS: usize = 6;
 /// Rows of a table's head that are held in view: no more than a page down leaves of the one before.
 const HELD: usize = 2;
-/// How many rows before and behind a place may be looked through for the words that stood there.
-const AROUND: usize = 2_000;
-/// How many links before and behind one may be looked through for another that leads to the same.
-const LIKE: usize = 500;
 
 /// A document being read and the reader's place in it.
 #[derive(Clone, Debug, Default)]
@@ -85,16 +78,15 @@ impl Sheet {
     }
 
     /// What must be counted behind.
-    pub fn to_count(&self) -> Option<Count> {
+    pub fn to_count(&mut self) -> Option<Count> {
         self.rows.to_count()
     }
 
-    /// Takes what was counted; what is in view stays. Says whether it was of this document.
-    pub fn counted(&mut self, counted: Counted) -> bool {
+    /// Takes what was counted, if it is of this document; what is in view stays.
+    pub fn counted(&mut self, counted: &Counted) {
         let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
-        let own = self.rows.take(counted);
+        self.rows.take(counted);
         self.stand(top, here);
-        own
     }
 
     /// A row that is laid out, as all in view and around it are.
@@ -179,7 +171,10 @@ impl Sheet {
     fn go_point(&mut self, point: Point) {
         self.link = None;
         self.stand(point, point);
-        self.top -= self.held().len();
+        let held = self.held().len();
+        if self.here < self.top + held {
+            self.top = self.top.saturating_sub(held);
+        }
         self.settle();
     }
 
@@ -200,63 +195,6 @@ impl Sheet {
         self.stand(top, here);
         self.link = link;
         self.settle();
-    }
-
-    /// The link to `target` that is the nearest to where `at` was.
-    pub fn like(&mut self, target: &Target, at: LinkAt) -> Option<LinkAt> {
-        self.rows.ready(self.rows.link_point(at), LIKE, LIKE);
-        let same = |link: &LinkAt| self.rows.link(*link).is_some_and(|link| link.target == *target);
-        let links: Vec<LinkAt> = self.rows.links().collect();
-        let nth = links.partition_point(|link| *link < at);
-        let found = links.iter().enumerate().filter(|(_, link)| same(link));
-        found.min_by_key(|(here, _)| here.abs_diff(nth)).map(|(_, link)| *link)
-    }
-
-    /// Shows what `old` shows, an earlier form of the document at the same width.
-    pub fn stand_as(&mut self, old: &Self) {
-        let top = self.moved(old, old.top);
-        let here = self.moved(old, old.here);
-        let selected = old.link.and_then(|link| Some((old.rows.link(link)?, old.rows.link_row(link)?)));
-        self.link = selected.and_then(|(link, row)| {
-            let moved = self.moved(old, row);
-            let row = self.rows.row_of(moved);
-            let same = |at: &LinkAt| self.rows.link(*at).is_some_and(|it| it.target == link.target);
-            let links = self.rows.links().filter(same);
-            links.min_by_key(|at| self.rows.link_row(*at).map_or(usize::MAX, |it| it.abs_diff(row)))
-        });
-        self.stand(top, here);
-        self.settle();
-    }
-
-    /// Where a row of `old` is now: where its words stand, of several places the one nearest to so many rows
-    /// below the heading it stood under.
-    fn moved(&mut self, old: &Self, row: usize) -> Point {
-        let heading =
-            old.rows.under(row).and_then(|nth| old.rows.headings().get(nth).zip(old.rows.stands(nth)));
-        let (before, now) = match heading {
-            // A heading that is gone leaves only its place.
-            Some((it, stood)) => {
-                let now = self.heading(&it.anchor).unwrap_or_else(|| self.rows.find(old.rows.spot(stood)));
-                (stood, self.rows.row_of(now))
-            }
-            None => (0, 0),
-        };
-        let near = (now + row - before).min(self.len().saturating_sub(1));
-        let point = self.rows.point(near);
-        self.rows.ready(point, AROUND, AROUND);
-        self.same_words(old, row, self.rows.row_of(point))
-    }
-
-    /// The row nearest to `near` with the words of a row of `old`, or of the next one there that has words.
-    fn same_words(&self, old: &Self, row: usize, near: usize) -> Point {
-        let mut rows = (row..row + WORDLESS).map_while(|row| old.line(row)).map(Line::text).enumerate();
-        let Some((below, words)) = rows.find(|(_, text)| text.chars().any(char::is_alphanumeric)) else {
-            return self.rows.point(near);
-        };
-        let around = near.saturating_sub(AROUND)..(near + AROUND).min(self.len());
-        let same = around.filter(|row| self.line(*row).is_some_and(|line| line.text() == words));
-        let found = same.map(|at| at.saturating_sub(below)).min_by_key(|at| at.abs_diff(near));
-        self.rows.point(found.unwrap_or(near))
     }
 
     /// Brings `row` into view, with a few rows around it, moving as little as possible.
@@ -347,114 +285,9 @@ impl Sheet {
         }
     }
 
-    /// The row that a link starts on, if it is near what is in view.
-    pub fn link_row(&self, link: LinkAt) -> Option<usize> {
-        self.rows.link_row(link)
-    }
-
-    /// Whether the link starts on a row in view.
-    pub fn shows(&self, link: LinkAt) -> bool {
-        self.rows.link_row(link).is_some_and(|row| self.rows().contains(&row))
-    }
-
-    /// The links that start in view.
-    pub fn shown(&self) -> Vec<LinkAt> {
-        self.rows.links_on(self.rows())
-    }
-
     /// The rows in view.
     pub fn rows(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.len())
-    }
-
-    /// Selects the next link, or the one before; with none selected, the nearest in view.
-    pub fn step_link(&mut self, forward: bool) {
-        let here = self.rows.point(self.here);
-        let end = self.rows.point(self.top + self.height);
-        let below = self.top + self.height >= self.len();
-        let next = match (self.link, forward) {
-            (Some(link), true) => self.rows.link_after(self.rows.link_point(link), |it, _| it > link),
-            (Some(link), false) => self.rows.link_before(self.rows.link_point(link), |it, _| it < link),
-            (None, true) => self.rows.link_after(here, |_, row| row >= here),
-            (None, false) if self.here > self.top => self.rows.link_before(here, |_, row| row < here),
-            (None, false) => self.rows.link_before(end, |_, row| below || row < end),
-        };
-        if let Some(link) = next.or(self.link) {
-            self.select(link);
-        }
-    }
-
-    /// Selects the first link of all.
-    pub fn select_first(&mut self) {
-        if let Some(link) = self.rows.link_after(Point::default(), |_, _| true) {
-            self.select(link);
-        }
-    }
-
-    /// Whether there is a link, in view or not.
-    pub fn has_links(&mut self) -> bool {
-        self.rows.link_after(Point::default(), |_, _| true).is_some()
-    }
-
-    /// Selects a link and brings it into view.
-    pub fn select(&mut self, link: LinkAt) {
-        if let Some(row) = self.rows.link_row(link) {
-            if self.rows().contains(&row) {
-                self.here = row;
-                self.settle();
-            } else {
-                self.reveal(row);
-            }
-            self.link = Some(link);
-        }
-    }
-
-    /// Selects the nearest link in the direction of an arrow, as on a map. Says whether there is one.
-    pub fn step_toward(&mut self, arrow: Action) -> bool {
-        let Some((row, columns)) = self.link.and_then(|link| self.spot_of(link)) else {
-            self.link = self.shown().first().copied();
-            return self.link.is_some();
-        };
-        // Up and down goes to the next that lies in the same columns, left and right to what lies beside.
-        let far = |(at, other): (usize, Range<usize>)| {
-            let aside = other.start.saturating_sub(columns.end).max(columns.start.saturating_sub(other.end));
-            let over = other.start < columns.end && columns.start < other.end;
-            let ahead = match arrow {
-                Action::LineDown => at > row,
-                Action::LineUp => at < row,
-                Action::Right => other.start >= columns.end,
-                Action::Left => other.end <= columns.start,
-                _ => false,
-            };
-            let vertical = matches!(arrow, Action::LineDown | Action::LineUp);
-            let cost = if vertical {
-                (!over, at.abs_diff(row), aside)
-            } else {
-                (at != row, at.abs_diff(row), aside)
-            };
-            ahead.then_some(cost)
-        };
-        let found = self.rows.links().filter_map(|link| Some((far(self.spot_of(link)?)?, link)));
-        let next = found.min().map(|(_, link)| link);
-        if let Some(link) = next {
-            self.select(link);
-        }
-        next.is_some()
-    }
-
-    /// The row that a link starts on, and its columns there.
-    fn spot_of(&self, link: LinkAt) -> Option<(usize, Range<usize>)> {
-        let number = self.rows.link_row(link)?;
-        let row = self.rows.row(number)?;
-        let spans = &row.line.spans;
-        let columns = |it: &[Span]| it.iter().map(|span| width(&span.text)).sum::<usize>();
-        let own = spans.iter().position(|span| row.link(span.link) == Some(link))?;
-        let after = own + spans.iter().skip(own).take_while(|span| row.link(span.link) == Some(link)).count();
-        Some((number, columns(spans.get(..own)?)..columns(spans.get(..after)?)))
-    }
-
-    pub fn target(&self) -> Option<&Target> {
-        self.link.and_then(|link| self.rows.link(link)).map(|link| &link.target)
     }
 
     /// How far through the document the last row in view is, in percent.

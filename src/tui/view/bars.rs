@@ -226,7 +226,13 @@ fn position(app: &App) -> String {
     };
     let sheet = &reader.sheet;
     let lines = sheet.len();
-    let line = format!("line {} of {lines}  {}%", (sheet.here + 1).min(lines), sheet.percent());
+    let (here, percent) = ((sheet.here + 1).min(lines), reader.percent());
+    let line = match (reader.is_beginning(), sheet.is_counted()) {
+        (false, true) => format!("line {here} of {lines}  {percent}%"),
+        // the numbers of the rows are not known yet
+        (true, _) => format!("line {here}  {percent}% …"),
+        (false, false) => format!("{percent}% …"),
+    };
     match &reader.find {
         Some(find) => match app.on_trail() {
             Some((nth, all)) => format!("{} in result {nth} of {all}  {line}", find.count()),

@@ -10,7 +10,7 @@ use super::page::draw_sheet;
 use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::text::{Text, fit, graphemes, shorten, width};
-use crate::tui::app::{App, Card, Confirm, Overlay, Pick, Picker, picker_rows};
+use crate::tui::app::{App, Card, Choice, Confirm, Overlay, Pick, Picker, picker_rows};
 use crate::tui::keys::{Scope, hints, useful};
 
 /// Draws the overlay, if one is open. Gives the place of the cursor in it.
@@ -78,7 +78,9 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
     let room = usize::from(inside.width);
     let detail = match &pick.via {
         Some(via) => {
-            let most = (room / 3).saturating_sub(width(&pick.detail) + 2);
+            // Where a text is the reason, it is worth more room than the end of a long title.
+            let share = if matches!(pick.choice, Choice::Hit(_)) { room * 2 / 3 } else { room / 3 };
+            let most = share.saturating_sub(width(&pick.detail) + 2);
             format!("{}, {}", shorten(via, most.max(4)), pick.detail)
         }
         None => shorten(&pick.detail, room / 2).into_owned(),
