@@ -91,7 +91,8 @@ fn may_end(word: &str, from: usize, at: usize) -> bool {
     if before.is_ascii() && after.is_ascii() {
         return before == '-' && piece.contains(|c: char| c.is_alphanumeric());
     }
-    true
+    // a dash begins no line
+    !matches!(after, '—' | '–')
 }
 
 /// The line being filled, and those that are full.
@@ -218,7 +219,7 @@ mod tests {
 
     #[test]
     fn lines_end_where_a_reader_expects() {
-        let cases: [(&str, usize, &[&str]); 19] = [
+        let cases: [(&str, usize, &[&str]); 21] = [
             ("", 8, &[""]),
             ("one two", 8, &["one two"]),
             ("one two three", 8, &["one two", "three"]),
@@ -235,6 +236,8 @@ mod tests {
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 9, &["hy\u{ad}phen\u{ad}a\u{ad}", "tion"]),
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 11, &["hy\u{ad}phen\u{ad}a\u{ad}tion"]),
             ("long\u{200b}word", 5, &["long\u{200b}", "word"]),
+            ("those of Her—may be", 14, &["those of", "Her—may be"]),
+            ("experiences—before", 12, &["experiences—", "before"]),
             ("a\u{2060}b", 8, &["a\u{2060}b"]),
             ("abcdefghijkl", 5, &["abcde", "fghij", "kl"]),
             ("👩‍👩‍👧👩‍👩‍👧", 3, &["👩‍👩‍👧", "👩‍👩‍👧"]),
