@@ -416,7 +416,7 @@ fn the_source_of_a_record_is_where_it_is_declared() {
     let sheet = &desk.app.reader.as_ref().unwrap().sheet;
     assert!(sheet.line(sheet.here).unwrap().text().contains("- id: ministry"), "{}", desk.screen());
     assert_eq!(desk.keys("\\").screen(), page);
-    let desk = Desk::open((80, 24)).keys("\\");
+    let desk = Desk::at((80, 24), "home").keys("\\");
     assert_eq!(desk.app.notice.as_deref(), Some("this page comes from no file"));
 }
 

@@ -236,7 +236,7 @@ mod tests {
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 9, &["hy\u{ad}phen\u{ad}a\u{ad}", "tion"]),
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 11, &["hy\u{ad}phen\u{ad}a\u{ad}tion"]),
             ("long\u{200b}word", 5, &["long\u{200b}", "word"]),
-            ("those of Her—may be", 14, &["those of", "Her—may be"]),
+            ("those of Her—may be", 14, &["those of Her—", "may be"]),
             ("experiences—before", 12, &["experiences—", "before"]),
             ("a\u{2060}b", 8, &["a\u{2060}b"]),
             ("abcdefghijkl", 5, &["abcde", "fghij", "kl"]),
