@@ -59,9 +59,11 @@ pub enum BlockKind {
         title: Vec<Inline>,
         blocks: Vec<Block>,
     },
+    /// `number` is that of its first line, where lines are numbered; made by pages.
     Code {
         language: Text,
         text: Text,
+        number: Option<usize>,
     },
     Table(Table),
     /// What a footnote says; `label` is its number in the order of the marks.
@@ -153,6 +155,10 @@ pub enum Inline {
     Break,
     /// A line break in the source that means a space.
     SoftBreak,
+    /// Where the author lets a line end within a word: with a hyphen there, or with nothing.
+    Seam {
+        hyphen: bool,
+    },
     /// What a piece of a made page is; see [`Role`].
     Role(Role, Vec<Inline>),
 }
@@ -267,7 +273,7 @@ fn push_plain(inlines: &[Inline], words: &mut String) {
             | Inline::Link { inlines: inner, .. }
             | Inline::Role(_, inner) => push_plain(inner, words),
             Inline::Picture { alt, .. } => words.push_str(alt),
-            Inline::NoteMark(_) => {}
+            Inline::NoteMark(_) | Inline::Seam { .. } => {}
             Inline::Break | Inline::SoftBreak => words.push(' '),
         }
     }

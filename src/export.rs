@@ -4,6 +4,8 @@
 //! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
 mod ascii;
+mod escape;
+mod form;
 mod markdown;
 mod packet;
 mod paginate;
@@ -11,13 +13,17 @@ mod references;
 mod tree;
 mod web;
 
+use std::rc::Rc;
+
 use crate::document::Document;
-use crate::layout::{Layout, wrap};
+use crate::layout::{Grid, Layout, wrap};
 use crate::marking::strictest;
 use crate::page::Page;
 use crate::text::{Text, shorten, slug, width};
 use references::Numbers;
 
+pub use escape::escaped;
+pub use form::Form;
 pub use markdown::markdown;
 pub use tree::json;
 pub use web::html;
@@ -34,6 +40,8 @@ const LARGE: usize = 44;
 const MAIL: usize = 71;
 /// Columns between the title and the number at the foot of a page.
 const FOOT: usize = 4;
+/// A row of a table with no more lines is not parted by the end of a page.
+const WHOLE: usize = 20;
 /// Lines that a marking may take, however long it is written.
 const MARKING_LINES: usize = 4;
 
@@ -78,6 +86,10 @@ struct Row {
     heading: bool,
     /// Only a drawn line: it belongs to what stands above and below it.
     rule: bool,
+    /// A line of a row of a table that goes on in the next.
+    goes_on: bool,
+    /// The head of its table, which stands again above it at the top of a page.
+    head: Option<Rc<[Row]>>,
 }
 
 impl Row {
@@ -157,14 +169,31 @@ fn rows(layout: &Layout, options: &Options) -> Vec<Row> {
     let mut rows: Vec<Row> = layout
         .lines
         .iter()
-        .map(|line| Row { text: plain(&line.text(), options), heading: false, rule: line.is_rule() })
+        .map(|line| Row { rule: line.is_rule(), ..Row::new(plain(&line.text(), options)) })
         .collect();
     for heading in &layout.headings {
         if let Some(row) = rows.get_mut(heading.row) {
             row.heading = true;
         }
     }
+    for grid in &layout.grids {
+        table(grid, &mut rows);
+    }
     rows
+}
+
+/// Says of the lines of a table what belongs together, and what stands above them on each page.
+fn table(grid: &Grid, rows: &mut [Row]) {
+    let head: Rc<[Row]> = rows.get(grid.head.clone()).unwrap_or_default().into();
+    let ends = grid.rows.iter().skip(1).copied().chain([grid.end]);
+    for (start, end) in grid.rows.iter().copied().zip(ends) {
+        let lines = rows.get_mut(start..end).unwrap_or_default();
+        let shown = lines.iter().rposition(|row| !row.text.trim().is_empty()).map_or(0, |last| last + 1);
+        for (nth, row) in lines.iter_mut().take(shown).enumerate() {
+            row.goes_on = nth + 1 < shown && shown <= WHOLE;
+            row.head = Some(Rc::clone(&head)).filter(|head| !head.is_empty());
+        }
+    }
 }
 
 /// A line as it is written: no-break spaces have done their work.

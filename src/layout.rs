@@ -10,8 +10,11 @@ mod part;
 mod rows;
 mod setter;
 mod table;
+mod unspaced;
 mod words;
 mod wrap;
+
+use std::ops::Range;
 
 use crate::document::{Document, Role, Target};
 
@@ -66,6 +69,16 @@ pub struct Note {
     pub row: usize,
 }
 
+/// A table whose columns stand side by side, and the rows it takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    /// The names of its columns and the line below; empty where they have none.
+    pub head: Range<usize>,
+    /// Where each of its own rows begins.
+    pub rows: Vec<usize>,
+    pub end: usize,
+}
+
 /// A document laid out. No line is wider than `width` but for words that cannot be broken below 12 columns.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
@@ -73,6 +86,7 @@ pub struct Layout {
     pub links: Vec<Link>,
     pub headings: Vec<Heading>,
     pub notes: Vec<Note>,
+    pub grids: Vec<Grid>,
     pub width: usize,
 }
 
@@ -101,6 +115,17 @@ impl Line {
     }
 }
 
+impl Grid {
+    /// The same so many rows further down.
+    fn below(self, rows: usize) -> Self {
+        Self {
+            head: self.head.start + rows..self.head.end + rows,
+            rows: self.rows.into_iter().map(|row| row + rows).collect(),
+            end: self.end + rows,
+        }
+    }
+}
+
 impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
@@ -122,6 +147,7 @@ impl Layout {
         }));
         self.links.extend(part.links.into_iter().map(|it| Link { row: it.row + row, ..it }));
         self.headings.extend(part.headings.into_iter().map(|it| Heading { row: it.row + row, ..it }));
+        self.grids.extend(part.grids.into_iter().map(|it| it.below(row)));
         self.notes.extend(part.notes.into_iter().map(|it| Note { row: it.row + row, ..it }));
     }
 

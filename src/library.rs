@@ -129,6 +129,12 @@ impl Library {
         }
     }
 
+    /// The language of a page: its own, else the library's.
+    pub fn lang(&self, id: &Id) -> Option<&str> {
+        let briefing = self.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
+        briefing.and_then(|it| it.lang.as_deref()).or(self.lang.as_deref())
+    }
+
     /// Where the record stands in the library's files.
     pub fn place(&self, id: &Id) -> Option<&Place> {
         let slug = id.slug.as_str();

@@ -30,6 +30,7 @@ mod notes;
 mod packet;
 mod peek;
 mod picture;
+mod raw;
 mod place;
 mod problems;
 mod row;
@@ -64,6 +65,7 @@ pub use linked::linked;
 pub use lookup::{Choice, choices, lookup};
 pub use peek::peek;
 pub use picture::picture;
+pub use raw::raw;
 pub use search::{Answers, typed};
 pub use why::why;
 

@@ -103,7 +103,6 @@ const CLEANED_LATER: [&str; 17] = [
     "library/follow.rs",         // compared with known paths only
     "document/target.rs",        // a target, cleaned when it is shown
     "document/parse/builder.rs", // Text::line in the same statement
-    "cli/export.rs",             // JSON that was escaped as it was written
     "cli/choice.rs",             // Text::line, or standard input, parsed
     "cli/init.rs",               // Text::line in the statements below
     "tui/outside.rs",            // compared with known editors

@@ -12,6 +12,7 @@ const WALLS: [(&str, &[&str]); 17] = [
     ("toml", &["library"]),
     ("cap_std", &["library/folder"]),
     ("include_dir", &["library/folder"]),
+    ("icu_segmenter", &["layout/unspaced"]),
     ("fuzzy_matcher", &["finder"]),
     ("tantivy", &["search"]),
     ("crc32fast", &["search", "pack"]),

@@ -409,6 +409,8 @@ const PIECES: &[&str] = &[
     "e\u{301}",
     "\u{a0}",
     "ไทย",
+    "so\u{ad}ft",
+    "o\u{200b}pen",
     "שלום",
     "\t",
     "\r\n",
@@ -420,6 +422,23 @@ const PIECES: &[&str] = &[
 /// Text made of pieces of Markdown, so that constructs meet that no author would put together.
 fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn a_line_ends_within_a_word_where_its_author_lets_it() {
+    let lines = |markdown: &str, columns| -> Vec<String> {
+        Layout::new(&parse(markdown), columns).lines.iter().map(dossier::layout::Line::text).collect()
+    };
+    assert_eq!(lines("Hy\u{ad}phen\u{ad}ation is *al\u{ad}lowed*", 12), ["Hyphenation", "is allowed"]);
+    assert_eq!(
+        lines("The hy\u{ad}phen\u{ad}ation is *al\u{ad}lowed*", 12),
+        ["The hyphen-", "ation is al-", "lowed"]
+    );
+    assert_eq!(lines("open\u{200b}door open\u{200b}door", 14), ["opendoor open", "door"]);
+    assert_eq!(lines("costs 5\u{202f}000\u{a0}km a year", 12), ["costs", "5\u{202f}000\u{a0}km a", "year"]);
+    assert_eq!(lines("\u{ad}a \u{200b}b", 12), ["a b"], "only between letters");
+    let title = Layout::new(&parse("# Hy\u{ad}phen"), 20).headings[0].title.clone();
+    assert_eq!(title, "Hyphen");
 }
 
 proptest! {

@@ -232,6 +232,8 @@ shows! {
     find_found: "briefing:chip-memo", "/shorter list⏎n";
     find_nothing: "briefing:chip-memo", "/zebra⏎";
     save: "briefing:chip-memo", "s";
+    source: "briefing:chip-memo", "\\";
+    save_name: "briefing:chip-memo", "smark⏎";
     confirm_outside: "briefing:chip-memo", "/the gazette⏎n⇥⏎";
 }
 
@@ -347,7 +349,7 @@ fn the_next_unread_briefing_opens_in_the_order_of_the_list() {
 
 #[test]
 fn a_save_proposes_a_name_and_asks_before_replacing() {
-    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("s⏎");
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("s⏎⏎");
     let Some(Effect::Write { path, text, overwrite: false }) = desk.effects.last().cloned() else {
         panic!("{:?}", desk.effects);
     };
@@ -373,6 +375,83 @@ fn an_outside_link_opens_only_after_yes_and_a_lost_one_says_so() {
     );
     let desk = desk.keys("⇥⏎");
     assert!(desk.app.notice.as_ref().unwrap().contains("leads nowhere"), "{:?}", desk.app.notice);
+}
+
+#[test]
+fn a_file_that_is_no_page_is_named_and_handed_on_only_after_yes() {
+    let desk = Desk::at((80, 24), "odd").keys("/the table⏎⇥");
+    let copied = Desk::at((80, 24), "odd").keys("/the table⏎⇥y");
+    assert!(
+        matches!(copied.effects.last(), Some(Effect::Copy(path)) if path.ends_with("chips/notes/prices.csv"))
+    );
+    let desk = desk.keys("⏎");
+    assert!(desk.screen().contains("this is a text, not a page"), "{}", desk.screen());
+    assert!(desk.screen().contains("prices.csv"), "{}", desk.screen());
+    assert!(!desk.effects.iter().any(|it| matches!(it, Effect::View(_))));
+    let desk = desk.keys("y");
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::View(path)) if path.ends_with("chips/notes/prices.csv"))
+    );
+    // what might do something when it is opened is only named
+    let desk = desk.keys("⇥⏎");
+    assert!(desk.app.overlay.is_none());
+    assert!(desk.app.notice.as_ref().unwrap().contains("plan.html is a file that is no page"));
+}
+
+#[test]
+fn the_source_is_shown_at_the_same_place_and_left_again() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("]]]]");
+    let (before, place) = (desk.screen(), desk.app.reader.as_ref().unwrap().sheet.place());
+    let desk = desk.keys("\\");
+    let first = desk.screen().lines().nth(1).unwrap().to_owned();
+    assert!(first.contains("  ## "), "{}", desk.screen());
+    assert_eq!(desk.app.reader.as_ref().unwrap().sheet.place().at, place.at);
+    let desk = desk.keys("\\");
+    assert_eq!(desk.screen(), before);
+    let desk = desk.keys("g\\");
+    assert!(desk.screen().contains("  1  # Licences for chips"), "{}", desk.screen());
+    assert_eq!(desk.keys("⌫").app.reader.as_ref().unwrap().sheet.top, 0);
+}
+
+#[test]
+fn the_source_of_a_record_is_where_it_is_declared() {
+    let desk = Desk::at((80, 24), "actor:ministry");
+    let page = desk.screen();
+    let desk = desk.keys("\\");
+    let sheet = &desk.app.reader.as_ref().unwrap().sheet;
+    assert!(sheet.line(sheet.here).unwrap().text().contains("- id: ministry"), "{}", desk.screen());
+    assert_eq!(desk.keys("\\").screen(), page);
+    let desk = Desk::at((80, 24), "home").keys("\\");
+    assert_eq!(desk.app.notice.as_deref(), Some("this page comes from no file"));
+}
+
+#[test]
+fn the_head_of_a_long_table_stays_in_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..60).map(|row| format!("| name {row} | {row} |\n")).collect();
+    let text = format!("# Long\n\nBefore.\n\n| Name | Number |\n|---|---|\n{rows}\nBehind.\n");
+    std::fs::write(folder.path().join("long.md"), text).unwrap();
+    let mut desk = Desk {
+        app: App::new((60, 20), Options { start: Some("long".into()), ..options() }),
+        effects: Vec::new(),
+    };
+    desk.tell(Message::Loaded(whole(dossier::library::load(Root::open(folder.path()).unwrap())), None));
+    let row = |desk: &Desk, nth: usize| desk.screen().lines().nth(nth).unwrap().trim().to_owned();
+    let desk = desk.keys("  ");
+    assert_eq!((row(&desk, 1), row(&desk, 2).starts_with('─')), ("Name     Number".to_owned(), true));
+    let third = row(&desk, 3);
+    let desk = desk.keys("j");
+    assert_ne!(row(&desk, 3), third, "it scrolls below");
+    let desk = desk.keys("/name 50⏎");
+    assert!(desk.screen().contains("name 50"), "{}", desk.screen());
+    let desk = desk.keys("G");
+    assert!(desk.screen().contains("Behind."));
+    // what is gone to is not hidden
+    let place = desk.app.reader.as_ref().unwrap().sheet.len() / 2;
+    let mut desk = desk;
+    desk.app.reader.as_mut().unwrap().sheet.go(place);
+    let shown = desk.app.reader.as_ref().unwrap().sheet.line(place).unwrap().text();
+    assert!(desk.screen().contains(shown.trim_end()), "{shown}\n{}", desk.screen());
 }
 
 #[test]

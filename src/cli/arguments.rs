@@ -223,6 +223,9 @@ pub struct Show {
     /// No colour and no bold, as with --color never
     #[arg(long)]
     pub plain: bool,
+    /// Print the file it comes from as it is written, with the numbers of its lines
+    #[arg(long, conflicts_with = "json")]
+    pub source: bool,
     /// Print the record as JSON, with what it links to and what links to it
     #[arg(long)]
     pub json: bool,

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Form, Refs};
-use crate::cli::{Outcome, Stop, json, lookup, show};
+use crate::cli::{Outcome, Stop, lookup, show};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
 use crate::library::Library;
@@ -31,7 +31,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let search = show::searched(&library, &links, addresses.iter().map(|it| &it.id))?;
     let build = |it| show::build(&library, &links, search.as_ref(), it);
     let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
-    let text = written(export, &library, title.as_deref(), &pages)?;
+    let text = written(export, &library, title.as_deref(), &pages);
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
@@ -40,29 +40,15 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
 }
 
 /// The pages in the form that was asked for.
-fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Page]) -> Result<String, Stop> {
-    Ok(match export.format {
-        Form::Markdown => export::markdown(pages),
-        Form::Html => {
-            let first = pages.first().map(|page| page.title.as_str());
-            let lang = pages.first().and_then(|page| library.briefings.get(&page.id.slug)?.lang.as_deref());
-            let lang = lang.or(library.lang.as_deref());
-            export::html(title.or(first).unwrap_or_default(), pages, lang)
-        }
-        Form::Json => {
-            let pages: Vec<_> = pages.iter().map(export::json).collect();
-            let mut text = Vec::new();
-            match pages.as_slice() {
-                [page] => json::write(page, &mut text)?,
-                pages => json::write(&pages, &mut text)?,
-            }
-            String::from_utf8(text).map_err(std::io::Error::other)?
-        }
-        Form::Text => match title {
-            Some(title) => export::packet(title, pages, &options(export)),
-            None => export::text(pages, &options(export)),
-        },
-    })
+fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Page]) -> String {
+    let form = match export.format {
+        Form::Text => export::Form::Text,
+        Form::Markdown => export::Form::Markdown,
+        Form::Html => export::Form::Html,
+        Form::Json => export::Form::Json,
+    };
+    let lang = pages.first().and_then(|page| library.lang(&page.id));
+    form.write(title, pages, lang, &options(export))
 }
 
 /// A packet of the library is exported whole: its own page, then each of its briefings under its title.

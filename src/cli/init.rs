@@ -1,5 +1,6 @@
 //! `dossier init`: a first index.yaml, made of what the Markdown files of a folder already say.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::cli::arguments::Init;
@@ -10,6 +11,11 @@ use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
+
+/// So many briefings are named at most: more than anybody would complete by hand.
+const NAMED: usize = 100;
+/// So many keys of other tools are told.
+const KEYS: usize = 10;
 
 pub fn run(init: &Init, out: &mut dyn Write) -> Result<Outcome, Stop> {
     if !init.folder.is_dir() {
@@ -45,18 +51,25 @@ pub fn run(init: &Init, out: &mut dyn Write) -> Result<Outcome, Stop> {
     Ok(Outcome::Fine)
 }
 
-/// The text of an index that names every briefing, folder by folder.
+/// The text of an index: what was found, and the briefings by name, folder by folder.
 fn index(library: &Library) -> Result<String, Stop> {
     let title = if library.title.is_empty() { library.root.label() } else { library.title.clone() };
-    let mut index = include_str!("../../assets/index.yaml").replace("{title}", &quoted(&title)?);
+    let mut index = include_str!("../../assets/index.yaml")
+        .replace("{title}", &quoted(&title)?)
+        .replace("{found}", &found(library));
     let mut briefings: Vec<&Briefing> = library.briefings.values().collect();
-    briefings.sort_by(|a, b| (&a.folder, &a.file).cmp(&(&b.folder, &b.file)));
     if briefings.is_empty() {
         index.push_str(
             "# briefings:\n#   - file: a-first-briefing.md\n#     date: 2025-01-21\n#     topics: []\n",
         );
         return Ok(index);
     }
+    if briefings.len() > NAMED {
+        briefings.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
+        briefings.truncate(NAMED);
+        index.push_str(&format!("# Named are the {NAMED} newest. The others are briefings all the same.\n"));
+    }
+    briefings.sort_by(|a, b| (&a.folder, &a.file).cmp(&(&b.folder, &b.file)));
     index.push_str("briefings:\n");
     let mut folder = "";
     for briefing in briefings {
@@ -69,13 +82,43 @@ fn index(library: &Library) -> Result<String, Stop> {
     Ok(index)
 }
 
-/// What the index says of one briefing: where it is, what it is called and when it was written.
+/// What is known without an index, in comments: it shows what there is to add.
+fn found(library: &Library) -> String {
+    let briefings = || library.briefings.values();
+    let of = |holds: fn(&&Briefing) -> bool| briefings().filter(holds).count();
+    let mut lines = vec![
+        format!("# Found: {} briefings in {} folders.", briefings().count(), library.folders.len()),
+        format!(
+            "# Of them say when: {}, who: {}, what about: {}, what it comes to: {}.",
+            of(|it| it.date.is_some()),
+            of(|it| !it.from.is_empty()),
+            of(|it| !it.topics.is_empty()),
+            of(|it| it.bluf.is_some()),
+        ),
+    ];
+    let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
+    for extra in briefings().flat_map(|it| &it.extra) {
+        *keys.entry(extra.key.as_str()).or_default() += 1;
+    }
+    let mut keys: Vec<(&str, usize)> = keys.into_iter().collect();
+    keys.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let most: Vec<&str> = keys.iter().take(KEYS).map(|(key, _)| *key).collect();
+    if !most.is_empty() {
+        let more = if keys.len() > KEYS { " and others" } else { "" };
+        lines.push(format!("# Kept as they are, and shown with the details: {}{more}.", most.join(", ")));
+    }
+    if !library.actors.is_empty() || !library.topics.is_empty() {
+        let (actors, topics) = (library.actors.len(), library.topics.len());
+        lines.push(format!("# Other files of the folder are read as {actors} actors and {topics} topics."));
+    }
+    lines.join("\n")
+}
+
+/// What the index says of one briefing: where it is. What was found in it stands beside, so that nothing is said
+/// twice and goes out of date.
 fn entry(briefing: &Briefing) -> Result<String, Stop> {
     // A path must stay what it is on disk, so it is quoted and not cleaned.
     let file = serde_json::to_string(&briefing.file).map_err(|error| Stop::usage(error.to_string()))?;
-    let date = match &briefing.date {
-        Some(date) => format!("    date: {}\n", quoted(&date.written)?),
-        None => String::new(),
-    };
-    Ok(format!("  - file: {file}\n    title: {}\n{date}", quoted(&briefing.title)?))
+    let date = briefing.date.iter().map(|date| format!(", {}", date.written)).collect::<String>();
+    Ok(format!("  - file: {file} # {}\n", Text::line(&format!("{}{date}", briefing.title))))
 }

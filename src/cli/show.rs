@@ -40,8 +40,12 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
         return Ok(Outcome::Fine);
     }
     let links = links(&library, std::iter::once(&address.id));
-    let search = searched(&library, &links, std::iter::once(&address.id))?;
-    let page = build(&library, &links, search.as_ref(), &address)?;
+    let page = if show.source {
+        source(&library, &links, &address.id)?
+    } else {
+        let search = searched(&library, &links, std::iter::once(&address.id))?;
+        build(&library, &links, search.as_ref(), &address)?
+    };
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;
@@ -106,6 +110,14 @@ fn note(it: &Note) -> Value {
         "made": it.made.to_string(),
         "due": it.due().map(|date| date.written),
     })
+}
+
+/// The file that a page comes from.
+fn source(library: &Library, links: &Links, id: &Id) -> Result<Page, Stop> {
+    let (reading, today) = (Reading::default(), Day::today());
+    let context = Context { library, links, reading: &reading, search: None, today, names: Shown::default() };
+    let found = page::raw(context, id).map(|(page, _)| page);
+    found.ok_or_else(|| Stop::missing(Text::line(&format!("`{id}` comes from no file"))))
 }
 
 /// Leaves of `page` only what stands under the heading with this anchor.

@@ -50,7 +50,7 @@ fn block(kind: &BlockKind) -> String {
             let title = if title.is_empty() { title } else { format!(" {title}") };
             quoted(&format!("[!{}]{title}\n{}", kind.to_uppercase(), blocks(inner, false)))
         }
-        BlockKind::Code { language, text } => code(language, text),
+        BlockKind::Code { language, text, .. } => code(language, text),
         BlockKind::Table(it) => table(it),
         BlockKind::Note { label, blocks: inner } => {
             format!("[^{label}]: {}", hanging(&blocks(inner, false), 4))
@@ -182,6 +182,7 @@ fn written(inline: &Inline) -> String {
         Inline::NoteMark(label) => format!("[^{label}]"),
         Inline::Break => "\\\n".to_owned(),
         Inline::SoftBreak => "\n".to_owned(),
+        Inline::Seam { hyphen } => if *hyphen { "&shy;" } else { "" }.to_owned(),
     }
 }
 

@@ -9,12 +9,14 @@ pub fn pages(rows: &[Row], capacity: usize) -> Vec<Vec<Row>> {
     let mut rest = 0;
     while rest < rows.len() {
         let start = rest + rows.iter().skip(rest).take_while(|row| row.text.is_empty()).count();
-        let full = start + capacity;
+        let head = rows.get(start).and_then(|row| row.head.as_deref());
+        let head = head.filter(|head| head.len() * 3 <= capacity).unwrap_or_default();
+        let full = start + capacity - head.len();
         rest = if full >= rows.len() { rows.len() } else { end(&bound, start, full) };
         let page = rows.get(start..rest).unwrap_or_default();
         let shown = page.iter().rposition(|row| !row.text.is_empty()).map_or(0, |last| last + 1);
         if shown > 0 || pages.is_empty() {
-            pages.push(page.iter().take(shown).cloned().collect());
+            pages.push(head.iter().chain(page.iter().take(shown)).cloned().collect());
         }
     }
     if pages.is_empty() { vec![Vec::new()] } else { pages }
@@ -42,6 +44,9 @@ fn bound(rows: &[Row]) -> Vec<bool> {
         }
     }
     for (index, row) in rows.iter().enumerate() {
+        if row.goes_on {
+            bind(index);
+        }
         if row.heading {
             let lines = rows.iter().skip(index).take_while(|row| !row.text.is_empty()).count();
             let blanks = rows.iter().skip(index + lines).take_while(|row| row.text.is_empty()).count();
@@ -79,6 +84,19 @@ mod tests {
     fn paged(written: &str, capacity: usize) -> Vec<String> {
         let page = |page: Vec<Row>| page.into_iter().map(|row| row.text).collect::<Vec<_>>().join("/");
         pages(&rows(written), capacity).into_iter().map(page).collect()
+    }
+
+    #[test]
+    fn a_table_keeps_its_rows_whole_and_its_head_on_every_page() {
+        let head: std::rc::Rc<[Row]> = [Row::new("H")].into();
+        let cell = |text: &str, goes_on| Row { goes_on, head: Some(head.clone()), ..Row::new(text) };
+        let mut rows = vec![Row::new("H")];
+        for nth in 0..3 {
+            rows.extend([cell(&format!("a{nth}"), true), cell(&format!("b{nth}"), false), Row::default()]);
+        }
+        let page = |page: Vec<Row>| page.into_iter().map(|row| row.text).collect::<Vec<_>>().join("/");
+        let pages: Vec<String> = pages(&rows, 5).into_iter().map(page).collect();
+        assert_eq!(pages, ["H/a0/b0", "H/a1/b1", "H/a2/b2"]);
     }
 
     #[test]

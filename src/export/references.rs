@@ -77,8 +77,8 @@ impl Numbers {
         }
         let mut rows = vec![
             Row::default(),
-            Row { text: "References".into(), heading: true, rule: false },
-            Row { text: "----------".into(), heading: false, rule: true },
+            Row { heading: true, ..Row::new("References") },
+            Row { rule: true, ..Row::new("----------") },
             Row::default(),
         ];
         let digits = self.addresses.len().to_string().len() + 2;

@@ -38,8 +38,8 @@ fn block(block: &Block) -> Value {
         BlockKind::Callout { kind, title, blocks: inner } => {
             json!({"kind": "callout", "callout": kind.as_str(), "title": running(title), "blocks": blocks(inner)})
         }
-        BlockKind::Code { language, text } => {
-            json!({"kind": "code", "language": language.as_str(), "text": text.as_str()})
+        BlockKind::Code { language, text, number } => {
+            json!({"kind": "code", "language": language.as_str(), "text": text.as_str(), "number": number})
         }
         BlockKind::Table(table) => {
             let align = |it: &Align| match it {
@@ -96,6 +96,7 @@ fn inline(inline: &Inline) -> Value {
         Inline::Math(text) => json!({"math": text.as_str()}),
         Inline::Break => json!({"break": true}),
         Inline::SoftBreak => json!({"text": " "}),
+        Inline::Seam { hyphen } => json!({"seam": hyphen}),
         Inline::Role(role, inner) => {
             json!({"role": format!("{role:?}").to_lowercase(), "text": running(inner)})
         }

@@ -187,6 +187,7 @@ impl Writer {
             }
             Inline::Break => "<br>\n".to_owned(),
             Inline::SoftBreak => "\n".to_owned(),
+            Inline::Seam { hyphen } => if *hyphen { "&shy;" } else { "<wbr>" }.to_owned(),
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::text::width;
 /// Bullets by depth.
 const BULLETS: [&str; 3] = ["• ", "– ", "· "];
 
+/// Columns for the number of a line, so that those of short files stand below each other from page to page.
+const DIGITS: usize = 3;
+
 impl Setter {
     /// Sets blocks with a blank line between them, or without in a tight list.
     pub fn blocks(&mut self, blocks: &[Block], tight: bool) {
@@ -38,6 +41,9 @@ impl Setter {
             BlockKind::List { start, tight, items } => self.list((*start, *tight), items, some),
             BlockKind::Quote(blocks) => self.quote(blocks),
             BlockKind::Callout { kind, title, blocks } => self.callout(kind, title, blocks),
+            BlockKind::Code { text, number: Some(first), .. } => {
+                self.numbered(text, *first, block.source.start);
+            }
             BlockKind::Code { text, .. } => self.code(text, block.source.start),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Note { label, blocks } => self.note(label, blocks),
@@ -64,7 +70,7 @@ impl Setter {
         );
         let flow = self.flow(inlines);
         self.face = face;
-        let title = flow.text.replace('\n', " ");
+        let title = flow.title().into_owned();
         self.headings.push(Heading { level, title, anchor: anchor.to_owned(), row });
         let columns = self.text(&flow);
         match level {
@@ -128,6 +134,18 @@ impl Setter {
         self.indent(None, drawn("  ", Role::Body));
         self.verbatim(text, self.face.with(Role::Code), start);
         self.outdent();
+    }
+
+    /// Lines with their numbers before them.
+    fn numbered(&mut self, text: &str, first: usize, start: usize) {
+        let columns = DIGITS.max((first + text.matches('\n').count()).to_string().len());
+        let mut at = start;
+        for (number, line) in (first..).zip(text.split('\n')) {
+            self.hang(format!("{number:>columns$}  "), Role::Marker);
+            self.verbatim(line, self.face.with(Role::Code), at);
+            self.outdent();
+            at += line.len() + 1;
+        }
     }
 
     fn html(&mut self, text: &str, start: usize) {

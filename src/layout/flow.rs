@@ -1,8 +1,9 @@
 //! Running text made flat: one string for a whole paragraph, and runs that say what its pieces are.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Face, Link, Span};
+use super::{Face, Link, Span, wrap};
 use crate::document::{Inline, Role, Target};
 
 /// A paragraph's words with white space collapsed; `\n` is a line break asked for.
@@ -66,6 +67,14 @@ impl Flow {
         }
     }
 
+    /// The words in one line, as they are read.
+    pub fn title(&self) -> Cow<'_, str> {
+        match seamless(&self.text, false) {
+            text if text.contains('\n') => Cow::Owned(text.replace('\n', " ")),
+            text => text,
+        }
+    }
+
     fn run(&mut self, face: Face, link: Option<usize>, at: Option<usize>) {
         self.runs.push(Run { start: self.text.len(), face, link, at });
     }
@@ -104,6 +113,10 @@ impl Flow {
                 }
                 Inline::Break => self.hard_break(),
                 Inline::SoftBreak => self.push(" ", face, link, None),
+                Inline::Seam { hyphen } => {
+                    // part of the words until the lines are known
+                    self.text.push(if *hyphen { wrap::SOFT_HYPHEN } else { wrap::BREAK_HERE });
+                }
             }
         }
     }
@@ -136,10 +149,20 @@ impl Flow {
                 at = run.at.map(|at| at + (start - run.start));
             }
             let text = self.text.get(start..end.min(range.end)).unwrap_or_default();
-            push_span(&mut spans, text, run.face, run.link);
+            push_span(&mut spans, &seamless(text, end >= range.end), run.face, run.link);
         }
         (spans, at)
     }
+}
+
+/// `text` without the places where its words might have parted; one at which the line ends is a hyphen.
+fn seamless(text: &str, ends: bool) -> Cow<'_, str> {
+    if !text.contains([wrap::SOFT_HYPHEN, wrap::BREAK_HERE]) {
+        return Cow::Borrowed(text);
+    }
+    let parted = ends && text.ends_with(wrap::SOFT_HYPHEN);
+    let words = text.replace([wrap::SOFT_HYPHEN, wrap::BREAK_HERE], "");
+    Cow::Owned(if parted { words + "-" } else { words })
 }
 
 /// How a footnote is marked in the text and where it stands. Not `[1]`: so the copy numbers its references.

@@ -99,8 +99,8 @@ impl Part {
         for line in &mut setter.lines {
             line.at = line.at.clamp(self.from, self.to);
         }
-        let Setter { lines, links, headings, notes, .. } = setter;
-        Layout { lines, links, headings, notes, width }
+        let Setter { lines, links, headings, notes, grids, .. } = setter;
+        Layout { lines, links, headings, notes, grids, width }
     }
 
     /// The items of a list that are in it; all of them where it is no list.

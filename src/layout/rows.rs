@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::part::{Part, parts};
-use super::{Heading, Layout, Line, Link};
+use super::{Grid, Heading, Layout, Line, Link};
 use crate::document::{BlockKind, Document, Target};
 
 /// A document of no more parts is laid out whole.
@@ -245,6 +245,18 @@ impl Rows {
         let layout = self.laid.get(&point.part)?;
         let line = layout.lines.get(point.row).filter(|_| row < self.len())?;
         Some(Row { row, line, part: point.part, links: &layout.links })
+    }
+
+    /// The rows of the head of the table that `row` is a row of: none if it is of no table, or of a head itself.
+    pub fn head(&self, row: usize) -> Range<usize> {
+        let point = self.point(row);
+        let inside = |grid: &&Grid| {
+            let head = &grid.head;
+            !head.is_empty() && head.start < point.row && point.row + head.len() < grid.end
+        };
+        let grids = self.laid.get(&point.part).map(|layout| layout.grids.as_slice()).unwrap_or_default();
+        let first = row - point.row.min(row);
+        grids.iter().find(inside).map_or(0..0, |grid| first + grid.head.start..first + grid.head.end)
     }
 
     /// A row's line, if it is laid out.

@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::wrap::wrap;
-use super::{Face, Heading, Line, Link, Note, Span};
+use super::{Face, Grid, Heading, Line, Link, Note, Span};
 use crate::document::{Block, Inline, Role};
 use crate::text::width;
 
@@ -25,6 +25,7 @@ pub struct Setter {
     pub links: Vec<Link>,
     pub headings: Vec<Heading>,
     pub notes: Vec<Note>,
+    pub grids: Vec<Grid>,
     /// The face of plain text here.
     pub face: Face,
     /// How many bulleted lists are around.

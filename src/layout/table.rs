@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::setter::{Setter, drawn};
 use super::wrap::{longest, natural, wrap};
-use super::{Face, Span};
+use super::{Face, Grid, Span};
 use crate::document::{Align, Inline, Role, Table};
 use crate::text::width;
 
@@ -42,11 +42,13 @@ impl Setter {
 
     /// Columns side by side, the head over a line.
     fn grid(&mut self, head: &[Flow], rows: &[Vec<Flow>], columns: &[(usize, Align)]) {
+        let top = self.lines.len();
         if head.iter().any(|cell| !cell.text.is_empty()) {
             self.row(head, columns);
             let line = columns.iter().map(|(width, _)| "─".repeat(*width)).collect::<Vec<_>>();
             self.line(vec![drawn(line.join(&" ".repeat(GAP)), Role::Rule)], None);
         }
+        let mut grid = Grid { head: top..self.lines.len(), ..Grid::default() };
         let wrapped = |row: &&Vec<Flow>| {
             row.iter()
                 .zip(columns)
@@ -57,8 +59,11 @@ impl Setter {
             if index > 0 && airy {
                 self.blank();
             }
+            grid.rows.push(self.lines.len());
             self.row(row, columns);
         }
+        grid.end = self.lines.len();
+        self.grids.push(grid);
     }
 
     fn row(&mut self, cells: &[Flow], columns: &[(usize, Align)]) {
@@ -111,7 +116,7 @@ impl Setter {
                 let empty = |row: &Vec<Flow>| row.get(column).is_none_or(|cell| cell.text.is_empty());
                 if index == 0 && !head.text.is_empty() && rows.iter().all(empty) {
                     let label = Face { role: Role::Label, ..self.face };
-                    self.text(&Flow::words(&format!("{}:", head.text.replace('\n', " ")), label));
+                    self.text(&Flow::words(&format!("{}:", head.title()), label));
                 }
                 self.record(head, cell);
             }
@@ -125,7 +130,7 @@ impl Setter {
         } else if head.text.is_empty() {
             self.text(cell);
         } else {
-            self.labelled(&format!("{}:", head.text.replace('\n', " ")), cell, face);
+            self.labelled(&format!("{}:", head.title()), cell, face);
         }
     }
 }

@@ -250,11 +250,7 @@ impl Reading {
     }
 
     fn flow(&mut self, flow: &Flow) {
-        if flow.text.contains('\n') {
-            self.words(&flow.text.replace('\n', " "));
-        } else {
-            self.words(&flow.text);
-        }
+        self.words(&flow.title());
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

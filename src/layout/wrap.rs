@@ -7,7 +7,12 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::unspaced;
 use crate::text::width;
+
+/// Places within a word at which a line may end, with a hyphen and without. They take no room.
+pub const SOFT_HYPHEN: char = '\u{ad}';
+pub const BREAK_HERE: char = '\u{200b}';
 
 /// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
 /// a line. Only a grapheme wider than its line is wider than it may be.
@@ -28,13 +33,18 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
 
 /// Columns of the longest line of `text` when nothing is wrapped.
 pub fn natural(text: &str) -> usize {
-    text.split('\n').map(|line| width(line.trim_end())).max().unwrap_or(0)
+    text.split('\n').map(|line| columns(line.trim_end())).max().unwrap_or(0)
 }
 
 /// Columns of the longest piece of `text` that wrapping would not break.
 pub fn longest(text: &str) -> usize {
-    let columns = |piece: Range<usize>| width(text.get(piece).unwrap_or_default());
+    let columns = |piece: Range<usize>| columns(text.get(piece).unwrap_or_default());
     words(text, 0).flat_map(|word| pieces(text, word)).map(columns).max().unwrap_or(0)
+}
+
+/// The columns that text takes as it is shown.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { width(text) } else { width(&text.replace([SOFT_HYPHEN, BREAK_HERE], "")) }
 }
 
 fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -54,7 +64,12 @@ fn pieces(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     }
     let mut pieces = Vec::new();
     let mut from = 0;
-    for (at, _) in linebreaks(written) {
+    let breaks: &mut dyn Iterator<Item = usize> = if unspaced::is_unspaced(written) {
+        &mut unspaced::breaks(written).into_iter()
+    } else {
+        &mut linebreaks(written).map(|(at, _)| at)
+    };
+    for at in breaks {
         if at == written.len() || may_end(written, from, at) {
             pieces.push(word.start + from..word.start + at);
             from = at;
@@ -76,7 +91,8 @@ fn may_end(word: &str, from: usize, at: usize) -> bool {
     if before.is_ascii() && after.is_ascii() {
         return before == '-' && piece.contains(|c: char| c.is_alphanumeric());
     }
-    true
+    // a dash begins no line
+    !matches!(after, '—' | '–')
 }
 
 /// The line being filled, and those that are full.
@@ -102,7 +118,7 @@ impl Filler<'_> {
         if self.ascii {
             return range.len();
         }
-        width(self.text.get(range).unwrap_or_default())
+        columns(self.text.get(range).unwrap_or_default())
     }
 
     fn begin(&mut self, at: usize) {
@@ -131,7 +147,8 @@ impl Filler<'_> {
     }
 
     fn fits(&self, piece: &Range<usize>) -> bool {
-        self.used + self.gap(piece.start) + self.columns(piece.clone()) <= self.room()
+        let hyphen = self.text.get(piece.clone()).is_some_and(|it| it.ends_with(SOFT_HYPHEN));
+        self.used + self.gap(piece.start) + self.columns(piece.clone()) + usize::from(hyphen) <= self.room()
     }
 
     /// Columns between the line so far and `at`: a space if there are words before it.
@@ -174,7 +191,7 @@ impl Filler<'_> {
         let mut place = None;
         for (at, grapheme) in written.grapheme_indices(true) {
             let at = piece.start + at;
-            let columns = width(grapheme);
+            let columns = columns(grapheme);
             while breaks.next_if(|it| *it <= at).is_some() {
                 if at > piece.start && self.used * 2 > self.room() {
                     place = Some(at);
@@ -202,7 +219,7 @@ mod tests {
 
     #[test]
     fn lines_end_where_a_reader_expects() {
-        let cases: [(&str, usize, &[&str]); 13] = [
+        let cases: [(&str, usize, &[&str]); 21] = [
             ("", 8, &[""]),
             ("one two", 8, &["one two"]),
             ("one two three", 8, &["one two", "three"]),
@@ -214,6 +231,14 @@ mod tests {
             ("a\nb", 8, &["a", "b"]),
             ("a\n\nb", 8, &["a", "", "b"]),
             ("中国的芯片", 6, &["中国的", "芯片"]),
+            ("ประเทศไทยเป็นประเทศ", 12, &["ประเทศไทยเป็น", "ประเทศ"]),
+            ("5\u{202f}km and 7\u{202f}km", 9, &["5\u{202f}km and", "7\u{202f}km"]),
+            ("hy\u{ad}phen\u{ad}a\u{ad}tion", 9, &["hy\u{ad}phen\u{ad}a\u{ad}", "tion"]),
+            ("hy\u{ad}phen\u{ad}a\u{ad}tion", 11, &["hy\u{ad}phen\u{ad}a\u{ad}tion"]),
+            ("long\u{200b}word", 5, &["long\u{200b}", "word"]),
+            ("those of Her—may be", 14, &["those of Her—", "may be"]),
+            ("experiences—before", 12, &["experiences—", "before"]),
+            ("a\u{2060}b", 8, &["a\u{2060}b"]),
             ("abcdefghijkl", 5, &["abcde", "fghij", "kl"]),
             ("👩‍👩‍👧👩‍👩‍👧", 3, &["👩‍👩‍👧", "👩‍👩‍👧"]),
         ];

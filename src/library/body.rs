@@ -53,6 +53,12 @@ impl Library {
         Body::read(&self.root, &briefing.file)
     }
 
+    /// The whole of a file as it is written; what is not UTF-8 reads `�`.
+    pub fn source(&self, file: &str) -> Result<String, Problem> {
+        let read = self.root.whole(file, limits::FILE)?;
+        Ok(String::from_utf8_lossy(&read.bytes).into_owned())
+    }
+
     /// The first `length` bytes or less of a briefing's body, up to the end of a block, with the size of its file;
     /// nothing if that is not longer than `long`.
     pub fn beginning(&self, briefing: &Briefing, long: u64, length: usize) -> Option<(Body, u64)> {

@@ -148,7 +148,7 @@ fn length(inline: &Inline) -> usize {
         | Inline::Role(_, inner)
         | Inline::Link { inlines: inner, .. } => inner.iter().map(length).sum(),
         Inline::Break | Inline::SoftBreak => 1,
-        Inline::NoteMark(_) => 0,
+        Inline::NoteMark(_) | Inline::Seam { .. } => 0,
         Inline::Code(_) | Inline::Picture { .. } | Inline::Html(_) | Inline::Math(_) => {
             super::passage::GAP.len_utf8()
         }

@@ -79,7 +79,7 @@ impl Passage {
                     self.links.push((start..self.text.len(), target.clone()));
                 }
                 Inline::Break | Inline::SoftBreak => self.text.push(' '),
-                Inline::NoteMark(_) => {}
+                Inline::NoteMark(_) | Inline::Seam { .. } => {}
                 Inline::Code(_) | Inline::Picture { .. } | Inline::Html(_) | Inline::Math(_) => {
                     self.text.push(GAP);
                 }

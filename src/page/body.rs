@@ -15,6 +15,8 @@ use crate::text::{Text, fold};
 
 /// A file of more bytes opens on its beginning.
 const LONG: u64 = 150_000;
+/// So many words may stand before those of an excerpt: what a picture shows.
+const BEFORE: usize = 30;
 /// How many bytes of a long file are its beginning: more than a screen can show.
 const BEGINNING: usize = 32_000;
 
@@ -110,18 +112,17 @@ fn repeats(block: &Block, title: &str) -> bool {
 }
 
 /// Whether a text begins with the words of its bottom line: an excerpt that another tool made, often cut in the
-/// middle of a sentence. It says nothing that does not stand right below.
+/// middle of a sentence. It says nothing that does not stand right below. A picture may stand before it.
 fn begins_with(document: &Document, bluf: &[Inline]) -> bool {
     let lead = fold(&Text::line(&plain(bluf)));
-    let mut owed = words(&lead).peekable();
-    let mut same = owed.peek().is_some();
+    let owed: Vec<&str> = words(&lead).collect();
+    let mut told: Vec<String> = Vec::new();
     document.inlines(|inlines| {
-        if same && owed.peek().is_some() {
-            let text = fold(&Text::line(&plain(inlines)));
-            same = words(&text).all(|word| owed.next().is_none_or(|it| it == word));
+        if told.len() < owed.len() + BEFORE {
+            told.extend(words(&fold(&Text::line(&plain(inlines)))).map(str::to_owned));
         }
     });
-    same && owed.peek().is_none()
+    !owed.is_empty() && told.windows(owed.len()).take(BEFORE).any(|words| words == owed)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

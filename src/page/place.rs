@@ -76,7 +76,11 @@ impl Counter {
                 | Inline::Struck(inner)
                 | Inline::Link { inlines: inner, .. }
                 | Inline::Role(_, inner) => self.inlines(inner),
-                Inline::Picture { .. } | Inline::NoteMark(_) | Inline::Break | Inline::SoftBreak => {}
+                Inline::Picture { .. }
+                | Inline::NoteMark(_)
+                | Inline::Break
+                | Inline::SoftBreak
+                | Inline::Seam { .. } => {}
             }
         }
     }

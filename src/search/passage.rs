@@ -54,7 +54,7 @@ impl Passage {
                 | Inline::Role(_, inner)
                 | Inline::Link { inlines: inner, .. } => self.push(inner),
                 Inline::Break | Inline::SoftBreak => self.text.push(' '),
-                Inline::NoteMark(_) | Inline::Html(_) => {}
+                Inline::NoteMark(_) | Inline::Html(_) | Inline::Seam { .. } => {}
             }
         }
     }

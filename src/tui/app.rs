@@ -6,6 +6,7 @@
 mod act;
 mod ask;
 mod card;
+mod file;
 mod find;
 mod follow;
 mod go;
@@ -19,9 +20,11 @@ mod pick;
 mod point;
 mod prompt;
 mod reader;
+mod save;
 mod search;
 mod section;
 mod sheet;
+mod source;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -54,6 +57,7 @@ pub use list::{List, Row};
 pub use overlay::{Card, Choice, Confirm, Labels, Overlay, Pick, Picker, Prompt, Purpose};
 pub use prompt::Line;
 pub use reader::{Reader, Side, Visit};
+pub use save::Saved;
 pub use section::Section;
 pub use sheet::{Sheet, Spot};
 
@@ -160,6 +164,8 @@ pub enum Effect {
     Edit(PathBuf, usize),
     /// Give an address to the platform's opener.
     Open(Text),
+    /// Give a file of the library to the platform's opener.
+    View(PathBuf),
     /// Take the mouse, or give it back to the terminal.
     Mouse(bool),
     /// Give the terminal back to the shell until the reader comes back.

@@ -71,6 +71,8 @@ impl Order for Wanted {
         let column = self.panes.column;
         let page = match self.side {
             Side::Page => page::build(desk.context(), &self.id),
+            Side::Source => page::raw(desk.context(), &self.id)
+                .map_or_else(|| told(&self.id, "this page comes from no file"), |(page, _)| page),
             Side::Linked => page::linked(desk.context(), &self.id),
             Side::Picture => {
                 let size = (usize::from(column.width), usize::from(column.height));

@@ -26,7 +26,7 @@ actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
     NextHeading, PreviousHeading, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
-    Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Palette,
+    Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Source, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead, Note,

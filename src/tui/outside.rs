@@ -1,5 +1,6 @@
 //! Effects: the only part of the reader that writes files and starts programs.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -63,7 +64,8 @@ impl Outside {
                 let ended = screen.lend(|| edit(&path, line))?;
                 self.tell(ended);
             }
-            Effect::Open(address) => self.tell(open(&address)),
+            Effect::Open(address) => self.tell(open(OsStr::new(address.as_str()))),
+            Effect::View(path) => self.tell(open(path.as_os_str())),
             Effect::Mouse(mouse) => screen.set_mouse(mouse)?,
         }
         Ok(())
@@ -150,37 +152,38 @@ fn takes_line(program: &str) -> bool {
     name.is_some_and(|name| known.contains(&name.as_str()))
 }
 
-/// Gives an address to the platform's opener, as one argument, and does not wait for it.
-fn open(address: &Text) -> Message {
+/// Gives an address or a whole path to the platform's opener, as one argument, and does not wait for it.
+fn open(address: &OsStr) -> Message {
+    let shown = Text::line(&address.to_string_lossy());
     let mut command = opener(address);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
         Ok(mut child) => {
             // Somebody must take its exit status, or it stays in the table of processes.
             std::thread::spawn(move || child.wait());
-            Message::Told(Text::line(&format!("opening {address}")))
+            Message::Told(Text::line(&format!("opening {shown}")))
         }
-        Err(error) => Message::Told(Text::line(&format!("{address} could not be opened: {error}"))),
+        Err(error) => Message::Told(Text::line(&format!("{shown} could not be opened: {error}"))),
     }
 }
 
 #[cfg(windows)]
-fn opener(address: &str) -> Command {
+fn opener(address: &OsStr) -> Command {
     // Not `cmd /c start`, which reads `&` and `^` in an address as its own.
     let mut command = Command::new("rundll32");
-    command.args(["url.dll,FileProtocolHandler", address]);
+    command.arg("url.dll,FileProtocolHandler").arg(address);
     command
 }
 
 #[cfg(target_os = "macos")]
-fn opener(address: &str) -> Command {
+fn opener(address: &OsStr) -> Command {
     let mut command = Command::new("open");
     command.arg(address);
     command
 }
 
 #[cfg(not(any(windows, target_os = "macos")))]
-fn opener(address: &str) -> Command {
+fn opener(address: &OsStr) -> Command {
     let mut command = Command::new("xdg-open");
     command.arg(address);
     command

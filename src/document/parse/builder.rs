@@ -15,6 +15,10 @@ use crate::document::template::Masked;
 use crate::document::{Block, BlockKind, Definition, Document, Inline, Item, Role, Target, callout, plain};
 use crate::text::{Text, fold};
 
+/// What lets a line end within a word.
+const SOFT_HYPHEN: char = '\u{ad}';
+const BREAK_HERE: char = '\u{200b}';
+
 /// The state of one parse.
 pub struct Builder<'a> {
     pub source: &'a str,
@@ -308,11 +312,16 @@ impl<'a> Builder<'a> {
 
     fn push_words(&mut self, words: &str, range: Range<usize>) {
         let at = self.words_at + range.start;
-        if let Some(text) = words.get(range)
-            && !text.is_empty()
-        {
-            self.push_inline(Inline::Text { text: Text::new(text), at });
+        let Some(words) = words.get(range).filter(|words| !words.is_empty()) else { return };
+        let mut from = 0;
+        for (seam, sign) in seams(words) {
+            let before = words.get(from..seam).unwrap_or_default();
+            self.push_inline(Inline::Text { text: Text::new(before), at: at + from });
+            self.push_inline(Inline::Seam { hyphen: sign.starts_with(SOFT_HYPHEN) });
+            from = seam + sign.len();
         }
+        let rest = words.get(from..).unwrap_or_default();
+        self.push_inline(Inline::Text { text: Text::new(rest), at: at + from });
     }
 
     pub fn block(&mut self, kind: BlockKind, source: Range<usize>) {
@@ -366,7 +375,8 @@ impl<'a> Builder<'a> {
                 return self.prose(&raw, start);
             }
             Open::Code { language, raw } => {
-                BlockKind::Code { language, text: Text::new(raw.trim_end_matches(['\n', '\r'])) }
+                let text = Text::new(raw.trim_end_matches(['\n', '\r']));
+                BlockKind::Code { language, text, number: None }
             }
             Open::Html(raw, pieces) => return self.html_alone(&raw, &pieces),
             Open::Table(table) => BlockKind::Table(table),
@@ -418,6 +428,16 @@ impl<'a> Builder<'a> {
         };
         self.push_inline(inline);
     }
+}
+
+/// The places within words at which their author lets a line end, and the signs that stand there.
+fn seams(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let signs = if words.is_ascii() { "" } else { words };
+    signs.match_indices([SOFT_HYPHEN, BREAK_HERE]).filter(move |(at, sign)| {
+        let (before, after) = (words.get(..*at), words.get(at + sign.len()..));
+        letter(before.and_then(|it| it.chars().next_back())) && letter(after.and_then(|it| it.chars().next()))
+    })
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

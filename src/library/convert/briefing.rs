@@ -13,7 +13,7 @@ use crate::library::heading;
 use crate::library::paths;
 use crate::library::problem::{Place, Problem};
 use crate::library::record::{Ask, Briefing, Change, Point, Priority, Tab};
-use crate::library::yaml::Node;
+use crate::library::yaml::{Node, Value};
 use crate::text::{Text, fold, width};
 
 const STATUSES: [&str; 7] =
@@ -25,6 +25,53 @@ const OPTIONS: [&str; 3] = ["Approve", "Disapprove", "Discuss"];
 const BLUF: (usize, usize) = (4, 72);
 /// What there is no markup without.
 const MARKUP: [char; 6] = ['*', '_', '`', '[', '<', '\\'];
+
+/// The keys of a briefing in the format, and those of other tools that it takes for them.
+const KEYS: [&str; 43] = [
+    "abstract",
+    "actors",
+    "alias",
+    "aliases",
+    "as_of",
+    "asks",
+    "author",
+    "authors",
+    "bluf",
+    "categories",
+    "changes",
+    "chatham_house",
+    "claims",
+    "created",
+    "date",
+    "description",
+    "events",
+    "file",
+    "from",
+    "id",
+    "issued",
+    "keywords",
+    "kind",
+    "lang",
+    "marking",
+    "name",
+    "needed_by",
+    "points",
+    "priority",
+    "published",
+    "review_by",
+    "sources",
+    "status",
+    "summary",
+    "supersedes",
+    "tabs",
+    "tags",
+    "title",
+    "to",
+    "topics",
+    "version",
+    "display_name",
+    "slug",
+];
 
 /// A map that says something of a briefing, and the file it stands in.
 #[derive(Clone, Copy)]
@@ -127,7 +174,8 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
     let mut problems = Vec::new();
     let all = [parts.entry, parts.front, parts.record];
     let layers = all.iter().flatten().map(|part| Layer::new(part.file, part.node)).collect();
-    let mut fields = Fields::new(layers, &mut problems, parts.own);
+    let own = parts.own && is_ours(parts);
+    let mut fields = Fields::new(layers, &mut problems, own);
     let stem = paths::stem(parts.path);
     let place = all.iter().flatten().next().map_or_else(
         || Place::new(parts.file, 0, 0),
@@ -136,7 +184,7 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
     let _ = parts.entry.is_some().then(|| fields.find(&["file"]));
     let id = id(&mut fields);
     let aliases = aliases(parts.front);
-    let own_topics = parts.own && fields.find(&["topics"]).is_some();
+    let own_topics = own && fields.find(&["topics"]).is_some();
     let briefing = Briefing {
         id: Id::new(Kind::Briefing, ""),
         file: parts.path.to_owned(),
@@ -192,6 +240,19 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         failed: false,
         fallen: false,
     }
+}
+
+/// Whether the words of a briefing are those of the format: its index entry says more of it than where it is, or
+/// its front matter has no key of another tool.
+fn is_ours(parts: &Parts<'_>) -> bool {
+    let keys = |part: Part<'_>, known: &dyn Fn(&str) -> bool| match &part.node.value {
+        Value::Map(entries) => entries.iter().all(|entry| known(&entry.key)),
+        _ => true,
+    };
+    let plain = |key: &str| ["file", "title", "date"].contains(&key);
+    let named = parts.entry.is_some_and(|entry| !keys(entry, &plain));
+    let known = |key: &str| KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)) || key.starts_with("x-");
+    named || parts.front.is_none_or(|front| keys(front, &known))
 }
 
 /// The title that is written, else the first heading, else the words of the file's name.

@@ -55,6 +55,7 @@ impl App {
             }
             A::Open => self.enter(),
             A::Picture => self.toggle_picture(),
+            A::Source => self.toggle_source(),
             A::Back => self.go_back(),
             A::Forward => self.go_forward(),
             A::Mark | A::GoMark => self.act_mark(order),

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::overlay::{Confirm, Overlay, Prompt, Purpose};
 use super::{App, Effect, Find, Order, Reader, Side, Spot};
-use crate::document::web;
-use crate::export;
+use crate::document::{Target, web};
 use crate::id::{Id, Kind};
 use crate::page::{BODY, Page};
 use crate::reading::Seen;
@@ -129,7 +128,7 @@ impl App {
     /// Actions that carry something out of the reader, or mark a thing.
     pub(super) fn act_out(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Save => self.ask_save(),
+            Action::Save => self.pick_form(),
             Action::Copy => return self.copy(),
             Action::CopyCited => return self.copy_cited(),
             Action::Edit => return self.edit(),
@@ -140,7 +139,7 @@ impl App {
     }
 
     /// The page of what is selected in the list, or the open one.
-    fn page(&self) -> Option<Page> {
+    pub(super) fn page(&self) -> Option<Page> {
         let id = self.subject()?;
         match &self.reader {
             Some(reader) if reader.page.id == id && self.late.is_some() => None,
@@ -150,17 +149,6 @@ impl App {
                 Built::Later(_) => None,
             },
         }
-    }
-
-    fn ask_save(&mut self) {
-        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
-            self.tell("select what to save first; a page that is still being read cannot be saved");
-            return;
-        };
-        let options = export::Options { ascii: self.options.ascii, ..export::Options::default() };
-        let name = export::file_name(&page);
-        let text = export::text(std::slice::from_ref(&page), &options);
-        self.prompt(Purpose::Save(text), Line::new(&name));
     }
 
     pub(super) fn ask_overwrite(&mut self, path: PathBuf, text: String) {
@@ -186,8 +174,9 @@ impl App {
     }
 
     fn copy(&mut self) -> Vec<Effect> {
-        let linked = match self.sheet().and_then(|sheet| sheet.target()) {
-            Some(crate::document::Target::Web(address)) => Some(address.to_string()),
+        let linked = match self.sheet().and_then(|sheet| sheet.target().cloned()) {
+            Some(Target::Web(address)) => Some(address.to_string()),
+            Some(Target::Path(file)) => Some(self.whereabouts(&file)),
             _ => None,
         };
         let text = match (self.focus, linked) {

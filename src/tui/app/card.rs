@@ -50,7 +50,11 @@ impl App {
             Some(Target::Note(label)) => self.peek_note(&label),
             Some(Target::Web(address)) => Some(plain_card("outside this library", &address)),
             Some(Target::Lost(words)) => Some(plain_card("leads nowhere", &words)),
-            Some(Target::Heading(_) | Target::Path(_) | Target::Wiki(_)) => None,
+            Some(Target::Path(file)) => {
+                let kind = super::file::kind(&file).unwrap_or("a file");
+                Some(plain_card(&format!("{kind}, not a page"), &Text::line(&self.whereabouts(&file))))
+            }
+            Some(Target::Heading(_) | Target::Wiki(_)) => None,
             None => {
                 let row = self.list.id().filter(|_| self.focus == Focus::List).cloned();
                 row.and_then(|id| self.ask_card(Asked::Peek(vec![id])))

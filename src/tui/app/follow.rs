@@ -41,7 +41,8 @@ impl App {
             Target::Web(address) => self.ask_open(&address),
             Target::Lost(words) => self.lost(&words),
             Target::Named(named) => return self.open_one_of(&named.ids, &named.name),
-            Target::Path(words) | Target::Wiki(words) => self.lost(&words),
+            Target::Path(file) => self.ask_view(&file),
+            Target::Wiki(words) => self.lost(&words),
         }
         Vec::new()
     }

@@ -13,7 +13,7 @@ use crate::text::{Text, fold};
 use crate::tui::app::card::Asked;
 use crate::tui::app::prompt::Line;
 use crate::tui::app::sheet::{Sheet, Spot};
-use crate::tui::app::{Arrival, Effect, Reader};
+use crate::tui::app::{Arrival, Effect, Reader, Saved};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::panes::{Focus, Panes};
 
@@ -73,6 +73,8 @@ pub enum Choice {
     /// A place of a text that has what was typed.
     Hit(Address),
     Command(Action),
+    /// To save in this form.
+    Save(Saved),
     /// A heading of the page, by its number.
     Heading(usize),
 }
@@ -82,7 +84,7 @@ impl Choice {
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Page(address) | Self::Hit(address) => Some(&address.id),
-            Self::Command(_) | Self::Heading(_) => None,
+            Self::Command(_) | Self::Save(_) | Self::Heading(_) => None,
         }
     }
 }

@@ -42,6 +42,10 @@ impl App {
                 effects
             }
             Choice::Hit(address) => self.open_pick(&line, found, &address),
+            Choice::Save(saved) => {
+                self.ask_save(saved);
+                Vec::new()
+            }
             Choice::Command(action) => self.act(Order { action, count: None, letter: None }),
             Choice::Heading(nth) => {
                 self.leave_place();

@@ -18,6 +18,8 @@ pub enum Side {
     Page,
     /// Who links to it.
     Linked,
+    /// The file it comes from, as it is written.
+    Source,
     /// Who stands near it, and when what happened, drawn for the size of the pane.
     Picture,
 }

@@ -13,6 +13,9 @@ use crate::layout::{Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Ro
 
 pub use crate::layout::Spot;
 
+/// Rows of a table's head that are held in view: no more than a page down leaves of the one before.
+const HELD: usize = 2;
+
 /// A document being read and the reader's place in it.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
@@ -106,6 +109,12 @@ impl Sheet {
         (above != place(first) && !goes_on).then_some(first)
     }
 
+    /// The rows that stand over the first ones in view, which they hide: the head of a table that began above.
+    pub fn held(&self) -> Range<usize> {
+        let head = self.rows.head(self.top);
+        if head.len() <= HELD && head.len() * 4 <= self.height { head } else { 0..0 }
+    }
+
     /// The place of the first row in view.
     pub fn place(&self) -> Spot {
         self.top_spot
@@ -148,7 +157,8 @@ impl Sheet {
         (self.top, self.here) = (self.rows.row_of(top), self.rows.row_of(here));
         let from = self.top;
         self.top = self.top.saturating_add_signed(rows).min(self.last_top());
-        self.here = if self.top == from { self.here.saturating_add_signed(rows) } else { self.top };
+        let first = self.top + self.held().len();
+        self.here = if self.top == from { self.here.saturating_add_signed(rows) } else { first };
         self.link = self.link.filter(|link| self.shows(*link));
         self.settle();
     }
@@ -172,6 +182,10 @@ impl Sheet {
     fn go_point(&mut self, point: Point) {
         self.link = None;
         self.stand(point, point);
+        let held = self.held().len();
+        if self.here < self.top + held {
+            self.top = self.top.saturating_sub(held);
+        }
         self.settle();
     }
 

@@ -52,7 +52,9 @@ pub fn draw_sheet(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let mut cursor = None;
+    let held = sheet.held();
     for (nth, row) in sheet.rows().enumerate().take(usize::from(area.height)) {
+        let row = if nth < held.len() { held.start + nth } else { row };
         let Some(row) = sheet.row(row) else {
             break;
         };
@@ -195,7 +197,7 @@ fn labels(app: &App, buffer: &mut Buffer) {
 
 /// Where a link starts on the screen.
 fn start(sheet: &Sheet, link: LinkAt, area: Rect) -> Option<Position> {
-    for (nth, row) in sheet.rows().enumerate() {
+    for (nth, row) in sheet.rows().enumerate().skip(sheet.held().len()) {
         let mut x = 0;
         let row = sheet.row(row)?;
         for span in &row.line.spans {

@@ -1,0 +1,47 @@
+//! The forms in which pages are written: one function, for the command line and for the reader.
+
+use serde_json::Value;
+
+use super::{Options, escaped, html, json, markdown, packet, text};
+use crate::page::Page;
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
+
+impl Form {
+    /// The end of the names of such files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+        }
+    }
+
+    /// The pages in this form: a packet, where there is a title of them all. `lang` is the language of HTML, and
+    /// `options` are for plain text.
+    pub fn write(self, title: Option<&str>, pages: &[Page], lang: Option<&str>, options: &Options) -> String {
+        match (self, pages, title) {
+            (Self::Markdown, _, _) => markdown(pages),
+            (Self::Html, _, _) => {
+                let first = pages.first().map(|page| page.title.as_str());
+                html(title.or(first).unwrap_or_default(), pages, lang)
+            }
+            (Self::Json, [page], _) => pretty(&json(page)),
+            (Self::Json, pages, _) => pretty(&pages.iter().map(json).collect()),
+            (Self::Text, _, Some(title)) => packet(title, pages, options),
+            (Self::Text, _, None) => text(pages, options),
+        }
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{}\n", escaped(&format!("{value:#}")))
+}

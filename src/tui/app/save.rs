@@ -1,0 +1,87 @@
+//! Saving a page: first in which form, then under which name.
+
+use super::overlay::{Choice, Overlay, Pick, Picker, Purpose};
+use super::{App, prompt::Line};
+use crate::export::{self, Form, Options};
+use crate::text::Text;
+
+/// A form to save in, as the command line has it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    Plain,
+    Pages,
+    Large,
+    Mail,
+    Ascii,
+    Markdown,
+    Html,
+    Json,
+}
+
+/// The forms in the order in which they are offered: what it is, and what for.
+const FORMS: [(Saved, &str, &str); 8] = [
+    (Saved::Plain, "plain text", "to read or paste"),
+    (Saved::Pages, "text in pages", "to print"),
+    (Saved::Large, "large print", "44 columns"),
+    (Saved::Mail, "text for a mail", "safe in its body"),
+    (Saved::Ascii, "text in ASCII", "for old systems"),
+    (Saved::Markdown, "Markdown", "for other tools"),
+    (Saved::Html, "HTML", "for a browser"),
+    (Saved::Json, "JSON", "for programs"),
+];
+
+impl Saved {
+    fn form(self) -> Form {
+        match self {
+            Self::Markdown => Form::Markdown,
+            Self::Html => Form::Html,
+            Self::Json => Form::Json,
+            _ => Form::Text,
+        }
+    }
+
+    fn options(self, ascii: bool) -> Options {
+        Options {
+            ascii: ascii || self == Self::Ascii,
+            pages: self == Self::Pages,
+            mail: self == Self::Mail,
+            large: self == Self::Large,
+            ..Options::default()
+        }
+    }
+}
+
+impl App {
+    /// Offers the forms; Enter takes plain text.
+    pub(super) fn pick_form(&mut self) {
+        if self.subject().is_none() {
+            return self.tell("select what to save first");
+        }
+        let pick = |(saved, label, detail): (Saved, &str, &str)| Pick {
+            label: Text::line(label),
+            detail: Text::line(detail),
+            via: None,
+            positions: Vec::new(),
+            choice: Choice::Save(saved),
+        };
+        let picks = FORMS.into_iter().map(pick).collect();
+        self.overlay = Some(Overlay::Picker(Picker::new("save as", picks)));
+    }
+
+    /// Asks for the name of the file, and proposes one.
+    pub(super) fn ask_save(&mut self, saved: Saved) {
+        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
+            return self.tell("a page that is still being read cannot be saved");
+        };
+        let options = saved.options(self.options.ascii);
+        let lang = self.held.as_ref().and_then(|held| held.library.lang(&page.id));
+        let text = saved.form().write(None, std::slice::from_ref(&page), lang, &options);
+        let name = export::file_name(&page);
+        let name = match saved {
+            // not the name that the page's own file may have
+            Saved::Markdown => name.replace(".txt", "-copy.md"),
+            _ => name.replace(".txt", &format!(".{}", saved.form().ending())),
+        };
+        self.prompt(Purpose::Save(text), Line::new(&name));
+    }
+}
