@@ -266,7 +266,9 @@ impl Pack for Arc<Text> {
 impl<T: Pack> Pack for Option<T> {
     fn pack(&self, to: &mut Packer<'_>) {
         self.is_some().pack(to);
-        self.iter().for_each(|it| it.pack(to));
+        if let Some(it) = self {
+            it.pack(to);
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {

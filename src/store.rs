@@ -20,7 +20,7 @@ pub use crate::pack::make;
 static KEPT: AtomicBool = AtomicBool::new(true);
 
 /// A cache that no reader used for so long is deleted.
-const OLD: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const OLD: Duration = Duration::from_hours(90 * 24);
 
 /// From now on nothing is kept in the cache folder, and what is there is not used.
 pub fn keep_nothing() {
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn caches_that_nobody_used_for_long_are_deleted_and_nothing_else() {
         let base = tempfile::tempdir().unwrap();
-        let long_ago = SystemTime::now() - OLD - Duration::from_secs(60);
+        let long_ago = SystemTime::now() - OLD - Duration::from_mins(1);
         let folder = |name: &str, file: &str, old: bool| {
             let folder = base.path().join(name);
             fs::create_dir(&folder).unwrap();

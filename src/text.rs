@@ -32,7 +32,7 @@ impl Text {
         let cleaned = clean(raw);
         let space = |byte: &u8| matches!(byte, b' ' | b'\n');
         let bytes = cleaned.as_bytes();
-        let ends = bytes.first().is_some_and(|it| space(it)) || bytes.last().is_some_and(|it| space(it));
+        let ends = bytes.first().is_some_and(space) || bytes.last().is_some_and(space);
         let double = bytes.windows(2).any(|pair| pair.iter().all(space));
         let tidy = !ends && !double && !cleaned.contains('\n');
         let line = if tidy { cleaned.into_owned() } else { one_line(&cleaned) };

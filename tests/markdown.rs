@@ -427,7 +427,7 @@ fn markdown() -> impl Strategy<Value = String> {
 #[test]
 fn a_line_ends_within_a_word_where_its_author_lets_it() {
     let lines = |markdown: &str, columns| -> Vec<String> {
-        Layout::new(&parse(markdown), columns).lines.iter().map(dossier::layout::Line::text).collect()
+        Layout::new(&parse(markdown), columns).lines.iter().map(Line::text).collect()
     };
     assert_eq!(lines("Hy\u{ad}phen\u{ad}ation is *al\u{ad}lowed*", 12), ["Hyphenation", "is allowed"]);
     assert_eq!(

@@ -73,7 +73,7 @@ pub struct Common {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub color: When,
-    /// Keep nothing in the cache folder, and use nothing from there; the same as DOSSIER_NO_CACHE=1
+    /// Keep nothing in the cache folder, and use nothing from there; the same as `DOSSIER_NO_CACHE=1`
     #[arg(long, global = true)]
     pub no_cache: bool,
 }

@@ -41,7 +41,7 @@ fn read(path: &Path, home: &Path) -> Result<Config, Stop> {
     if let Some(problem) = parsed.problems.first() {
         return Err(Stop::usage(problem.to_string()));
     }
-    let said = |key| parsed.node.as_ref().and_then(|it| it.at(key)).map(|it| it.shown());
+    let said = |key| parsed.node.as_ref().and_then(|it| it.at(key)).map(yaml::Node::shown);
     let no_cache = said("cache").is_some_and(|it| matches!(it.trim(), "false" | "no" | "off"));
     Ok(Config { library: said("library").map(|it| from_home(&it, home)), no_cache })
 }

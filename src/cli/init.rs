@@ -67,7 +67,7 @@ fn index(library: &Library) -> Result<String, Stop> {
     if briefings.len() > NAMED {
         briefings.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
         briefings.truncate(NAMED);
-        index.push_str(&format!("# Named are the {NAMED} newest. The others are briefings all the same.\n"));
+        index.push_str("# Named are the newest. The others are briefings all the same.\n");
     }
     briefings.sort_by(|a, b| (&a.folder, &a.file).cmp(&(&b.folder, &b.file)));
     index.push_str("briefings:\n");
@@ -119,6 +119,6 @@ fn found(library: &Library) -> String {
 fn entry(briefing: &Briefing) -> Result<String, Stop> {
     // A path must stay what it is on disk, so it is quoted and not cleaned.
     let file = serde_json::to_string(&briefing.file).map_err(|error| Stop::usage(error.to_string()))?;
-    let date = briefing.date.iter().map(|date| format!(", {}", date.written)).collect::<String>();
+    let date = briefing.date.as_ref().map(|date| format!(", {}", date.written)).unwrap_or_default();
     Ok(format!("  - file: {file} # {}\n", Text::line(&format!("{}{date}", briefing.title))))
 }

@@ -36,7 +36,9 @@ pub fn settle(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Option<Strin
     let file = |at: usize| drafts.get(at).map_or("", |draft| draft.briefing.file.as_str());
     let stems: Vec<String> = open.par_iter().map(|at| as_slug(paths::stem(file(*at)))).collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
-    stems.iter().for_each(|stem| *count.entry(stem).or_default() += 1);
+    for stem in &stems {
+        *count.entry(stem).or_default() += 1;
+    }
     let mut again: HashMap<String, usize> = HashMap::new();
     for (at, stem) in open.into_iter().zip(&stems) {
         let alone = count.get(stem.as_str()) == Some(&1) && !taken.contains_key(stem.as_str());

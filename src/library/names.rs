@@ -15,7 +15,7 @@ use crate::text::{Text, fold};
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     letters: String,
-    names: Vec<Name>,
+    spans: Vec<Span>,
     ids: Vec<Arc<Id>>,
     /// Every record, in order.
     all: Vec<Arc<Id>>,
@@ -23,7 +23,7 @@ pub struct Names {
 
 /// Where a name's letters begin and where its records do; both end where those of the next begin.
 #[derive(Clone, Copy, Debug)]
-struct Name {
+struct Span {
     letters: usize,
     ids: usize,
 }
@@ -31,7 +31,7 @@ struct Name {
 impl Names {
     /// The records of that name, which must be folded.
     pub fn get(&self, name: &str) -> Option<&[Arc<Id>]> {
-        let (mut from, mut to) = (0, self.names.len());
+        let (mut from, mut to) = (0, self.spans.len());
         while from < to {
             let middle = usize::midpoint(from, to);
             if self.letters_of(middle) < name {
@@ -41,8 +41,8 @@ impl Names {
             }
         }
         let found = Some(from).filter(|at| self.letters_of(*at) == name)?;
-        let first = self.names.get(found)?.ids;
-        let end = self.names.get(found + 1).map_or(self.ids.len(), |next| next.ids);
+        let first = self.spans.get(found)?.ids;
+        let end = self.spans.get(found + 1).map_or(self.ids.len(), |next| next.ids);
         self.ids.get(first..end)
     }
 
@@ -66,12 +66,12 @@ impl Names {
 
     /// All names, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        (0..self.names.len()).map(|at| self.letters_of(at))
+        (0..self.spans.len()).map(|at| self.letters_of(at))
     }
 
     fn letters_of(&self, at: usize) -> &str {
-        let start = self.names.get(at).map_or(0, |name| name.letters);
-        let end = self.names.get(at + 1).map_or(self.letters.len(), |next| next.letters);
+        let start = self.spans.get(at).map_or(0, |name| name.letters);
+        let end = self.spans.get(at + 1).map_or(self.letters.len(), |next| next.letters);
         self.letters.get(start..end).unwrap_or_default()
     }
 }
@@ -133,7 +133,7 @@ fn names(called: Called<'_>) -> Names {
     for (name, rank) in folded.into_iter().filter(|(name, _)| !name.is_empty()) {
         let Some(id) = called.ids.get(rank) else { continue };
         if last != name {
-            names.names.push(Name { letters: names.letters.len(), ids: names.ids.len() });
+            names.spans.push(Span { letters: names.letters.len(), ids: names.ids.len() });
             names.letters.push_str(&name);
             last = name;
         }

@@ -263,19 +263,20 @@ fn seek(names: &Names, text: &str, kinds: &[Kind]) -> Sought {
     {
         return Sought::One(Arc::clone(id));
     }
-    let named = names.get(&fold(text)).unwrap_or_default();
-    let named: Vec<Arc<Id>> = named.iter().filter(|id| kinds.contains(&id.kind)).cloned().collect();
+    let of_kind = |id: &&Arc<Id>| kinds.contains(&id.kind);
+    let found: Vec<Arc<Id>> =
+        names.get(&fold(text)).unwrap_or_default().iter().filter(of_kind).cloned().collect();
     // `Name (@handle)` and `Name <mail>`
     let plain = text.find(" (").or_else(|| text.find(" <"));
     if let Some(name) =
-        plain.and_then(|at| text.get(..at)).filter(|name| named.is_empty() && !name.is_empty())
+        plain.and_then(|at| text.get(..at)).filter(|name| found.is_empty() && !name.is_empty())
     {
         return seek(names, name, kinds);
     }
-    if named.is_empty() {
+    if found.is_empty() {
         return by_id(&slug(text)).map_or(Sought::Nothing, Sought::One);
     }
-    Sought::of(&named)
+    Sought::of(&found)
 }
 
 /// The registry that the first of `kinds` stands in.

@@ -101,8 +101,8 @@ impl Home {
     /// Notes that the index was compared with the library now.
     pub fn note_checked(&self) {
         if let Self::Disk { folder, .. } = self {
-            let touched = lock_file(&folder.join(CHECKED)).and_then(|it| it.set_modified(SystemTime::now()));
-            let _only_costs_a_check = touched;
+            // Where it cannot be noted, the next answer costs a look at the library.
+            let _ = lock_file(&folder.join(CHECKED)).and_then(|it| it.set_modified(SystemTime::now()));
         }
     }
 

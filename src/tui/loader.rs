@@ -144,7 +144,9 @@ impl Loader {
         while self.watch.follow(root, &walk.folders, &mut troubles) {
             walk = root.walk();
         }
-        troubles.into_iter().for_each(|trouble| self.send(Message::Told(trouble)));
+        for trouble in troubles {
+            self.send(Message::Told(trouble));
+        }
         let changes = self.catalogue.refresh_from(root, walk);
         self.due.again = changes.doubtful;
         self.due.write |= changes.read;
@@ -298,7 +300,7 @@ mod tests {
             ((0, 3, 1), "3 briefings new, 1 gone"),
             ((0, 0, 1), "1 briefing gone"),
         ] {
-            let changes = Changes { changed, new, gone, ..Changes::default() };
+            let changes = Changes { new, changed, gone, ..Changes::default() };
             assert_eq!(said(changes).as_deref(), Some(words));
         }
         assert_eq!(said(Changes::default()), None);

@@ -19,7 +19,7 @@ use crate::text::Text;
 /// How often a library is looked at that cannot be watched: so that it takes a fiftieth of the time at most.
 const SHARE: u32 = 50;
 const OFTEN: Duration = Duration::from_secs(2);
-const RARELY: Duration = Duration::from_secs(60);
+const RARELY: Duration = Duration::from_mins(1);
 
 /// Wakes the loader; calls that it has not heard yet are one.
 #[derive(Clone)]
@@ -189,7 +189,7 @@ fn matters(event: &notify::Event, root: &Path, single: bool) -> bool {
 /// Whether the folder lies on a drive whose changes elsewhere the system does not tell.
 #[cfg(target_os = "linux")]
 fn is_remote(path: &Path) -> bool {
-    /// As `statfs` names them: NFS, SMB, CIFS, SMB2, FUSE, 9P, AFS, Ceph, Coda, VirtualBox.
+    /// As `statfs` names them: NFS, SMB, CIFS, SMB2, FUSE, 9P, AFS, Ceph, Coda, `VirtualBox`.
     const REMOTE: [u32; 10] = [
         0x6969,
         0x517b,

@@ -176,55 +176,11 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
     let layers = all.iter().flatten().map(|part| Layer::new(part.file, part.node)).collect();
     let own = parts.own && is_ours(parts);
     let mut fields = Fields::new(layers, &mut problems, own);
-    let stem = paths::stem(parts.path);
-    let place = all.iter().flatten().next().map_or_else(
-        || Place::new(parts.file, 0, 0),
-        |part| Place::new(part.file, part.node.line, part.node.column),
-    );
     let _ = parts.entry.is_some().then(|| fields.find(&["file"]));
     let id = id(&mut fields);
     let aliases = aliases(parts.front);
     let own_topics = own && fields.find(&["topics"]).is_some();
-    let briefing = Briefing {
-        id: Id::new(Kind::Briefing, ""),
-        file: parts.path.to_owned(),
-        folder: paths::folder(parts.path).to_owned(),
-        title: title(&mut fields, parts, stem),
-        kind: fields.word("kind", &[]),
-        date: fields
-            .date(&["date", "created", "published", "issued"])
-            .or_else(|| heading::dated(stem).map(|(date, _)| date)),
-        as_of: fields.date(&["as_of"]),
-        review_by: fields.date(&["review_by"]),
-        version: fields.line("version"),
-        status: fields.word("status", &STATUSES),
-        supersedes: fields.refs(&["supersedes"]),
-        changes: fields.each("changes", "note", change),
-        bluf: bluf(&mut fields),
-        asks: fields.each("asks", "text", ask),
-        from: fields.people(&["from", "author", "authors"]),
-        to: fields.refs(&["to"]),
-        actors: fields.refs(&["actors"]),
-        topics: fields.union(&["topics", "tags", "categories", "keywords"]),
-        events: fields.refs(&["events"]),
-        claims: fields.refs(&["claims"]),
-        sources: fields.refs(&["sources"]),
-        points: fields.each("points", "text", point),
-        tabs: tabs(&mut fields, &all),
-        marking: fields.line("marking"),
-        lang: fields.line("lang"),
-        chatham_house: fields.flag("chatham_house").unwrap_or_default(),
-        priority: priority(&mut fields),
-        needed_by: fields.date(&["needed_by"]),
-        extra: fields.extra(),
-        stamp: stamp_of(parts, &all),
-        print: stamp(&[
-            parts.path.as_bytes(),
-            &parts.seen.print.number().to_le_bytes(),
-            &stamp_of(parts, &all).to_le_bytes(),
-        ]),
-        place,
-    };
+    let briefing = briefing(parts, &all, &mut fields);
     let inherits = Inherits { marking: briefing.marking.is_none(), lang: briefing.lang.is_none() };
     let briefing = Arc::new(briefing);
     Draft {
@@ -239,6 +195,55 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         bare: false,
         failed: false,
         fallen: false,
+    }
+}
+
+/// The briefing that the fields of its entry, its front matter and its record give, without an id yet.
+fn briefing(parts: &Parts<'_>, all: &[Option<Part<'_>>; 3], fields: &mut Fields<'_, '_>) -> Briefing {
+    let stem = paths::stem(parts.path);
+    let place = all.iter().flatten().next().map_or_else(
+        || Place::new(parts.file, 0, 0),
+        |part| Place::new(part.file, part.node.line, part.node.column),
+    );
+    Briefing {
+        id: Id::new(Kind::Briefing, ""),
+        file: parts.path.to_owned(),
+        folder: paths::folder(parts.path).to_owned(),
+        title: title(fields, parts, stem),
+        kind: fields.word("kind", &[]),
+        date: fields
+            .date(&["date", "created", "published", "issued"])
+            .or_else(|| heading::dated(stem).map(|(date, _)| date)),
+        as_of: fields.date(&["as_of"]),
+        review_by: fields.date(&["review_by"]),
+        version: fields.line("version"),
+        status: fields.word("status", &STATUSES),
+        supersedes: fields.refs(&["supersedes"]),
+        changes: fields.each("changes", "note", change),
+        bluf: bluf(fields),
+        asks: fields.each("asks", "text", ask),
+        from: fields.people(&["from", "author", "authors"]),
+        to: fields.refs(&["to"]),
+        actors: fields.refs(&["actors"]),
+        topics: fields.union(&["topics", "tags", "categories", "keywords"]),
+        events: fields.refs(&["events"]),
+        claims: fields.refs(&["claims"]),
+        sources: fields.refs(&["sources"]),
+        points: fields.each("points", "text", point),
+        tabs: tabs(fields, all),
+        marking: fields.line("marking"),
+        lang: fields.line("lang"),
+        chatham_house: fields.flag("chatham_house").unwrap_or_default(),
+        priority: priority(fields),
+        needed_by: fields.date(&["needed_by"]),
+        extra: fields.extra(),
+        stamp: stamp_of(parts, all),
+        print: stamp(&[
+            parts.path.as_bytes(),
+            &parts.seen.print.number().to_le_bytes(),
+            &stamp_of(parts, all).to_le_bytes(),
+        ]),
+        place,
     }
 }
 
