@@ -123,7 +123,9 @@ fn after_any_changes_it_is_the_library_that_reading_everything_gives() {
         let folder = library();
         let mut catalogue = Catalogue::new(&root(folder.path()));
         for changes in steps {
-            changes.iter().for_each(|change| change.make(folder.path()));
+            for change in &changes {
+                change.make(folder.path());
+            }
             catalogue.refresh(&root(folder.path()));
             let again = catalogue.library(root(folder.path()));
             prop_assert_eq!(said(&again), said(&load(root(folder.path()))), "after {:?}", changes);

@@ -90,7 +90,7 @@ fn nothing_is_noted_outside_of_briefings() {
 #[test]
 fn no_page_that_is_saved_holds_a_note_but_the_page_of_notes() {
     for (keys, holds) in [("", false), ("1", false), ("=⎋", false), ("r", false), (":notes⏎", true)] {
-        let desk = noted().keys(keys).keys("s^u/tmp/x⏎");
+        let desk = noted().keys(keys).keys("s⏎^u/tmp/x⏎");
         let text = desk.effects.iter().rev().find_map(|effect| match effect {
             Effect::Write { text, .. } => Some(text.clone()),
             _ => None,

@@ -428,8 +428,8 @@ fn the_source_of_a_record_is_where_it_is_declared() {
 #[test]
 fn the_head_of_a_long_table_stays_in_view() {
     let folder = tempfile::tempdir().unwrap();
-    let rows: String = (0..60).map(|row| format!("| name {row} | {row} |\n")).collect();
-    let text = format!("# Long\n\nBefore.\n\n| Name | Number |\n|---|---|\n{rows}\nBehind.\n");
+    let rows = (0..60).map(|row| format!("| name {row} | {row} |")).collect::<Vec<_>>().join("\n");
+    let text = format!("# Long\n\nBefore.\n\n| Name | Number |\n|---|---|\n{rows}\n\nBehind.\n");
     std::fs::write(folder.path().join("long.md"), text).unwrap();
     let mut desk = Desk {
         app: App::new((60, 20), Options { start: Some("long".into()), ..options() }),

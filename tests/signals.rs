@@ -279,7 +279,7 @@ fn a_file_that_is_saved_to_a_drive_that_does_not_answer_holds_up_no_key() {
     let mut terminal =
         Terminal::start(folder.path(), &[DOSSIER, &library(), "briefing:chip-memo"], &variables);
     terminal.shows("Bottom line");
-    terminal.type_in(&format!("s\u{15}{}\r", copy.display()));
+    terminal.type_in(&format!("s\r\u{15}{}\r", copy.display()));
     terminal.type_in("2");
     terminal.shows("Note for the hearing");
     assert!(!copy.exists());

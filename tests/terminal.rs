@@ -22,11 +22,11 @@ fn it_reads_follows_goes_back_saves_and_quits() {
     terminal.shows("Chief executive of Chipworks since 2019");
     terminal.type_in("\x7f");
     terminal.shows("called the longer list");
-    terminal.type_in("s\r");
+    terminal.type_in("s\r\r");
     terminal.shows("saved as");
     let saved = std::fs::read_to_string(folder.path().join("chip-memo.txt")).unwrap();
     assert!(saved.contains("Licences for chips") && saved.contains("TLP:AMBER"), "{saved}");
-    terminal.type_in("s\r");
+    terminal.type_in("s\r\r");
     terminal.shows("replace it?");
     terminal.type_in("nq");
     terminal.ends_well();

@@ -68,7 +68,7 @@ impl App {
     }
 
     /// Whether only the beginning of the page is there, with the rest on its way.
-    fn is_begun(&self) -> bool {
+    pub(super) fn is_begun(&self) -> bool {
         self.late.is_some() && self.reader.as_ref().is_some_and(Reader::is_beginning)
     }
 

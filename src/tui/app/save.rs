@@ -30,6 +30,8 @@ const FORMS: [(Saved, &str, &str); 8] = [
     (Saved::Json, "JSON", "for programs"),
 ];
 
+const UNREAD: &str = "a page that is still being read cannot be saved";
+
 impl Saved {
     fn form(self) -> Form {
         match self {
@@ -57,6 +59,9 @@ impl App {
         if self.subject().is_none() {
             return self.tell("select what to save first");
         }
+        if self.is_begun() {
+            return self.tell(UNREAD);
+        }
         let pick = |(saved, label, detail): (Saved, &str, &str)| Pick {
             label: Text::line(label),
             detail: Text::line(detail),
@@ -71,7 +76,7 @@ impl App {
     /// Asks for the name of the file, and proposes one.
     pub(super) fn ask_save(&mut self, saved: Saved) {
         let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
-            return self.tell("a page that is still being read cannot be saved");
+            return self.tell(UNREAD);
         };
         let options = saved.options(self.options.ascii);
         let lang = self.held.as_ref().and_then(|held| held.library.lang(&page.id));
