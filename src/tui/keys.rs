@@ -108,8 +108,8 @@ pub const IN_PICTURE: &[Action] = &[A::NextLink, A::Open, A::Peek, A::Picture, A
 /// The actions the footer shows, the most useful first.
 pub fn useful(scope: Scope) -> &'static [Action] {
     match scope {
-        Reader | Page => &[A::NextLink, A::Back, A::Find, A::GoTo, A::Help],
-        List => &[A::Open, A::Filter, A::NextLink, A::GoTo, A::Help],
+        Reader | Page => &[A::NextLink, A::Back, A::Find, A::Search, A::Help],
+        List => &[A::Open, A::Filter, A::NextLink, A::Search, A::Help],
         Sheet => &[A::Close, A::Open, A::NextLink, A::PageDown, A::Bottom],
         Picker => &[A::Open, A::Close, A::LineDown, A::LineUp, A::PageDown],
         Prompt => &[A::Open, A::Close],
