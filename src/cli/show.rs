@@ -14,6 +14,7 @@ use crate::document::{BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
 use crate::library::Library;
+use crate::links::texts::Texts;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
@@ -49,6 +50,8 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let columns = show.width.map_or_else(columns, usize::from);
     let colour = if show.plain { When::Never } else { common.color };
     print(&page, columns, ansi::wanted(colour), out)?;
+    // The program ends here: to take apart a tree of millions of words first would be time for nothing.
+    std::mem::forget((page, library, links));
     Ok(Outcome::Fine)
 }
 
@@ -162,8 +165,12 @@ fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Re
     Ok(())
 }
 
-/// The links that the pages of `ids` show: those of the texts are read only for records.
+/// The links that the pages of `ids` show: those of the texts are read only for records. A file alone is named by no
+/// other, and its page finds what it names itself.
 pub fn links<'a>(library: &Library, mut ids: impl Iterator<Item = &'a Id>) -> Links {
+    if library.root.is_single() {
+        return Links::new(library).with(Texts::default());
+    }
     if ids.any(|id| id.kind.has_slug()) { search::whole(library) } else { Links::new(library) }
 }
 
