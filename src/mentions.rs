@@ -30,7 +30,7 @@ use passage::{Passage, passages};
 
 /// The version of the rules by which names link: one more with every change, so that what was found by others is
 /// found again.
-const RULES: &str = "2";
+const RULES: &str = "3";
 /// How many records may share a name; of more, the first stand for all in the chooser.
 const SHARED: usize = 40;
 

@@ -12,7 +12,7 @@ use dossier::id::{Id, Kind};
 use dossier::library::folder::Root;
 use dossier::library::{Library, load};
 use dossier::mentions::passage::passages;
-use dossier::mentions::{Matcher, Mention, Who};
+use dossier::mentions::{Matcher, Mention, Rule, Who};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -148,6 +148,16 @@ fn every_mark_names_a_record_that_there_is() {
             assert!(library.holds(&id), "line {}: {id}", row.line);
         }
     }
+}
+
+#[test]
+fn a_name_that_runs_over_the_end_of_a_link_to_a_page_leaves_the_link_alone() {
+    let library = library();
+    let document = resolved(&library, "[中国](actor:china)银行 and [Bank of](https://example.org) China.");
+    let mentions = Matcher::new(&library).mentions(&document, &Id::new(Kind::Briefing, "x"));
+    let found: Vec<_> = mentions.iter().map(|it| (it.name.to_string(), it.rule)).collect();
+    assert_eq!(found.first(), Some(&("中国".to_owned(), Rule::Written)), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
 }
 
 /// Pieces of text that names are made of, and that make trouble around them.

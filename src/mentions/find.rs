@@ -77,6 +77,7 @@ impl<'a> Whole<'a> {
             for find in &found.finds {
                 if let Some((who, name)) = self.meaning(find, &bearers, never)
                     && !passage.linked(&find.range)
+                    && !passage.told(&find.range)
                 {
                     here.push(Meant { find, who, name });
                 }

@@ -47,6 +47,15 @@ impl Passage {
         link.is_some_and(|(link, _)| range.end <= link.end)
     }
 
+    /// Whether any of `range` lies in a link that the author wrote to a page: that link says who is meant.
+    pub fn told(&self, range: &Range<usize>) -> bool {
+        let from = self.links.partition_point(|(link, _)| link.end <= range.start);
+        let links = self.links.get(from..).unwrap_or_default().iter();
+        links
+            .take_while(|(link, _)| link.start < range.end)
+            .any(|(_, target)| matches!(target, Target::Page(_)))
+    }
+
     /// Whether `range` lies in a template.
     pub fn templated(&self, range: &Range<usize>) -> bool {
         let next = self.templates.partition_point(|template| template.start <= range.start);
