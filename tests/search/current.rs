@@ -123,6 +123,18 @@ fn a_text_changed_in_place_is_noticed_where_it_would_be_shown_and_where_nothing_
     assert_eq!(kept.total("gamma"), Some(1));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_text_changed_in_place_with_its_size_and_time_kept_is_noticed() {
+    let kept = Kept::new();
+    let path = kept.path("sub/two.md");
+    let (text, time) = (fs::read_to_string(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap());
+    fs::write(&path, text.replace("beta", "zeta")).unwrap();
+    File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    assert_eq!(kept.total("beta"), None, "it would be shown");
+    assert!(kept.found("alpha", true).is_none(), "every file is looked at");
+}
+
 #[test]
 fn a_folder_that_changed_without_its_files_costs_one_look_at_them() {
     let kept = Kept::new();

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use cap_std::fs::{Dir, Metadata};
 use rayon::prelude::*;
 
+use super::walk::Print;
 use super::{Inner, Root, modified};
-use crate::library::stamp;
 
 /// Stamps by the path from the root.
 pub type Stamped = BTreeMap<String, u64>;
@@ -67,8 +67,8 @@ fn stamp_in(folder: &Dir, path: &str) -> Option<u64> {
     Some(stamp_of(&known))
 }
 
-/// Size and time; of a folder, whose size says nothing, the time.
+/// The print of a file; of a folder, whose size says nothing, the time.
 fn stamp_of(known: &Metadata) -> u64 {
-    let size = if known.is_file() { known.len() } else { 0 };
-    stamp(&[&size.to_le_bytes(), &modified(known).to_le_bytes()])
+    // The moment of the look makes a print doubtful, not another.
+    if known.is_file() { Print::new(known, 0).number() } else { modified(known) }
 }

@@ -50,7 +50,8 @@ impl Print {
     /// Of a file that could not be looked at.
     pub const UNKNOWN: Self = Self(1);
 
-    fn new(known: &Metadata, now: u128) -> Self {
+    /// As the file looks `now`, in nanoseconds since 1970.
+    pub(super) fn new(known: &Metadata, now: u128) -> Self {
         let modified = known.modified().ok().and_then(|it| it.into_std().duration_since(UNIX_EPOCH).ok());
         let modified = modified.map_or(0, |age| age.as_nanos());
         #[cfg(unix)]
