@@ -104,7 +104,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
         terminal.until(|screen| screen.alternate_screen() && screen.contents().contains("3 unread"));
     }
     terminal.type_in("q");
-    terminal.until(|screen| !screen.alternate_screen());
+    terminal.until(|screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready$"));
     terminal.type_in("exit\r");
     terminal.end();
 }
