@@ -233,7 +233,8 @@ impl Declared {
         let incoming = starts(ids.len(), raw.iter().map(|it| it.to));
         let mut backward: Vec<u32> = (0..).take(raw.len()).collect();
         backward.sort_unstable_by_key(|place| raw.get(*place as usize).map(Raw::backward));
-        let links = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        let mut links: Vec<_> = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        links.shrink_to_fit();
         Self { ids, links, outgoing, backward, incoming }
     }
 

@@ -27,7 +27,8 @@ pub struct Tokens<'a> {
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "a token handed over in memory costs more than all else for a word")]
+    #[inline(always)]
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
         let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
@@ -71,11 +72,13 @@ fn odd(text: &str, start: usize, hash: u64, end: usize) -> (u64, usize) {
     if end > start { (hash, end) } else { rest.chars().take(1).fold((hash, end), add) }
 }
 
+#[inline]
 fn mixed(hash: u64, bytes: u64) -> u64 {
     (hash.rotate_left(29) ^ bytes).wrapping_mul(SPREAD)
 }
 
 /// Eight bytes from byte `at` on; zeros behind the last.
+#[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     let eight = rest.first_chunk().copied().unwrap_or_else(|| {
@@ -90,6 +93,7 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// With how many bytes that are letters, digits or underscores of ASCII these eight begin.
+#[inline]
 fn letters(eight: u64) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
