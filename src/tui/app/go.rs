@@ -300,7 +300,9 @@ impl App {
             if section != self.list.section {
                 self.show_list(section);
             }
-            self.list.select(&id);
+            if let Some(held) = &self.held {
+                self.list.reveal(&id, held);
+            }
         }
     }
 
