@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
 mod search;
+mod wide;
 
 use std::fmt::Write;
 use std::path::Path;
