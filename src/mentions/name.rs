@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::text::Text;
 
 /// The number of a record among those that have names.
-pub type Record = usize;
+pub type Record = u32;
 
 /// A name as the library writes it.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Name {
     pub id: Arc<Id>,
     /// Given by the matcher.
     pub record: Record,
-    pub text: Arc<Text>,
+    pub text: Text,
     /// None for a hidden name: it never links, and nothing inside it does.
     pub rule: Option<Rule>,
     /// A person's name may go on: `Anna Smith-Jones`.
@@ -51,7 +51,7 @@ impl Name {
         Self {
             id: Arc::clone(id),
             record: 0,
-            text: Arc::new(text.clone()),
+            text: text.clone(),
             rule,
             person: false,
             exact,

@@ -64,14 +64,19 @@ impl Passage {
     }
 
     pub fn new(inlines: &[Inline]) -> Self {
+        Self::read(inlines, &mut |_| {})
+    }
+
+    /// The passage of `inlines`, whose links lead where `resolve` says.
+    fn read(inlines: &[Inline], resolve: &mut dyn FnMut(&mut Target)) -> Self {
         let (text, pieces) = (String::with_capacity(length(inlines)), Vec::with_capacity(inlines.len()));
         let mut passage = Self { text, pieces, ..Self::default() };
-        passage.push(inlines);
+        passage.push(inlines, resolve);
         passage.templates = templates(&passage.text);
         passage
     }
 
-    fn push(&mut self, inlines: &[Inline]) {
+    fn push(&mut self, inlines: &[Inline], resolve: &mut dyn FnMut(&mut Target)) {
         for inline in inlines {
             match inline {
                 Inline::Text { text, at } => {
@@ -81,11 +86,13 @@ impl Passage {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Struck(inner)
-                | Inline::Role(_, inner) => self.push(inner),
+                | Inline::Role(_, inner) => self.push(inner, resolve),
                 Inline::Link { target, inlines } => {
                     let start = self.text.len();
-                    self.push(inlines);
-                    self.links.push((start..self.text.len(), target.clone()));
+                    self.push(inlines, resolve);
+                    let mut target = target.clone();
+                    resolve(&mut target);
+                    self.links.push((start..self.text.len(), target));
                 }
                 Inline::Break | Inline::SoftBreak => self.text.push(' '),
                 Inline::NoteMark(_) | Inline::Seam { .. } => {}
@@ -111,9 +118,14 @@ fn length(inlines: &[Inline]) -> usize {
 
 /// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
+    resolved(document, |_| {})
+}
+
+/// As [`passages`], of links that lead where `resolve` says: the document itself need not be changed.
+pub fn resolved(document: &Document, mut resolve: impl FnMut(&mut Target)) -> Vec<Passage> {
     let mut passages = Vec::new();
     document.runs(|inlines, run| {
-        passages.push(Passage { heading: run == Run::Heading, ..Passage::new(inlines) });
+        passages.push(Passage { heading: run == Run::Heading, ..Passage::read(inlines, &mut resolve) });
     });
     passages
 }

@@ -117,7 +117,8 @@ impl App {
             let page = page::help(&keys::rows(self.options.ascii));
             return Some(Built::Now(Box::new(Reader::new(page, side, &panes))));
         }
-        Some(self.builder.build(desk, &Wanted { id: id.clone(), side, panes, soon }))
+        let number = self.builder.number();
+        Some(self.builder.build(desk, &Wanted { number, id: id.clone(), side, panes, soon }))
     }
 
     /// Remembers the open page for going back.

@@ -33,6 +33,8 @@ pub struct Reader {
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
+    /// Which order it was made for; what was ordered earlier does not take its place. Zero where nothing was made.
+    pub number: usize,
     /// The columns and rows of the pane when it was made.
     drawn_for: (u16, u16),
 }
@@ -56,7 +58,7 @@ impl Reader {
         let margin = panes.margin();
         let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
         let drawn_for = (panes.column.width, panes.column.height);
-        Self { page, side, sheet, aside, find: None, drawn_for }
+        Self { page, side, sheet, aside, find: None, number: 0, drawn_for }
     }
 
     /// Whether it was drawn for a pane of another size. Said once for each size.
