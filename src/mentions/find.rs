@@ -189,7 +189,9 @@ impl Matcher {
         self.index.find(&folded.text, |here| {
             let longest = here.iter().rev().find(|(range, number)| {
                 let (start, end) = (folded.back(range.start), folded.back(range.end));
-                start.zip(end).is_some_and(|(start, end)| self.take((nth, passage), start..end, *number, whole))
+                start
+                    .zip(end)
+                    .is_some_and(|(start, end)| self.take((nth, passage), start..end, *number, whole))
             });
             longest.map_or(0, |(range, _)| range.end)
         });
