@@ -16,19 +16,12 @@ pub struct By {
     others: BTreeMap<Arc<Id>, Vec<u32>>,
 }
 
-/// Passes over the texts, telling of each record only once that a text names it.
-struct Once {
-    /// For each record, the text that was last told of, counted from 1.
-    told: Vec<u32>,
-}
-
 impl By {
     /// Of so many records that have names.
     pub fn new(known: usize, texts: &[Arc<TextLinks>]) -> Self {
         let mut starts = vec![0_u32; known + 1];
-        let mut once = Once { told: vec![0; known] };
-        for (text, place) in texts.iter().zip(0..) {
-            once.each(text, place, |record| starts.get_mut(record + 1).into_iter().for_each(|it| *it += 1));
+        for record in texts.iter().flat_map(|text| &text.named) {
+            starts.get_mut(*record as usize + 1).into_iter().for_each(|it| *it += 1);
         }
         let mut sum = 0;
         for start in &mut starts {
@@ -37,14 +30,12 @@ impl By {
         }
         let mut found = vec![0; sum as usize];
         let mut next = starts.clone();
-        once.told.fill(0);
         for (text, place) in texts.iter().zip(0..) {
-            once.each(text, place, |record| {
-                if let Some(next) = next.get_mut(record) {
-                    found.get_mut(*next as usize).into_iter().for_each(|it| *it = place);
-                    *next += 1;
-                }
-            });
+            for record in text.named.iter().map(|record| *record as usize).filter(|record| *record < known) {
+                let Some(next) = next.get_mut(record) else { break };
+                found.get_mut(*next as usize).into_iter().for_each(|it| *it = place);
+                *next += 1;
+            }
         }
         let mut others: BTreeMap<_, Vec<u32>> = BTreeMap::new();
         for (text, place) in texts.iter().zip(0..) {
@@ -71,18 +62,5 @@ impl By {
     #[cfg(test)]
     pub fn len(&self) -> usize {
         self.starts.windows(2).filter(|pair| pair[0] < pair[1]).count() + self.others.len()
-    }
-}
-
-impl Once {
-    /// Tells `of` the numbers of the records that have names and stand in `text`.
-    fn each(&mut self, text: &TextLinks, place: u32, mut of: impl FnMut(usize)) {
-        for spot in text.spots.iter() {
-            let record = spot.to as usize;
-            if let Some(last) = self.told.get_mut(record).filter(|last| **last != place + 1) {
-                *last = place + 1;
-                of(record);
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::library::{Body, Library};
 use crate::mentions::mark::Marks;
-use crate::mentions::passage::{Passage, passages, resolved};
+use crate::mentions::passage::{Passage, Room, passages};
 use crate::mentions::{Matcher, Mention, Rule};
 use crate::text::Text;
 
@@ -57,6 +57,8 @@ pub struct TextLinks {
     pub print: u64,
     /// What it names: first come the numbers of the records that have names, then those of `others`.
     pub(super) spots: Spots,
+    /// The numbers in `spots`, each once, rising.
+    pub(super) named: Box<[u32]>,
     /// The records without names that it links to.
     pub(super) others: Box<[Arc<Id>]>,
     pub dangling: Box<[Dangling]>,
@@ -106,10 +108,13 @@ impl Texts {
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
         let there = there(library);
+        // briefings come first among all records, as a rule in the same order
+        let ids = library.names.all();
         let briefings: Vec<_> = library.briefings.values().collect();
         let (briefings, of): (Vec<_>, Vec<_>) = briefings
             .into_par_iter()
-            .map(|briefing| {
+            .enumerate()
+            .map_init(Room::default, |room, (nth, briefing)| {
                 let kept = known
                     .and_then(|old| Some((old, old.place(&briefing.id)?)))
                     .and_then(|(old, at)| Some((old, old.briefings.get(at)?, old.of.get(at)?)))
@@ -119,7 +124,11 @@ impl Texts {
                     });
                 let made = match kept {
                     Some((_, id, text)) => (Arc::clone(id), Arc::clone(text)),
-                    None => (library.names.own(&briefing.id), Arc::new(read(library, matcher, briefing))),
+                    None => {
+                        let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
+                        let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
+                        (id, Arc::new(read(library, matcher, briefing, room)))
+                    }
                 };
                 tick();
                 made
@@ -274,7 +283,8 @@ impl Reading {
     pub fn of(library: &Library, briefing: &Briefing, body: Result<Body, Problem>) -> Self {
         let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
         document.map_targets(|target| library.resolve(&briefing.file, target));
-        let passages = with_bluf(briefing, passages(&document));
+        let mut passages = passages(&document);
+        passages.splice(..0, bluf(briefing).map(|bluf| Passage::new(&[bluf])));
         Self { document, passages, body, bluf_line: bluf_line(briefing) }
     }
 
@@ -285,7 +295,7 @@ impl Reading {
 
     /// The bottom line as inlines; none where there is none.
     pub fn bluf(&self, briefing: &Briefing) -> Vec<Inline> {
-        briefing.bluf.iter().map(|bluf| Inline::text(Text::line(bluf))).collect()
+        bluf(briefing).into_iter().collect()
     }
 
     /// Draws the marks of this text into its document and into `bluf`.
@@ -312,12 +322,8 @@ fn bluf_line(briefing: &Briefing) -> Option<usize> {
     briefing.bluf.as_ref().map(|_| briefing.place.line)
 }
 
-/// The bottom line of `briefing`, if any, before the passages of its body.
-fn with_bluf(briefing: &Briefing, mut passages: Vec<Passage>) -> Vec<Passage> {
-    if let Some(bluf) = &briefing.bluf {
-        passages.insert(0, Passage::new(&[Inline::text(Text::line(bluf))]));
-    }
-    passages
+fn bluf(briefing: &Briefing) -> Option<Inline> {
+    briefing.bluf.as_ref().map(|bluf| Inline::text(Text::line(bluf)))
 }
 
 /// The line of the file that a byte of a passage's source stands on.
@@ -329,14 +335,18 @@ fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, us
     }
 }
 
-fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks {
+/// Reads what a text names, its passages in `room`.
+fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Room) -> TextLinks {
     let body = library.body(briefing);
-    let document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
-    let passages = with_bluf(briefing, resolved(&document, |target| library.resolve(&briefing.file, target)));
-    drop(document);
+    room.clear();
+    bluf(briefing).into_iter().for_each(|bluf| room.add_text(&[bluf]));
+    if let Ok(body) = &body {
+        room.add(&parse::parse(&body.text), |target| library.resolve(&briefing.file, target));
+    }
+    let passages = room.passages();
     let line = lines(bluf_line(briefing), &body);
     let (mut spots, mut others) = (Vec::new(), Vec::new());
-    for mention in matcher.in_passages(&passages, &briefing.id) {
+    for mention in matcher.in_passages(passages, &briefing.id) {
         let line = line(mention.passage, mention.at);
         let mut number = |id: &Id| {
             let known = others.iter().position(|it: &Arc<Id>| **it == *id).unwrap_or_else(|| {
@@ -356,8 +366,12 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
             _ => None,
         })
     });
+    let mut named: Vec<u32> = spots.iter().map(|spot| spot.to).collect();
+    named.sort_unstable();
+    named.dedup();
     TextLinks {
         print: briefing.print,
+        named: named.into(),
         dangling: lost.collect(),
         spots: Spots::new(&spots),
         others: others.into(),

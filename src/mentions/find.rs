@@ -8,6 +8,7 @@ use foldhash::fast::RandomState;
 
 use super::edges::before;
 use super::fold::Folded;
+use super::index::Here;
 use super::name::{Name, Record, Stand};
 use super::passage::Passage;
 use super::surname::opens;
@@ -65,11 +66,18 @@ impl<'a> Held<'a> {
 
 impl<'a> Whole<'a> {
     pub fn read(matcher: &'a Matcher, passages: &[Passage]) -> Self {
-        let mut folded = Folded::default();
+        let (mut folded, mut here) = (Folded::default(), Here::new());
         let mut whole = Self::default();
         for (nth, passage) in passages.iter().enumerate() {
             folded.read(&passage.text);
-            matcher.find(nth, passage, &folded, &mut whole);
+            // leftmost first, the longest at a place, none inside another
+            matcher.index.find(&folded.text, &mut here, |here| {
+                let longest = here.iter().rev().find(|(range, number)| {
+                    let range = folded.back(range.start).zip(folded.back(range.end));
+                    range.is_some_and(|(start, end)| whole.take(matcher, (nth, passage), start..end, *number))
+                });
+                longest.map_or(0, |(range, _)| range.end)
+            });
         }
         whole.full.extend(whole.finds.iter().filter_map(Find::full));
         whole.full.extend(passages.iter().flat_map(|it| &it.links).filter_map(|(_, target)| match target {
@@ -182,31 +190,17 @@ impl Name {
     }
 }
 
-impl Matcher {
-    /// Adds the names in `passage` that hold against the rules: leftmost first, the longest at a place, none inside
-    /// another.
-    fn find<'a>(&'a self, nth: usize, passage: &Passage, folded: &Folded, whole: &mut Whole<'a>) {
-        self.index.find(&folded.text, |here| {
-            let longest = here.iter().rev().find(|(range, number)| {
-                let (start, end) = (folded.back(range.start), folded.back(range.end));
-                start
-                    .zip(end)
-                    .is_some_and(|(start, end)| self.take((nth, passage), start..end, *number, whole))
-            });
-            longest.map_or(0, |(range, _)| range.end)
-        });
-    }
-
-    /// Adds the names of `number` at `range` to what was found, if any may stand there.
-    fn take<'a>(
-        &'a self,
+impl<'a> Whole<'a> {
+    /// Adds the names of `number` at `range` of the `nth` passage, if any may stand there by the rules.
+    fn take(
+        &mut self,
+        matcher: &'a Matcher,
         (nth, passage): (usize, &Passage),
         range: Range<usize>,
         number: usize,
-        whole: &mut Whole<'a>,
     ) -> bool {
         let silent = passage.templated(&range);
-        let all = self.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
+        let all = matcher.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
         let (mut names, mut weak, mut another, mut plain) = (Held { all, held: 0 }, false, false, false);
         for (nth, name) in all.iter().enumerate() {
             match name.stand(&passage.text, &range) {
@@ -220,12 +214,12 @@ impl Matcher {
             }
         }
         if plain {
-            whole.plain.push(number);
+            self.plain.push(number);
         }
         let holds = !names.is_empty();
         if holds || another {
             let opens = weak && (passage.heading || opens(before(&passage.text, range.start)));
-            whole.finds.push(Find { passage: nth, range, names, number, opens });
+            self.finds.push(Find { passage: nth, range, names, number, opens });
         }
         holds
     }

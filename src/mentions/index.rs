@@ -29,6 +29,9 @@ pub struct Index {
     names: u32,
 }
 
+/// Names that begin at one place: the bytes each takes, and its number.
+pub type Here = Vec<(Range<usize>, usize)>;
+
 /// A way from one node to the next.
 #[derive(Debug)]
 struct Step {
@@ -87,9 +90,8 @@ impl Index {
 
     /// Calls `take` for every place of a folded text where names begin, with those names, the longest last.
     ///
-    /// `take` says which byte to go on from.
-    pub fn find(&self, text: &str, mut take: impl FnMut(&[(Range<usize>, usize)]) -> usize) {
-        let mut here = Vec::new();
+    /// `take` says which byte to go on from. The names are put together in `here`.
+    pub fn find(&self, text: &str, here: &mut Here, mut take: impl FnMut(&Here) -> usize) {
         let mut from = 0;
         for token in tokens(text, 0) {
             if self.sieve.begins(token.hash)
@@ -97,16 +99,16 @@ impl Index {
                 && self.sieve.goes_on(token.hash, || Some(tokens(text, token.range.end).next()?.hash))
             {
                 here.clear();
-                self.names_at(text, token, &mut here);
+                self.names_at(text, token, here);
                 if !here.is_empty() {
-                    from = take(&here);
+                    from = take(here);
                 }
             }
         }
     }
 
     /// The names that begin with `first`; no more of the text is read than the longest name may take.
-    fn names_at(&self, text: &str, first: Token, here: &mut Vec<(Range<usize>, usize)>) {
+    fn names_at(&self, text: &str, first: Token, here: &mut Here) {
         let mut node = ROOT;
         let Range { start, end } = first.range;
         for (place, token) in std::iter::once(first).chain(tokens(text, end)).enumerate() {
@@ -134,7 +136,7 @@ mod tests {
             assert_eq!(index.insert(name), Some(number), "the same name has the same number");
         }
         let mut found = Vec::new();
-        index.find(text, |here| {
+        index.find(text, &mut Here::new(), |here| {
             let (range, number) = here.last().expect("never called for nothing");
             assert_eq!(text.get(range.clone()), Some(names[*number]));
             found.push(names[*number].to_owned());

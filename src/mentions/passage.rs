@@ -64,16 +64,21 @@ impl Passage {
     }
 
     pub fn new(inlines: &[Inline]) -> Self {
-        Self::read(inlines, &mut |_| {})
-    }
-
-    /// The passage of `inlines`, whose links lead where `resolve` says.
-    fn read(inlines: &[Inline], resolve: &mut dyn FnMut(&mut Target)) -> Self {
         let (text, pieces) = (String::with_capacity(length(inlines)), Vec::with_capacity(inlines.len()));
         let mut passage = Self { text, pieces, ..Self::default() };
-        passage.push(inlines, resolve);
+        passage.push(inlines, &mut |_| {});
         passage.templates = templates(&passage.text);
         passage
+    }
+
+    /// Becomes the passage of `inlines`, whose links lead where `resolve` says, in the room that it has.
+    fn read(&mut self, inlines: &[Inline], heading: bool, resolve: &mut dyn FnMut(&mut Target)) {
+        self.text.clear();
+        self.pieces.clear();
+        self.links.clear();
+        self.push(inlines, resolve);
+        self.templates = templates(&self.text);
+        self.heading = heading;
     }
 
     fn push(&mut self, inlines: &[Inline], resolve: &mut dyn FnMut(&mut Target)) {
@@ -118,16 +123,48 @@ fn length(inlines: &[Inline]) -> usize {
 
 /// Every passage of `document`, one for each run of inlines, in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
-    resolved(document, |_| {})
-}
-
-/// As [`passages`], of links that lead where `resolve` says: the document itself need not be changed.
-pub fn resolved(document: &Document, mut resolve: impl FnMut(&mut Target)) -> Vec<Passage> {
     let mut passages = Vec::new();
     document.runs(|inlines, run| {
-        passages.push(Passage { heading: run == Run::Heading, ..Passage::read(inlines, &mut resolve) });
+        passages.push(Passage { heading: run == Run::Heading, ..Passage::new(inlines) });
     });
     passages
+}
+
+/// The passages of one text after another, each in the room that the last one took.
+#[derive(Debug, Default)]
+pub struct Room {
+    passages: Vec<Passage>,
+    used: usize,
+}
+
+impl Room {
+    /// Empties it for the next text.
+    pub fn clear(&mut self) {
+        self.used = 0;
+    }
+
+    /// Adds the passages of `document`, whose links lead where `resolve` says: it need not be changed itself.
+    pub fn add(&mut self, document: &Document, mut resolve: impl FnMut(&mut Target)) {
+        document.runs(|inlines, run| self.next().read(inlines, run == Run::Heading, &mut resolve));
+    }
+
+    /// Adds a passage of its own.
+    pub fn add_text(&mut self, inlines: &[Inline]) {
+        self.next().read(inlines, false, &mut |_| {});
+    }
+
+    pub fn passages(&self) -> &[Passage] {
+        self.passages.get(..self.used).unwrap_or_default()
+    }
+
+    fn next(&mut self) -> &mut Passage {
+        let next = self.used;
+        self.used += 1;
+        if next == self.passages.len() {
+            self.passages.push(Passage::default());
+        }
+        &mut self.passages[next]
+    }
 }
 
 /// The templates in `text`: `{{ … }}` and `{% … %}`.
