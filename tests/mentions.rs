@@ -87,7 +87,8 @@ fn found(matcher: &Matcher, document: &Document) -> Vec<Mark> {
     let passages = passages(document);
     let mut mentions = matcher.in_passages(&passages, &Id::new(Kind::Briefing, "sentences"));
     mentions.retain(named);
-    let text = |it: &Mention<'_>| passages[it.passage].text.get(it.range.clone()).unwrap_or_default().to_owned();
+    let text =
+        |it: &Mention<'_>| passages[it.passage].text.get(it.range.clone()).unwrap_or_default().to_owned();
     let words = mentions.iter().map(text);
     let who = mentions.iter().map(|it| it.who.all().iter().map(|whom| whom.to_string()).collect());
     words.zip(who).collect()
