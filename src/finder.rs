@@ -306,7 +306,7 @@ mod tests {
 
     fn finder(names: &[&str]) -> Finder {
         let records = (0..names.len())
-            .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()), names: nth..nth + 1 })
+            .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()).into(), names: nth..nth + 1 })
             .collect();
         let names = names.iter().map(|name| Name::new(Sort::Title, Text::from(*name))).collect();
         Finder { records, names, matcher: SkimMatcherV2::default().respect_case() }

@@ -27,7 +27,10 @@ pub struct Tokens<'a> {
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
-    #[allow(clippy::inline_always, reason = "a token handed over in memory costs more than all else for a word")]
+    #[allow(
+        clippy::inline_always,
+        reason = "a token handed over in memory costs more than all else for a word"
+    )]
     #[inline(always)]
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
