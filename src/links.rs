@@ -15,7 +15,7 @@ use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Packet, RELATIONS, Ref, Source, Topic};
 use crate::mentions::Matcher;
 use crate::text::Text;
-use texts::Texts;
+use texts::{TextLinks, Texts};
 
 /// How one record refers to another. Read forward from the one that declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +143,28 @@ impl Links {
         let links = Self::new(library);
         let texts = links.read_texts(library, cache, tick);
         links.with(texts)
+    }
+
+    /// The declared links and those of the texts that `cache` knows as they are now; no text is read.
+    pub fn known(library: &Library, cache: Option<&Path>) -> Self {
+        let links = Self::new(library);
+        let kept = cache.map(|folder| cache::load(&kept_in(folder))).unwrap_or_default();
+        let texts = Texts::still(library, &links.matcher, &kept);
+        links.with(texts)
+    }
+
+    /// These links and those of some texts that were read since, kept in `cache` too.
+    #[must_use]
+    pub fn and(self, read: Vec<(Id, TextLinks)>, cache: Option<&Path>) -> Self {
+        if read.is_empty() {
+            return self;
+        }
+        let texts = self.texts.as_deref().cloned().unwrap_or_default().and(read);
+        let links = self.with(texts);
+        if let Some(cache) = cache {
+            links.keep(cache);
+        }
+        links
     }
 
     /// Reads the texts of the library, those that have changed since `cache` was written.

@@ -42,7 +42,7 @@ use schema::{Fields, Waiting, teach};
 pub use counts::{Count, Counts};
 pub use current::Current;
 pub use extract::Extract;
-pub use fill::{Progress, Refreshed};
+pub use fill::{Progress, Read, Refreshed};
 pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
@@ -97,14 +97,12 @@ impl Search {
 
     /// What the library looked like when it was indexed so; `None` if that is not known.
     fn seen(&self) -> Option<Seen> {
-        let seen = Seen::from_bytes(&self.home.seen()?)?;
-        (seen.state == self.state()).then_some(seen)
+        Seen::from_bytes(self.home.seen()?, self.state())
     }
 
     /// Remembers what the library looked like before it was loaded, once a refresh has brought the index up to it.
-    pub fn note(&self, mut seen: Seen) {
-        seen.state = self.state();
-        self.home.note_seen(&seen.to_bytes());
+    pub fn note(&self, seen: &Seen) {
+        self.home.note_seen(&seen.to_bytes(self.state()));
         self.home.note_checked();
     }
 
@@ -156,9 +154,23 @@ impl Search {
         links: &Links,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
+        self.refresh_reading(library, links, &|_, _| {}, progress)
+    }
+
+    /// The same; `read` is told what those texts name that `links` does not know.
+    ///
+    /// # Errors
+    /// As [`refresh`](Self::refresh).
+    pub fn refresh_reading(
+        &mut self,
+        library: &Library,
+        links: &Links,
+        read: Read<'_>,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Refreshed, Text> {
         let mut again = [self.home.clone(), Home::Memory].into_iter();
         loop {
-            let error = match self.filled(library, links, progress) {
+            let error = match self.filled(library, links, read, progress) {
                 Ok(refreshed) => return Ok(refreshed),
                 Err(error) => error,
             };
@@ -172,6 +184,7 @@ impl Search {
         &self,
         library: &Library,
         links: &Links,
+        read: Read<'_>,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
         if self.is_damaged() {
@@ -179,7 +192,7 @@ impl Search {
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler =
-            Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
+            Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting, read };
         let refreshed =
             unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {
@@ -216,18 +229,6 @@ impl Search {
     fn failed(&self, error: &TantivyError) -> Text {
         self.damaged.store(true, Ordering::Relaxed);
         Text::line(&error.to_string())
-    }
-
-    /// How often each kind, actor, topic and year stands among all that match.
-    ///
-    /// # Errors
-    /// The index cannot be read; a refresh makes it anew.
-    pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
-        let searcher = self.reader.searcher();
-        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
-        let counted =
-            unharmed(|| planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query)));
-        counted.map_err(|error| self.failed(&error))
     }
 
     /// How many records are indexed.

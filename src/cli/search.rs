@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -10,13 +11,18 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
+use crate::id::Id;
 use crate::library::folder::Root;
 use crate::library::{Library, open};
 use crate::links::Links;
-use crate::reading::Reading;
-use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Results, Search, Seen, Wanted};
+use crate::links::texts::TextLinks;
+use crate::reading::{Reading, state};
+use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Read, Results, Search, Seen, Wanted};
 use crate::store;
 use crate::text::Text;
+
+/// Whom an answer is for, and how much of it.
+type For<'a> = (&'a Reading, Wanted);
 
 pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let line = asked.query.join(" ");
@@ -31,9 +37,10 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     let choice = Choice::new(common.library.as_deref())?;
     let root = choice.open()?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
-    let results = match at_once(&query, &root, asked.fresh, wanted) {
+    let reading = reading(&query, &root)?;
+    let results = match at_once(&query, &root, asked.fresh, (&reading, wanted)) {
         Some(results) => results,
-        None => answered(&query, root, wanted)?,
+        None => answered(&query, root, (&reading, wanted))?,
     };
     if asked.json {
         json::write_rows(results.hits.iter().map(object), out)?;
@@ -43,16 +50,24 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     Ok(if results.hits.is_empty() { Outcome::Wanting } else { Outcome::Fine })
 }
 
+/// What the reader read, starred and noted, where `query` asks for it. It is looked at and left as it is.
+pub fn reading(query: &Query, root: &Root) -> Result<Reading, Stop> {
+    match store::state(root).filter(|_| query.is_personal()) {
+        Some(file) => state::look(&file).map(|state| state.reading).map_err(Stop::usage),
+        None => Ok(Reading::default()),
+    }
+}
+
 /// The answer of the index as it was left, if the library is still what was indexed.
-fn at_once(query: &Query, root: &Root, fresh: bool, wanted: Wanted) -> Option<Results> {
+fn at_once(query: &Query, root: &Root, fresh: bool, (reading, wanted): For<'_>) -> Option<Results> {
     let cache = store::cache(root)?;
-    Current::open(root, &cache, fresh)?.find(query, &Reading::default(), wanted)
+    Current::open(root, &cache, fresh)?.find(query, reading, wanted)
 }
 
 /// The answer after the index was brought up to the library.
-fn answered(query: &Query, root: Root, wanted: Wanted) -> Result<Results, Stop> {
+fn answered(query: &Query, root: Root, (reading, wanted): For<'_>) -> Result<Results, Stop> {
     let (library, links, mut search) = refreshed(root)?;
-    let find = |search: &Search| search.find(query, &library.root, &Reading::default(), wanted);
+    let find = |search: &Search| search.find(query, &library.root, reading, wanted);
     if let Ok(results) = find(&search) {
         return Ok(results);
     }
@@ -90,28 +105,40 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let seen = Seen::look(&root);
     let cache = store::cache(&root);
     let library = open(root, cache.as_deref());
-    let links = whole(&library);
-    let (search, busy) = brought(&library, &links, store::cache(&library.root).as_deref())?;
+    let links = Links::known(&library, cache.as_deref());
+    // A text is read once: for its words, and for whom it names.
+    let texts = Mutex::new(Vec::new());
+    let read = |id: &Id, text: TextLinks| {
+        texts.lock().unwrap_or_else(PoisonError::into_inner).push((id.clone(), text));
+    };
+    let (search, busy) = brought(&library, &links, &read, cache.as_deref())?;
+    let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let links = links.and(texts, cache.as_deref());
     if busy {
         let words = "another dossier is indexing this library; what is new may not be found yet";
         writeln!(stderr(), "dossier: {words}")?;
     } else {
-        search.note(seen);
+        search.note(&seen);
     }
     Ok((library, links, search))
 }
 
 /// The search of `library`, brought up to date; in memory while another program is at the one that is kept.
 pub fn of(library: &Library, links: &Links) -> Result<Search, Stop> {
-    match brought(library, links, store::cache(&library.root).as_deref())? {
+    match brought(library, links, &|_, _| {}, store::cache(&library.root).as_deref())? {
         (search, false) => Ok(search),
-        (_, true) => brought(library, links, None).map(|(search, _)| search),
+        (_, true) => brought(library, links, &|_, _| {}, None).map(|(search, _)| search),
     }
 }
 
 /// The search of `library`, kept in `cache`, brought up to date unless another program is at it; how far it is
 /// stands on a terminal's last line.
-fn brought(library: &Library, links: &Links, cache: Option<&Path>) -> Result<(Search, bool), Stop> {
+fn brought(
+    library: &Library,
+    links: &Links,
+    read: Read<'_>,
+    cache: Option<&Path>,
+) -> Result<(Search, bool), Stop> {
     let mut search = Search::open(library, cache).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
     let mut shown = false;
@@ -123,7 +150,7 @@ fn brought(library: &Library, links: &Links, cache: Option<&Path>) -> Result<(Se
         }
         true
     };
-    let refreshed = search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
+    let refreshed = search.refresh_reading(library, links, read, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
     }

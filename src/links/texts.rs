@@ -94,6 +94,26 @@ impl PartialEq for Texts {
 }
 
 impl TextLinks {
+    /// What the text of `briefing` holds, as it was read.
+    pub fn of(reading: &Reading, matcher: &Matcher, briefing: &Briefing) -> Self {
+        let line = reading.lines();
+        let mut spots = Vec::new();
+        for mention in matcher.in_passages(&reading.passages, &briefing.id) {
+            let line = line(mention.passage, mention.at);
+            push_spots(mention, line, &mut spots);
+        }
+        let dangling = reading.passages.iter().enumerate().flat_map(|(index, passage)| {
+            let line = &line;
+            passage.links.iter().filter_map(move |(range, target)| match target {
+                Target::Lost(target) => {
+                    Some(Dangling { line: line(index, passage.source(range.start)), target: target.clone() })
+                }
+                _ => None,
+            })
+        });
+        Self { print: briefing.print, dangling: dangling.collect(), spots }
+    }
+
     /// Whether the links that the author wrote lead where they did when the text was read, or still nowhere.
     fn leads_where_it_did(&self, library: &Library, briefing: &Briefing) -> bool {
         let lost = |mut target: Target| {
@@ -124,14 +144,11 @@ impl Texts {
         let of: Vec<_> = briefings
             .into_par_iter()
             .map(|briefing| {
-                let kept = known
-                    .and_then(|old| old.of.get_key_value(&briefing.id))
-                    .filter(|(_, text)| text.print == briefing.print)
-                    .filter(|(_, text)| there == old.there || text.leads_where_it_did(library, briefing));
-                let made = match kept {
-                    Some((id, text)) => (Arc::clone(id), Arc::clone(text)),
-                    None => (Arc::new(briefing.id.clone()), Arc::new(read(library, matcher, briefing))),
-                };
+                let kept = known.and_then(|old| old.holds(there, library, briefing));
+                let made = kept.unwrap_or_else(|| {
+                    let read = Reading::new(library, briefing);
+                    (Arc::new(briefing.id.clone()), Arc::new(TextLinks::of(&read, matcher, briefing)))
+                });
                 tick();
                 made
             })
@@ -139,6 +156,30 @@ impl Texts {
         let of = Of::from_iter(of);
         let by = backward(known.unwrap_or(&Self::default()), &of);
         Self { names: matcher.stamp(), there, by, of }
+    }
+
+    /// What `old` holds as it is now; no text is read.
+    pub fn still(library: &Library, matcher: &Matcher, old: &Self) -> Self {
+        let there = there(library);
+        let briefings = library.briefings.values().filter(|_| old.names == matcher.stamp());
+        let of: Of = briefings.filter_map(|briefing| old.holds(there, library, briefing)).collect();
+        Self { names: matcher.stamp(), there, by: backward(&Self::default(), &of), of }
+    }
+
+    /// These and some texts that were read since.
+    #[must_use]
+    pub fn and(self, read: impl IntoIterator<Item = (Id, TextLinks)>) -> Self {
+        let mut of = self.of.clone();
+        of.extend(read.into_iter().map(|(id, text)| (Arc::new(id), Arc::new(text))));
+        Self { by: backward(&self, &of), of, ..self }
+    }
+
+    /// What the text of `briefing` holds, unless it or what it links to has changed.
+    fn holds(&self, there: u64, library: &Library, briefing: &Briefing) -> Option<(Arc<Id>, Arc<TextLinks>)> {
+        let (id, text) = self.of.get_key_value(&briefing.id)?;
+        let same = text.print == briefing.print
+            && (there == self.there || text.leads_where_it_did(library, briefing));
+        same.then(|| (Arc::clone(id), Arc::clone(text)))
     }
 
     /// Texts as they were kept.
@@ -157,6 +198,11 @@ impl Texts {
     /// What the text of `briefing` names and links to, in reading order.
     pub fn of(&self, briefing: &Id) -> &[Spot] {
         self.of.get(briefing).map(|text| text.spots.as_slice()).unwrap_or_default()
+    }
+
+    /// The same; `None` if the text has not been read.
+    pub fn known(&self, briefing: &Id) -> Option<&[Spot]> {
+        self.of.get(briefing).map(|text| text.spots.as_slice())
     }
 
     /// The links of `briefing` that lead nowhere.
@@ -343,26 +389,6 @@ impl Reading {
             u32::try_from(line).unwrap_or(u32::MAX)
         }
     }
-}
-
-fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks {
-    let reading = Reading::new(library, briefing);
-    let line = reading.lines();
-    let mut spots = Vec::new();
-    for mention in matcher.in_passages(&reading.passages, &briefing.id) {
-        let line = line(mention.passage, mention.at);
-        push_spots(mention, line, &mut spots);
-    }
-    let dangling = reading.passages.iter().enumerate().flat_map(|(index, passage)| {
-        let line = &line;
-        passage.links.iter().filter_map(move |(range, target)| match target {
-            Target::Lost(target) => {
-                Some(Dangling { line: line(index, passage.source(range.start)), target: target.clone() })
-            }
-            _ => None,
-        })
-    });
-    TextLinks { print: briefing.print, dangling: dangling.collect(), spots }
 }
 
 /// One spot for each record that the mention may mean.

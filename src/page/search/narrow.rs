@@ -21,17 +21,16 @@ pub struct Narrow {
 
 impl Narrow {
     /// What narrows `line`, which is a query as it is typed.
-    pub fn new(library: &Library, line: &str, counts: Counts) -> Self {
+    pub fn new(library: &Library, line: &str, counts: &Counts) -> Self {
         let groups = [
-            ("Kind", counts.kinds),
-            ("Actor", counts.actors),
-            ("Topic", counts.topics),
-            ("Year", counts.years),
+            ("Kind", &counts.kinds),
+            ("Actor", &counts.actors),
+            ("Topic", &counts.topics),
+            ("Year", &counts.years),
         ];
-        let rows = |counts: Vec<Count>| {
-            let fresh =
-                counts.into_iter().filter(|it| !line.split_whitespace().any(|word| it.narrow == *word));
-            fresh.take(MOST).map(|it| row(library, line, &it)).collect()
+        let rows = |counts: &[Count]| {
+            let fresh = counts.iter().filter(|it| !line.split_whitespace().any(|word| it.narrow == *word));
+            fresh.take(MOST).map(|it| row(library, line, it)).collect()
         };
         Self { groups: groups.into_iter().map(|(title, counts)| (title, rows(counts))).collect() }
     }
