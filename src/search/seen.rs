@@ -60,23 +60,23 @@ impl Seen {
         Some(u64::from_be_bytes(*stamp))
     }
 
-    /// The few as one piece with its length before it, then the texts. `state` is of the index that holds the
+    /// The texts, then the few as one piece with its length behind it. `state` is of the index that holds the
     /// library so; see `Search::state`.
     pub(super) fn to_bytes(&self, state: u64) -> Vec<u8> {
         let few = postcard::to_stdvec(&(state, &self.folders, &self.yaml)).unwrap_or_default();
         let length = (few.len() as u64).to_le_bytes();
-        [length.as_slice(), &few, &self.markdown].concat()
+        [&self.markdown, few.as_slice(), &length].concat()
     }
 
     /// What was kept with an index of this `state`.
     pub(super) fn from_bytes(mut bytes: Vec<u8>, state: u64) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk::<8>()?;
+        let (rest, length) = bytes.split_last_chunk::<8>()?;
         let few = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let (few, markdown) = rest.split_at_checked(few)?;
+        let (markdown, few) = rest.split_at_checked(rest.len().checked_sub(few)?)?;
         let (of, folders, yaml): (u64, Stamped, Stamped) = postcard::from_bytes(few).ok()?;
         let whole = markdown.len().is_multiple_of(size_of::<Pair>());
-        let start = bytes.len() - markdown.len();
-        bytes.drain(..start);
+        let length = markdown.len();
+        bytes.truncate(length);
         (whole && of == state).then_some(Self { folders, yaml, markdown: bytes })
     }
 }

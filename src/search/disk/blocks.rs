@@ -24,8 +24,9 @@ const PAGE: usize = BLOCK / 4;
 const MAGIC: &[u8; 8] = b"dossier3";
 /// The length of the data, the sum of the sums, and [`MAGIC`].
 const TAIL: usize = 8 + 4 + 8;
-/// Blocks that are read at once and kept: what is so small is asked for again, as the words of a dictionary are.
-const SMALL: usize = 4;
+/// Blocks that are read at once and kept: what is so small is asked for again, as the words of a dictionary are and
+/// the lengths of the texts.
+const SMALL: usize = 8;
 /// Blocks that are kept of one file.
 const KEPT: usize = 128;
 

@@ -1,7 +1,7 @@
 //! The words of the index that a misspelt word or a beginning may stand for.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::Arc;
 
 use tantivy::SegmentReader;
@@ -84,13 +84,16 @@ impl Planner<'_> {
     ) -> tantivy::Result<Others> {
         let mut others = Others::default();
         let mut lists = Lists::new();
+        let partly = found.partly.clone();
         for (word, known) in found.most(far) {
             for segment in self.searcher.segment_readers() {
                 let id = segment.segment_id();
                 let known = known.iter().find(|(of, _)| *of == id).map(|(_, info)| info.clone());
                 let list = match known {
-                    Some(known) => Some(known),
-                    None => segment.inverted_index(column)?.get_term_info(&text(column, &word))?,
+                    None if partly.contains(&id) => {
+                        segment.inverted_index(column)?.get_term_info(&text(column, &word))?
+                    }
+                    known => known,
                 };
                 lists.entry(id).or_default().extend(list);
             }
@@ -122,11 +125,14 @@ struct Frequent {
     /// In how many records each stands, and the place of its list.
     most: BinaryHeap<Reverse<(u32, Vec<u8>, usize)>>,
     lists: Vec<TermInfo>,
+    /// There were more.
+    partly: bool,
 }
 
 impl Frequent {
     fn add(&mut self, term: &[u8], known: &TermInfo) {
         let full = self.most.len() == 2 * WORDS;
+        self.partly |= full;
         if full && self.most.peek().is_some_and(|Reverse((least, ..))| *least >= known.doc_freq) {
             return;
         }
@@ -143,15 +149,22 @@ type Known = Vec<(SegmentId, TermInfo)>;
 
 /// Words of the index, how many records have each, and where.
 #[derive(Default)]
-struct Counted(BTreeMap<String, (u64, Known)>);
+struct Counted {
+    words: BTreeMap<String, (u64, Known)>,
+    /// The parts of the index of which words were passed over.
+    partly: HashSet<SegmentId>,
+}
 
 impl Counted {
     fn add(&mut self, segment: &SegmentReader, frequent: Frequent) {
-        let Frequent { most, lists } = frequent;
+        let Frequent { most, lists, partly } = frequent;
+        if partly {
+            self.partly.insert(segment.segment_id());
+        }
         for Reverse((records, term, at)) in most {
             let Ok(term) = String::from_utf8(term) else { continue };
             if !term.starts_with(STEM) {
-                let (all, known) = self.0.entry(term).or_default();
+                let (all, known) = self.words.entry(term).or_default();
                 *all += u64::from(records);
                 known.extend(lists.get(at).map(|list| (segment.segment_id(), list.clone())));
             }
@@ -160,8 +173,10 @@ impl Counted {
 
     /// The nearest, then the most frequent.
     fn most(self, far: impl Fn(&str) -> usize) -> Vec<(String, Known)> {
-        let found =
-            self.0.into_iter().map(|(term, (records, known))| (far(&term), Reverse(records), term, known));
+        let found = self
+            .words
+            .into_iter()
+            .map(|(term, (records, known))| (far(&term), Reverse(records), term, known));
         let mut found: Vec<_> = found.collect();
         found.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
         found.into_iter().map(|(_, _, term, known)| (term, known)).take(WORDS).collect()
