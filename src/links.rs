@@ -2,7 +2,9 @@
 //!
 //! A pair of records is linked once for each relation, however often it is written, so counts are honest.
 
-pub mod cache;
+mod by;
+mod cache;
+mod spots;
 pub mod texts;
 
 use std::collections::HashMap;
@@ -15,7 +17,7 @@ use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Packet, RELATIONS, Ref, Source, Topic};
 use crate::mentions::Matcher;
 use crate::text::Text;
-use texts::{TextLinks, Texts};
+use texts::Texts;
 
 /// How one record refers to another. Read forward from the one that declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,33 +147,12 @@ impl Links {
         links.with(texts)
     }
 
-    /// The declared links and those of the texts that `cache` knows as they are now; no text is read.
-    pub fn known(library: &Library, cache: Option<&Path>) -> Self {
-        let links = Self::new(library);
-        let kept = cache.map(|folder| cache::load(&kept_in(folder))).unwrap_or_default();
-        let texts = Texts::still(library, &links.matcher, &kept);
-        links.with(texts)
-    }
-
-    /// These links and those of some texts that were read since, kept in `cache` too.
-    #[must_use]
-    pub fn and(self, read: Vec<(Id, TextLinks)>, cache: Option<&Path>) -> Self {
-        if read.is_empty() {
-            return self;
-        }
-        let texts = self.texts.as_deref().cloned().unwrap_or_default().and(read);
-        let links = self.with(texts);
-        if let Some(cache) = cache {
-            links.keep(cache);
-        }
-        links
-    }
-
     /// Reads the texts of the library, those that have changed since `cache` was written.
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
     pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
-        let kept = cache.map(|folder| cache::load(&kept_in(folder))).unwrap_or_default();
+        let kept =
+            cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
         self.read_changed(library, &kept, cache, tick)
     }
 
@@ -211,6 +192,11 @@ impl Links {
     /// What the texts say; `None` until they have been read.
     pub fn texts(&self) -> Option<&Texts> {
         self.texts.as_deref()
+    }
+
+    /// The briefings whose text names or links to `id`, in the order of ids; none until the texts have been read.
+    pub fn naming(&self, id: &Id) -> impl Iterator<Item = &Arc<Id>> {
+        self.texts.iter().flat_map(move |texts| texts.briefings(id))
     }
 
     /// What `id` refers to, by relation.

@@ -42,7 +42,7 @@ use schema::{Fields, Waiting, teach};
 pub use counts::{Count, Counts};
 pub use current::Current;
 pub use extract::Extract;
-pub use fill::{Progress, Read, Refreshed};
+pub use fill::{Progress, Refreshed};
 pub use find::{Hit, Results, Wanted};
 pub use marks::{Found, Marker, Marks};
 pub use query::{Complaint, Query};
@@ -154,23 +154,9 @@ impl Search {
         links: &Links,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
-        self.refresh_reading(library, links, &|_, _| {}, progress)
-    }
-
-    /// The same; `read` is told what those texts name that `links` does not know.
-    ///
-    /// # Errors
-    /// As [`refresh`](Self::refresh).
-    pub fn refresh_reading(
-        &mut self,
-        library: &Library,
-        links: &Links,
-        read: Read<'_>,
-        progress: &mut dyn FnMut(Progress) -> bool,
-    ) -> Result<Refreshed, Text> {
         let mut again = [self.home.clone(), Home::Memory].into_iter();
         loop {
-            let error = match self.filled(library, links, read, progress) {
+            let error = match self.filled(library, links, progress) {
                 Ok(refreshed) => return Ok(refreshed),
                 Err(error) => error,
             };
@@ -184,7 +170,6 @@ impl Search {
         &self,
         library: &Library,
         links: &Links,
-        read: Read<'_>,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Refreshed, Text> {
         if self.is_damaged() {
@@ -192,7 +177,7 @@ impl Search {
         }
         let (index, reader, fields) = (&self.index, &self.reader, self.fields);
         let filler =
-            Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting, read };
+            Filler { library, links, index, reader, fields, home: &self.home, waiting: &self.waiting };
         let refreshed =
             unharmed(|| filler.refresh(progress)).map_err(|error| Text::line(&error.to_string()))?;
         if !refreshed.busy && !refreshed.stopped {

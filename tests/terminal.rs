@@ -115,6 +115,26 @@ fn every_size_is_survived() {
 }
 
 #[test]
+fn keys_are_never_left_lying_however_many_come_at_once_or_with_a_resize() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path());
+    terminal.shows("4 briefings, 5 actors");
+    // More than is read at once; the last opens the list of actors.
+    terminal.type_in(&("j".repeat(2_500) + "3"));
+    terminal.shows("Ada Ferrier");
+    for at in 0..20 {
+        terminal.resize(24, 80 + at);
+        terminal.type_in("2");
+        terminal.shows("Note for the hearing");
+        terminal.resize(24, 80);
+        terminal.type_in("3");
+        terminal.shows("Ada Ferrier");
+    }
+    terminal.type_in("q");
+    terminal.ends_well();
+}
+
+#[test]
 fn an_editor_has_the_terminal_to_itself_and_its_changes_show() {
     let folder = tempfile::tempdir().unwrap();
     let library = folder.path().join("library");

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -11,13 +10,11 @@ use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop, ansi, json};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
-use crate::id::Id;
 use crate::library::folder::Root;
 use crate::library::{Library, open};
 use crate::links::Links;
-use crate::links::texts::TextLinks;
 use crate::reading::{Reading, state};
-use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Read, Results, Search, Seen, Wanted};
+use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Results, Search, Seen, Wanted};
 use crate::store;
 use crate::text::Text;
 
@@ -105,15 +102,9 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let seen = Seen::look(&root);
     let cache = store::cache(&root);
     let library = open(root, cache.as_deref());
-    let links = Links::known(&library, cache.as_deref());
-    // A text is read once: for its words, and for whom it names.
-    let texts = Mutex::new(Vec::new());
-    let read = |id: &Id, text: TextLinks| {
-        texts.lock().unwrap_or_else(PoisonError::into_inner).push((id.clone(), text));
-    };
-    let (search, busy) = brought(&library, &links, &read, cache.as_deref())?;
-    let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let links = links.and(texts, cache.as_deref());
+    // Whom a text names is found where it is read for its words: no text is read twice.
+    let links = Links::new(&library);
+    let (search, busy) = brought(&library, &links, cache.as_deref())?;
     if busy {
         let words = "another dossier is indexing this library; what is new may not be found yet";
         writeln!(stderr(), "dossier: {words}")?;
@@ -125,20 +116,15 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
 
 /// The search of `library`, brought up to date; in memory while another program is at the one that is kept.
 pub fn of(library: &Library, links: &Links) -> Result<Search, Stop> {
-    match brought(library, links, &|_, _| {}, store::cache(&library.root).as_deref())? {
+    match brought(library, links, store::cache(&library.root).as_deref())? {
         (search, false) => Ok(search),
-        (_, true) => brought(library, links, &|_, _| {}, None).map(|(search, _)| search),
+        (_, true) => brought(library, links, None).map(|(search, _)| search),
     }
 }
 
 /// The search of `library`, kept in `cache`, brought up to date unless another program is at it; how far it is
 /// stands on a terminal's last line.
-fn brought(
-    library: &Library,
-    links: &Links,
-    read: Read<'_>,
-    cache: Option<&Path>,
-) -> Result<(Search, bool), Stop> {
+fn brought(library: &Library, links: &Links, cache: Option<&Path>) -> Result<(Search, bool), Stop> {
     let mut search = Search::open(library, cache).map_err(Stop::usage)?;
     let watched = stderr().is_terminal();
     let mut shown = false;
@@ -150,7 +136,7 @@ fn brought(
         }
         true
     };
-    let refreshed = search.refresh_reading(library, links, read, &mut progress).map_err(Stop::usage)?;
+    let refreshed = search.refresh(library, links, &mut progress).map_err(Stop::usage)?;
     if shown {
         writeln!(stderr())?;
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use super::crowd::Crowd;
 use super::{Library, paths};
 use crate::document::{Named, Target, anchor};
 use crate::id::{Address, Id, Kind};
@@ -56,7 +57,11 @@ impl Library {
         if let Some(rooted) = slashed.strip_prefix('/') {
             let mut roots: Vec<&str> = paths::upwards(here).collect();
             roots.reverse();
-            return roots.into_iter().find_map(|root| paths::join(root, rooted).and_then(at));
+            // Jekyll keeps the collection `x` of a site in the folder `_x`
+            let collected = format!("_{rooted}");
+            return [rooted, &collected]
+                .into_iter()
+                .find_map(|path| roots.iter().find_map(|root| paths::join(root, path).and_then(at)));
         }
         let plain = paths::join(here, &slashed).and_then(at);
         plain.or_else(|| path.contains('\\').then(|| paths::join(here, path)).flatten().and_then(at))
@@ -85,6 +90,9 @@ impl Library {
     fn caseless(&self, path: &str) -> Option<Id> {
         let wanted = fold(path);
         let name = fold(paths::stem(path));
+        if let Some(crowd) = self.crowd(&name) {
+            return crowd.at(&wanted);
+        }
         let ids = self.names.get(&name)?.iter().filter(|id| id.kind == Kind::Briefing);
         let mut same = ids.filter(|id| {
             let file = self.briefings.get(&id.slug).map(|it| fold(&it.file)).unwrap_or_default();
@@ -138,8 +146,16 @@ impl Library {
             };
             return near.or(rooted).into_iter().collect();
         }
-        let ids = self.names.get(&fold(bare)).unwrap_or_default();
-        self.nearest_of(from, bare, ids)
+        let name = fold(bare);
+        match self.crowd(&name) {
+            Some(crowd) => crowd.nearest(paths::folder(from), bare),
+            None => self.nearest_of(from, bare, self.names.get(&name).unwrap_or_default()),
+        }
+    }
+
+    /// The records of a folded name, where they are too many to ask each of them.
+    fn crowd(&self, name: &str) -> Option<&Crowd> {
+        self.names.crowd(name, |ids| Crowd::new(self, name, ids))
     }
 
     /// A file of that name that is no page: `[[report.pdf]]`.
@@ -159,7 +175,11 @@ impl Library {
     /// The file whose path ends in `path`, of several the first.
     fn ending(&self, path: &str) -> Option<Id> {
         let wanted = format!("/{}", fold(path));
-        let ids = self.names.get(&fold(paths::name(path, path)))?;
+        let name = fold(paths::name(path, path));
+        if let Some(crowd) = self.crowd(&name) {
+            return crowd.ending(self, &wanted);
+        }
+        let ids = self.names.get(&name)?;
         let ends = |id: &&Arc<Id>| {
             let file = self.briefings.get(&id.slug).map(|it| fold(&it.file)).unwrap_or_default();
             file.strip_suffix(".md").is_some_and(|file| file.ends_with(&wanted))
@@ -196,4 +216,69 @@ impl Library {
 
 fn decoded(written: &str) -> Option<String> {
     (!written.is_empty()).then(|| percent_decode_str(written).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::folder::Root;
+
+    /// Files of one name in many folders, of another case, and of another name with the same title; an actor too.
+    fn crowded() -> (tempfile::TempDir, Library) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: String, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        for n in 0..30 {
+            write(format!("a/{n}/notes.md"), "x");
+            write(format!("a/{n}/deep/er/Notes.md"), "x");
+            write(format!("b/{n}/{n}.md"), "---\ntitle: Notes\n---\nx");
+            write(format!("b/{n}/plain.md"), "x");
+        }
+        write("Plain.md".to_owned(), "x");
+        write("actors.yaml".to_owned(), "- {id: n, name: Notes}\n");
+        let library = crate::library::load(Root::open(folder.path()).expect("it opens"));
+        (folder, library)
+    }
+
+    #[test]
+    fn of_a_crowd_the_same_are_meant_as_if_each_had_been_asked() {
+        let (_folder, library) = crowded();
+        for from in
+            ["x.md", "a/x.md", "a/7/x.md", "a/7/deep/x.md", "a/7/deep/er/Notes.md", "b/3/x.md", "b/y/z/x.md"]
+        {
+            for name in ["notes", "Notes", "NOTES", "plain", "Plain"] {
+                let ids = library.names.get(&fold(name)).expect("they are there");
+                let crowd = library.crowd(&fold(name)).expect("they are many");
+                let mut each = library.nearest_of(from, name, ids);
+                each.truncate(40);
+                assert_eq!(crowd.nearest(paths::folder(from), name), each, "{name} in {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_into_a_crowd_means_the_one_file_there() {
+        let (_folder, library) = crowded();
+        for (written, file) in [
+            ("[[7/notes]]", "a/7/notes.md"),
+            ("[[A/7/DEEP/er/notes]]", "a/7/deep/er/Notes.md"),
+            ("[[er/notes]]", "a/0/deep/er/Notes.md"),
+            ("[x](a/7/NOTES.md)", "a/7/notes.md"),
+            ("[x](plain.md)", "Plain.md"),
+        ] {
+            let mut target = match written.strip_prefix("[[") {
+                Some(name) => Target::Wiki(name.trim_end_matches("]]").to_owned()),
+                None => Target::Path(written.trim_start_matches("[x](").trim_end_matches(')').to_owned()),
+            };
+            library.resolve("x.md", &mut target);
+            let Target::Page(address) = &target else { panic!("{written} leads to {target:?}") };
+            assert_eq!(library.briefings[address.id.slug.as_str()].file, file, "{written}");
+        }
+        let mut nowhere = Target::Path("c/NOTES.md".to_owned());
+        library.resolve("x.md", &mut nowhere);
+        assert!(matches!(nowhere, Target::Lost(_)));
+    }
 }

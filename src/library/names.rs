@@ -2,21 +2,25 @@
 //!
 //! All names stand one after the other in one string, so that each costs its letters and a few bytes.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::crowd::{Crowd, FEW};
 use super::record::Briefing;
 use super::{Library, paths};
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold};
 
 /// Folded names in order, and the records that each is a name of.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Names {
     letters: String,
     spans: Vec<Span>,
     ids: Vec<Arc<Id>>,
+    /// The names of many records, by their place in `spans`; made when a link first asks.
+    crowds: HashMap<usize, OnceLock<Crowd>>,
     /// Every record, in order.
     all: Vec<Arc<Id>>,
 }
@@ -31,6 +35,16 @@ struct Span {
 impl Names {
     /// The records of that name, which must be folded.
     pub fn get(&self, name: &str) -> Option<&[Arc<Id>]> {
+        self.records(self.find(name)?)
+    }
+
+    /// The records of that name, which must be folded, where they are too many to look at one by one.
+    pub fn crowd(&self, name: &str, make: impl FnOnce(&[Arc<Id>]) -> Crowd) -> Option<&Crowd> {
+        let at = self.find(name)?;
+        Some(self.crowds.get(&at)?.get_or_init(|| make(self.records(at).unwrap_or_default())))
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
         let (mut from, mut to) = (0, self.spans.len());
         while from < to {
             let middle = usize::midpoint(from, to);
@@ -40,9 +54,12 @@ impl Names {
                 to = middle;
             }
         }
-        let found = Some(from).filter(|at| self.letters_of(*at) == name)?;
-        let first = self.spans.get(found)?.ids;
-        let end = self.spans.get(found + 1).map_or(self.ids.len(), |next| next.ids);
+        Some(from).filter(|at| *at < self.spans.len() && self.letters_of(*at) == name)
+    }
+
+    fn records(&self, at: usize) -> Option<&[Arc<Id>]> {
+        let first = self.spans.get(at)?.ids;
+        let end = self.spans.get(at + 1).map_or(self.ids.len(), |next| next.ids);
         self.ids.get(first..end)
     }
 
@@ -50,6 +67,11 @@ impl Names {
     pub fn id(&self, kind: Kind, slug: &str) -> Option<&Arc<Id>> {
         let at = self.all.binary_search_by(|id| id.kind.cmp(&kind).then_with(|| id.slug.as_str().cmp(slug)));
         at.ok().and_then(|at| self.all.get(at))
+    }
+
+    /// `id` as it is held here, so that it need not be held twice.
+    pub fn own(&self, id: &Id) -> Arc<Id> {
+        self.id(id.kind, &id.slug).map_or_else(|| Arc::new(id.clone()), Arc::clone)
     }
 
     /// The slugs of all records of a kind, in order.
@@ -140,5 +162,7 @@ fn names(called: Called<'_>) -> Names {
         names.ids.push(Arc::clone(id));
     }
     names.letters.shrink_to_fit();
+    let many = |at: &usize| names.records(*at).is_some_and(|ids| ids.len() > FEW);
+    names.crowds = (0..names.spans.len()).filter(many).map(|at| (at, OnceLock::new())).collect();
     Names { all: called.ids, ..names }
 }

@@ -17,6 +17,8 @@ use crate::text::{Text, fold, nearest, slug};
 
 /// How many times the nearest id is looked for: it costs a look at every id there is.
 const SUGGESTIONS: usize = 200;
+/// How many of the records that share a name are named.
+const NAMED: usize = 4;
 
 /// What is said of a reference that is not found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,21 +50,15 @@ pub fn all(library: &mut Library, drafts: &mut [Draft]) {
 }
 
 /// What a reference means.
+#[derive(PartialEq, Eq)]
 enum Sought {
     One(Arc<Id>),
     Nothing,
-    Several(Vec<Arc<Id>>),
+    /// So many records, of which these are the first.
+    Several(usize, Vec<Arc<Id>>),
 }
 
 impl Sought {
-    fn of(ids: &[Arc<Id>]) -> Self {
-        match ids {
-            [] => Self::Nothing,
-            [id] => Self::One(Arc::clone(id)),
-            several => Self::Several(several.to_vec()),
-        }
-    }
-
     fn id(&self) -> Option<&Arc<Id>> {
         if let Self::One(id) = self { Some(id) } else { None }
     }
@@ -205,9 +201,9 @@ impl Resolver<'_> {
     fn missing(&mut self, reference: &Ref, kinds: &[Kind], lost: Lost, found: &Sought) {
         match found {
             Sought::Nothing => self.not_found(reference, kinds, lost),
-            Sought::Several(several) if lost != Lost::Fine => {
-                let ids: Vec<&str> = several.iter().take(4).map(|id| id.slug.as_str()).collect();
-                let message = format!("`{}` is the name of {} records", reference.text, several.len());
+            Sought::Several(count, several) if lost != Lost::Fine => {
+                let ids: Vec<&str> = several.iter().map(|id| id.slug.as_str()).collect();
+                let message = format!("`{}` is the name of {count} records", reference.text);
                 let problem = Problem::warning(reference.place.clone(), message);
                 self.problems.push(problem.help(format!("write the id: {}", ids.join(" or "))));
             }
@@ -263,20 +259,35 @@ fn seek(names: &Names, text: &str, kinds: &[Kind]) -> Sought {
     {
         return Sought::One(Arc::clone(id));
     }
-    let of_kind = |id: &&Arc<Id>| kinds.contains(&id.kind);
-    let found: Vec<Arc<Id>> =
-        names.get(&fold(text)).unwrap_or_default().iter().filter(of_kind).cloned().collect();
+    let found = named(names, &fold(text), kinds);
     // `Name (@handle)` and `Name <mail>`
     let plain = text.find(" (").or_else(|| text.find(" <"));
     if let Some(name) =
-        plain.and_then(|at| text.get(..at)).filter(|name| found.is_empty() && !name.is_empty())
+        plain.and_then(|at| text.get(..at)).filter(|name| found == Sought::Nothing && !name.is_empty())
     {
         return seek(names, name, kinds);
     }
-    if found.is_empty() {
+    if found == Sought::Nothing {
         return by_id(&slug(text)).map_or(Sought::Nothing, Sought::One);
     }
-    Sought::of(&found)
+    found
+}
+
+/// What a folded name means among `kinds`. The records of a name stand in the order of kinds.
+fn named(names: &Names, name: &str, kinds: &[Kind]) -> Sought {
+    let all = names.get(name).unwrap_or_default();
+    let of_kind = |kind: &Kind| {
+        let from = all.partition_point(|id| id.kind < *kind);
+        let to = all.partition_point(|id| id.kind <= *kind);
+        all.get(from..to).unwrap_or_default()
+    };
+    let found: Vec<&[Arc<Id>]> = kinds.iter().map(of_kind).collect();
+    let first: Vec<Arc<Id>> = found.iter().copied().flatten().take(NAMED).cloned().collect();
+    match first.as_slice() {
+        [] => Sought::Nothing,
+        [id] => Sought::One(Arc::clone(id)),
+        _ => Sought::Several(found.iter().map(|ids| ids.len()).sum(), first),
+    }
 }
 
 /// The registry that the first of `kinds` stands in.

@@ -14,35 +14,63 @@ pub struct Token {
 }
 
 /// The words and signs of a folded text from byte `at` on, in order; white space in a row counts as one.
-pub fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
-    let bytes = text.as_bytes();
-    std::iter::from_fn(move || {
-        let space = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r');
-        let start = at + bytes.get(at..)?.iter().take_while(space).count();
-        let mut token = Token { range: start..start, hash: 0, spaced: start > at };
-        token.plain(bytes);
+pub fn tokens(text: &str, at: usize) -> Tokens<'_> {
+    Tokens { text, at }
+}
+
+/// See [`tokens`].
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let mut start = self.at;
+        while bytes.get(start).is_some_and(space) {
+            start += 1;
+        }
+        let first = *bytes.get(start)?;
+        let mut token = Token { range: start..start, hash: 0, spaced: start > self.at };
+        let next = token.plain(bytes);
         // bytes are enough for most words
-        if bytes.get(token.range.end).is_some_and(|byte| !byte.is_ascii()) {
-            text.get(token.range.end..)?.chars().take_while(|c| lasts(*c)).for_each(|c| token.char(c));
+        if !next.is_ascii() {
+            token.odd(self.text);
+        } else if token.range.is_empty() {
+            token.take(u64::from(first), 1);
         }
-        if token.range.is_empty() {
-            token.char(text.get(start..)?.chars().next()?);
-        }
-        at = token.range.end;
+        self.at = token.range.end;
         Some(token)
-    })
+    }
 }
 
 impl Token {
-    /// Goes on with the letters, digits and underscores that stand in `bytes` behind it.
-    fn plain(&mut self, bytes: &[u8]) {
+    /// Goes on with the letters, digits and underscores that stand in `bytes` behind it; returns the byte after them.
+    fn plain(&mut self, bytes: &[u8]) -> u8 {
         loop {
             let eight = eight(bytes, self.range.end);
             let length = letters(eight);
             if length < 8 {
-                return self.take(eight & !(u64::MAX << (length * 8)), length);
+                self.take(eight & !(u64::MAX << (length * 8)), length);
+                let [next, ..] = (eight >> (length * 8)).to_le_bytes();
+                return next;
             }
             self.take(eight, length);
+        }
+    }
+
+    /// Goes on with the letters behind it, of whatever script; if it is nothing yet, with one sign at least.
+    #[cold]
+    fn odd(&mut self, text: &str) {
+        let rest = text.get(self.range.end..).unwrap_or_default();
+        rest.chars().take_while(|c| lasts(*c)).for_each(|c| self.char(c));
+        if self.range.is_empty() {
+            rest.chars().take(1).for_each(|c| self.char(c));
         }
     }
 

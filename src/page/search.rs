@@ -137,7 +137,8 @@ impl Answer {
         } else {
             draft.paragraph(self.found(shown.len()));
             draft.nested(shown.iter().map(|hit| result(context, hit)).collect());
-            let narrow = narrow::Narrow::new(context.library, &self.line, &self.results.counts);
+            let narrow =
+                narrow::Narrow::new(context.library, (&self.line, self.results.total), &self.results.counts);
             narrow.write(&mut draft);
             beside = narrow.beside();
         }

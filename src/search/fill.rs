@@ -21,7 +21,7 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::Links;
-use crate::links::texts::{Reading, TextLinks};
+use crate::links::texts::Reading;
 
 const THREADS: usize = 2;
 /// Bytes that the engine may hold before it writes a segment, in all.
@@ -82,12 +82,7 @@ pub(super) struct Filler<'a> {
     pub fields: Fields,
     pub home: &'a Home,
     pub waiting: &'a Waiting,
-    /// Told what a text names that had to be read for that.
-    pub read: Read<'a>,
 }
-
-/// Takes what a text names and links to.
-pub type Read<'a> = &'a (dyn Fn(&Id, TextLinks) + Sync);
 
 impl Filler<'_> {
     /// Brings the index up to the library. `progress` is told how far it is, and answers whether to go on.
@@ -266,18 +261,14 @@ impl Filler<'_> {
         if self.library.actors.is_empty() && self.library.topics.is_empty() {
             return self.parsed(briefing);
         }
-        if let Some(spots) = self.links.texts().and_then(|texts| texts.known(&briefing.id)) {
-            for spot in spots {
-                mention(entry, &spot.to);
-            }
+        if let Some(texts) = self.links.texts() {
+            texts.of(&briefing.id).for_each(|spot| mention(entry, spot.to));
             return self.parsed(briefing);
         }
         let reading = Reading::new(self.library, briefing);
-        let text = TextLinks::of(&reading, self.links.matcher(), briefing);
-        for spot in &text.spots {
-            mention(entry, &spot.to);
+        for found in self.links.matcher().in_passages(&reading.passages, &briefing.id) {
+            found.who.all().iter().for_each(|id| mention(entry, id));
         }
-        (self.read)(&briefing.id, text);
         reading.document
     }
 

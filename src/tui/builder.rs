@@ -28,6 +28,8 @@ const STACK: usize = 8 << 20;
 #[derive(Default)]
 pub struct Builder {
     events: Option<Sender<Event>>,
+    /// How many things have been ordered.
+    ordered: AtomicUsize,
     late: Arc<AtomicUsize>,
     /// The newest of the counts; older ones are given up.
     count: Arc<AtomicUsize>,
@@ -56,6 +58,8 @@ pub trait Order: Clone + Send + 'static {
 /// A page: a side of a thing, laid out for a screen.
 #[derive(Clone)]
 pub struct Wanted {
+    /// The place in the row of orders; see [`Builder::number`].
+    pub number: usize,
     pub id: Id,
     pub side: Side,
     pub panes: Panes,
@@ -89,7 +93,8 @@ impl Order for Wanted {
     }
 
     fn instead(&self, why: &str) -> Box<Reader> {
-        self.open(told(&self.id, why))
+        // Any page that was made is newer than one that was not.
+        Box::new(Reader::new(told(&self.id, why), self.side, &self.panes))
     }
 
     fn message(self, made: Box<Reader>) -> Message {
@@ -99,7 +104,9 @@ impl Order for Wanted {
 
 impl Wanted {
     fn open(&self, page: Page) -> Box<Reader> {
-        Box::new(Reader::new(page, self.side, &self.panes))
+        let mut reader = Box::new(Reader::new(page, self.side, &self.panes));
+        reader.number = self.number;
+        reader
     }
 }
 
@@ -113,6 +120,12 @@ pub enum Built<T> {
 impl Builder {
     pub fn new(events: Sender<Event>) -> Self {
         Self { events: Some(events), ..Self::default() }
+    }
+
+    /// The number of the next order. Several are under way at once, and the one ordered first may come last: what is
+    /// older than what is shown is not taken.
+    pub fn number(&self) -> usize {
+        self.ordered.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     pub fn build<O: Order>(&self, desk: Desk<'_>, order: &O) -> Built<O::Made> {

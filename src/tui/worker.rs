@@ -11,6 +11,9 @@ use ratatui::crossterm::event::{self, Event as Input};
 use super::{Event, fault};
 use crate::tui::app::Message;
 
+/// How long more of a batch is looked for. Not zero: then crossterm would not look even at what it has read already.
+const MOMENT: Duration = Duration::from_micros(50);
+
 /// Reads keys and sends all that wait as one batch, then waits to be told to go on.
 ///
 /// So nothing reads the terminal while the loop works on a batch, and an editor can have it.
@@ -36,7 +39,7 @@ fn batch() -> io::Result<Vec<Message>> {
     loop {
         batch.extend(message(event::read()?));
         fault::here("keys");
-        if !event::poll(Duration::ZERO)? {
+        if !event::poll(MOMENT)? {
             return Ok(batch);
         }
     }

@@ -45,8 +45,8 @@ impl App {
     pub(super) fn show_peek(&mut self) {
         let target = self.sheet().and_then(|sheet| sheet.target().cloned());
         let card = match target {
-            Some(Target::Page(address)) => self.ask_card(Asked::Peek(vec![address.id])),
-            Some(Target::Named(named)) => self.ask_card(Asked::Peek(named.ids)),
+            Some(Target::Page(address)) => self.ask_card(What::Peek(vec![address.id])),
+            Some(Target::Named(named)) => self.ask_card(What::Peek(named.ids)),
             Some(Target::Note(label)) => self.peek_note(&label),
             Some(Target::Web(address)) => Some(plain_card("outside this library", &address)),
             Some(Target::Lost(words)) => Some(plain_card("leads nowhere", &words)),
@@ -57,7 +57,7 @@ impl App {
             Some(Target::Heading(_) | Target::Wiki(_)) => None,
             None => {
                 let row = self.list.id().filter(|_| self.focus == Focus::List).cloned();
-                row.and_then(|id| self.ask_card(Asked::Peek(vec![id])))
+                row.and_then(|id| self.ask_card(What::Peek(vec![id])))
             }
         };
         match card {
@@ -67,7 +67,8 @@ impl App {
     }
 
     /// The card, or one that says that it is still being read.
-    fn ask_card(&self, asked: Asked) -> Option<Card> {
+    fn ask_card(&self, what: What) -> Option<Card> {
+        let asked = Asked { number: self.builder.number(), what };
         match self.builder.build(self.desk()?, &asked) {
             Built::Now(card) => card,
             Built::Later(_) => Some(asked.waiting()),
@@ -121,16 +122,23 @@ impl App {
             _ => self.subject().into_iter().collect(),
         };
         let on = self.reader.as_ref().map(|reader| reader.page.id.clone());
-        match self.ask_card(Asked::Details { about, target, on }) {
+        match self.ask_card(What::Details { about, target, on }) {
             Some(card) => self.overlay = Some(Overlay::Card(card)),
             None => self.tell("select something first"),
         }
     }
 }
 
+/// A card that was asked for. The same may be asked for twice; the number tells which is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    number: usize,
+    what: What,
+}
+
 /// What a card is to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum What {
     /// The cards of the records that a link may mean, one below the other.
     Peek(Vec<Id>),
     /// All that is known about records, and why the target of a link on a page is one.
@@ -142,9 +150,9 @@ impl Order for Asked {
     const PLACE: &'static str = "card";
 
     fn make(&self, desk: Desk<'_>) -> Option<Card> {
-        match self {
-            Self::Peek(ids) => peek(desk.context(), ids),
-            Self::Details { about, target, on } => {
+        match &self.what {
+            What::Peek(ids) => peek(desk.context(), ids),
+            What::Details { about, target, on } => {
                 details(desk.context(), about, target.as_ref(), on.as_ref())
             }
         }
@@ -163,8 +171,8 @@ impl Asked {
     /// What stands in the place of the card until it is there.
     fn waiting(self) -> Card {
         let words = Text::from("this is still being read; it shows as soon as the disk answers");
-        let about = match &self {
-            Self::Peek(about) | Self::Details { about, .. } => about.clone(),
+        let about = match &self.what {
+            What::Peek(about) | What::Details { about, .. } => about.clone(),
         };
         Card { about, waits_for: Some(Box::new(self)), ..plain_card("one moment", &words) }
     }

@@ -9,7 +9,7 @@ use crate::layout::Counted;
 use crate::page::Page;
 use crate::tui::builder::Built;
 use crate::tui::keys::Action;
-use crate::tui::panes::{Focus, Panes};
+use crate::tui::panes::Focus;
 
 impl App {
     /// Shows a page, now or when it is there.
@@ -95,9 +95,11 @@ impl App {
         waits
     }
 
-    /// Takes in a page that was late, if it is still the one that is open.
+    /// Takes in a page that was late, if it is still the one that is open and no newer one stands there already.
     pub(super) fn built(&mut self, reader: Reader) -> Vec<Effect> {
-        let own = |it: &Reader| it.page.id == reader.page.id && it.side == reader.side;
+        let own = |it: &Reader| {
+            it.page.id == reader.page.id && it.side == reader.side && it.number <= reader.number
+        };
         if !self.reader.as_ref().is_some_and(own) {
             return Vec::new();
         }
@@ -160,13 +162,13 @@ impl App {
 
     fn put(&mut self, mut reader: Reader) {
         (self.late, self.unlinked) = (None, false);
-        self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
+        self.panes = self.panes_with(self.focus);
         reader.fit(&self.panes);
         self.reader = Some(reader);
     }
 
     pub(super) fn enter_page(&mut self, page: Page, side: Side) {
-        let panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
+        let panes = self.panes_with(self.focus);
         self.put(Reader::new(page, side, &panes));
     }
 }
@@ -182,6 +184,7 @@ mod tests {
     use crate::library::folder::Root;
     use crate::page;
     use crate::tui::app::{Held, Message, Options};
+    use crate::tui::panes::Panes;
 
     const SIZE: (u16, u16) = (80, 24);
 
@@ -260,6 +263,23 @@ mod tests {
         let reader = app.reader.as_ref().unwrap();
         assert_eq!(reader.find.as_ref().unwrap().count(), "1/1");
         assert_eq!(reader.sheet.line(reader.sheet.here).unwrap().text(), "The last words.");
+    }
+
+    #[test]
+    fn of_pages_on_their_way_the_one_ordered_last_stays_whichever_comes_last() {
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]] {
+            let (mut app, whole) = begun();
+            let id = whole.page.id.clone();
+            app.update(Message::Built(Box::new(whole)));
+            let pages = [(); 3].map(|()| match app.build(&id, Side::Page, false) {
+                Some(Built::Now(reader)) => reader,
+                _ => panic!("without threads it is made at once"),
+            });
+            for at in order {
+                app.update(Message::Built(pages[at].clone()));
+            }
+            assert_eq!(app.reader.unwrap().number, pages[2].number, "{order:?}");
+        }
     }
 
     #[test]

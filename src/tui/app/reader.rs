@@ -33,6 +33,8 @@ pub struct Reader {
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
+    /// Which order it was made for; what was ordered earlier does not take its place. Zero where nothing was made.
+    pub number: usize,
     /// The columns and rows of the pane when it was made.
     drawn_for: (u16, u16),
 }
@@ -50,12 +52,13 @@ pub struct Visit {
 
 impl Reader {
     pub fn new(page: Page, side: Side, panes: &Panes) -> Self {
-        let sheet = Sheet::new(Arc::clone(&page.document), width(panes), usize::from(panes.column.height));
+        let high = usize::from(panes.column.height);
+        let sheet = Sheet::new(Arc::clone(&page.document), panes.room(width(panes)), high);
         let beside = beside(&page, &sheet);
         let margin = panes.margin();
         let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
         let drawn_for = (panes.column.width, panes.column.height);
-        Self { page, side, sheet, aside, find: None, drawn_for }
+        Self { page, side, sheet, aside, find: None, number: 0, drawn_for }
     }
 
     /// Whether it was drawn for a pane of another size. Said once for each size.
@@ -97,7 +100,7 @@ impl Reader {
     /// Takes the sizes of the screen; keeps the place.
     pub fn fit(&mut self, panes: &Panes) {
         let (wide, high) = (usize::from(panes.column.width), usize::from(panes.column.height));
-        self.sheet.fit(wide, high);
+        self.sheet.fit(panes.room(wide), high);
         if let Some(find) = &mut self.find {
             find.show(&self.sheet);
         }
