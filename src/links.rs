@@ -151,8 +151,7 @@ impl Links {
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
     pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
-        let kept =
-            cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
+        let kept = cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
         self.read_changed(library, &kept, cache, tick)
     }
 

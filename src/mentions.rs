@@ -213,8 +213,7 @@ fn stamp(known: &[Arc<Id>], names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<A
     });
     let never =
         never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
-    let parts: Vec<String> =
-        std::iter::once(RULES.to_owned()).chain(known).chain(names).chain(never).collect();
+    let parts: Vec<String> = std::iter::once(RULES.to_owned()).chain(known).chain(names).chain(never).collect();
     crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 
