@@ -151,7 +151,8 @@ impl Links {
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
     pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
-        let kept = cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
+        let kept =
+            cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
         self.read_changed(library, &kept, cache, tick)
     }
 
@@ -233,7 +234,8 @@ impl Declared {
         let incoming = starts(ids.len(), raw.iter().map(|it| it.to));
         let mut backward: Vec<u32> = (0..).take(raw.len()).collect();
         backward.sort_unstable_by_key(|place| raw.get(*place as usize).map(Raw::backward));
-        let links = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        let mut links: Vec<_> = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        links.shrink_to_fit();
         Self { ids, links, outgoing, backward, incoming }
     }
 

@@ -140,13 +140,17 @@ impl Matcher {
     ///
     /// Links in the passages count once they are resolved: see [`Library::resolve`].
     pub fn in_passages<'a>(&'a self, passages: &'a [Passage], briefing: &Id) -> Vec<Mention<'a>> {
-        let whole = Whole::read(self, passages);
+        let written: Vec<_> =
+            passages.iter().enumerate().flat_map(|(index, passage)| self.written(passage, index)).collect();
+        let whole = Whole::read(self, passages, &written);
         let meant = whole.meant(passages, self.never.get(briefing));
-        let mut mentions: Vec<Mention> = Vec::with_capacity(meant.len());
-        let mut meant = meant.into_iter().peekable();
+        let mut mentions: Vec<Mention> = Vec::with_capacity(meant.len() + written.len());
+        let (mut meant, mut written) = (meant.into_iter().peekable(), written.into_iter().peekable());
         for (index, passage) in passages.iter().enumerate() {
             let first = mentions.len();
-            mentions.extend(self.written(passage, index));
+            while let Some(it) = written.next_if(|it| it.passage == index) {
+                mentions.push(it);
+            }
             while let Some(it) = meant.next_if(|it| it.find.passage == index) {
                 mentions.push(Mention {
                     who: it.who,
@@ -213,7 +217,8 @@ fn stamp(known: &[Arc<Id>], names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<A
     });
     let never =
         never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
-    let parts: Vec<String> = std::iter::once(RULES.to_owned()).chain(known).chain(names).chain(never).collect();
+    let parts: Vec<String> =
+        std::iter::once(RULES.to_owned()).chain(known).chain(names).chain(never).collect();
     crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 

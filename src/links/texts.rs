@@ -216,8 +216,7 @@ impl Texts {
             self.of(id).filter(named).for_each(|spot| *counts.entry(spot.to).or_default() += 1);
             return counts.into_iter().map(|(id, count)| (Arc::clone(id), count)).collect();
         }
-        let counts =
-            self.briefings(id).map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
+        let counts = self.briefings(id).map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
         counts.filter(|(_, count)| *count > 0).collect()
     }
 

@@ -12,8 +12,7 @@ use super::index::Here;
 use super::name::{Name, Record, Stand};
 use super::passage::Passage;
 use super::surname::opens;
-use super::{Matcher, Who, Whom};
-use crate::document::Target;
+use super::{Matcher, Mention, Who, Whom};
 use crate::id::Id;
 
 /// Words that are a name, or several names of the same letters, by every rule but that of weak aliases.
@@ -65,7 +64,8 @@ impl<'a> Held<'a> {
 }
 
 impl<'a> Whole<'a> {
-    pub fn read(matcher: &'a Matcher, passages: &[Passage]) -> Self {
+    /// `written` are the links that the author wrote.
+    pub fn read(matcher: &'a Matcher, passages: &[Passage], written: &[Mention<'_>]) -> Self {
         let (mut folded, mut here) = (Folded::default(), Here::new());
         let mut whole = Self::default();
         for (nth, passage) in passages.iter().enumerate() {
@@ -80,10 +80,7 @@ impl<'a> Whole<'a> {
             });
         }
         whole.full.extend(whole.finds.iter().filter_map(Find::full));
-        whole.full.extend(passages.iter().flat_map(|it| &it.links).filter_map(|(_, target)| match target {
-            Target::Page(address) => matcher.whom(&address.id)?.number,
-            _ => None,
-        }));
+        whole.full.extend(written.iter().flat_map(|it| it.who.all()).filter_map(|whom| whom.number));
         whole.full.sort_unstable();
         whole.plain.sort_unstable();
         whole

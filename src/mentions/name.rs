@@ -48,15 +48,7 @@ impl Name {
         let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
         let cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
         let exact = (cased && (letters <= 3 || capitals)).then(|| exact(text.trim()));
-        Self {
-            id: Arc::clone(id),
-            record: 0,
-            text: text.clone(),
-            rule,
-            person: false,
-            exact,
-            plural: false,
-        }
+        Self { id: Arc::clone(id), record: 0, text: text.clone(), rule, person: false, exact, plural: false }
     }
 
     /// The name folded as texts are, if there is a letter in it.

@@ -9,8 +9,8 @@ use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::links::texts::Reading;
-use crate::mentions::mark::Marks;
 use crate::mentions::Mention;
+use crate::mentions::mark::Marks;
 use crate::text::{Text, fold};
 
 /// A file of more bytes opens on its beginning.

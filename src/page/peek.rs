@@ -134,8 +134,7 @@ fn said(library: &Library, it: &Claim) -> Text {
 /// Where it was named last: when, in which briefing, in which words. A briefing is named in no text.
 fn last(context: Context<'_>, id: &Id) -> Vec<Row> {
     let named = context.links.naming(id);
-    let briefings =
-        named.filter(|it| ***it != *id).filter_map(|it| context.library.briefings.get(&it.slug));
+    let briefings = named.filter(|it| ***it != *id).filter_map(|it| context.library.briefings.get(&it.slug));
     if let Some(it) = newest(briefings).first() {
         let sentence = sentences(context, it, id, LETTERS).into_iter().next().map(|it| it.words());
         let sentence = sentence.map(|words| vec![Inline::text(clip(&words, 2))]);
