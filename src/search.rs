@@ -97,14 +97,12 @@ impl Search {
 
     /// What the library looked like when it was indexed so; `None` if that is not known.
     fn seen(&self) -> Option<Seen> {
-        let seen = Seen::from_bytes(&self.home.seen()?)?;
-        (seen.state == self.state()).then_some(seen)
+        Seen::from_bytes(self.home.seen()?, self.state())
     }
 
     /// Remembers what the library looked like before it was loaded, once a refresh has brought the index up to it.
-    pub fn note(&self, mut seen: Seen) {
-        seen.state = self.state();
-        self.home.note_seen(&seen.to_bytes());
+    pub fn note(&self, seen: &Seen) {
+        self.home.note_seen(&seen.to_bytes(self.state()));
         self.home.note_checked();
     }
 
@@ -216,18 +214,6 @@ impl Search {
     fn failed(&self, error: &TantivyError) -> Text {
         self.damaged.store(true, Ordering::Relaxed);
         Text::line(&error.to_string())
-    }
-
-    /// How often each kind, actor, topic and year stands among all that match.
-    ///
-    /// # Errors
-    /// The index cannot be read; a refresh makes it anew.
-    pub fn counts(&self, query: &Query, reading: &Reading) -> Result<Counts, Text> {
-        let searcher = self.reader.searcher();
-        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
-        let counted =
-            unharmed(|| planner.plan(query).and_then(|plan| counts::count(&searcher, &*plan.query)));
-        counted.map_err(|error| self.failed(&error))
     }
 
     /// How many records are indexed.

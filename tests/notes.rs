@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use dossier::export;
 use dossier::library::folder::Root;
@@ -138,27 +138,68 @@ fn a_note_follows_its_words_through_a_changed_file_or_is_listed_without_a_place(
     assert!(desk.screen().contains("does not hold it any more") && desk.screen().contains("why"));
 }
 
+/// The home of a reader who made a note in the library of these tests.
+struct Home {
+    folder: tempfile::TempDir,
+    library: PathBuf,
+    /// What was done in the reader.
+    state: PathBuf,
+}
+
+impl Home {
+    fn noted() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
+        let name = dossier::store::state(&Root::open(&library).unwrap()).unwrap();
+        let state = folder.path().join("dossier/reading").join(name.file_name().unwrap());
+        fs::create_dir_all(state.parent().unwrap()).unwrap();
+        let kept = noted().effects.into_iter().rev().find_map(|effect| match effect {
+            Effect::Keep(state) => state.to_bytes(),
+            _ => None,
+        });
+        fs::write(&state, kept.unwrap()).unwrap();
+        Self { folder, library, state }
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        command.arg("-L").arg(&self.library).args(words).env("HOME", self.folder.path());
+        for name in ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, self.folder.path());
+        }
+        command.output().unwrap()
+    }
+}
+
+#[test]
+fn the_command_line_asks_what_the_reader_did_and_changes_nothing_of_it() {
+    let home = Home::noted();
+    let found = |line: &str| {
+        let rows =
+            String::from_utf8(home.run(&["search", line, "--json", "--limit", "1000"]).stdout).unwrap();
+        rows.matches("\"address\":").count()
+    };
+    let all = found("is:unread");
+    assert_eq!((found("has:note"), found("has:note is:unread"), found("is:starred")), (1, 0, 0));
+    let listed = home.run(&["list", "briefings", "--", "-has:note"]);
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), all);
+    for damage in ["{", "{\"version\":99}"] {
+        fs::write(&home.state, damage).unwrap();
+        let ended = home.run(&["search", "is:unread"]);
+        assert_eq!(ended.status.code(), Some(2));
+        assert!(String::from_utf8(ended.stderr).unwrap().contains("what you read and starred"));
+        assert_eq!(fs::read_to_string(&home.state).unwrap(), damage);
+        assert_eq!(home.run(&["search", "chips"]).status.code(), Some(0), "other queries do not need it");
+    }
+    fs::remove_file(&home.state).unwrap();
+    assert_eq!((found("is:unread"), found("has:note")), (all + 1, 0));
+    assert!(!home.state.exists());
+}
+
 #[test]
 fn notes_are_printed_and_exported_only_by_their_name() {
-    let home = tempfile::tempdir().unwrap();
-    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reader");
-    let run = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
-        command.arg("-L").arg(&library).args(words).env("HOME", home.path());
-        for name in ["XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
-            command.env(name, home.path());
-        }
-        String::from_utf8(command.output().unwrap().stdout).unwrap()
-    };
-    let root = Root::open(&library).unwrap();
-    let name = dossier::store::state(&root).unwrap();
-    let file = home.path().join("dossier/reading").join(name.file_name().unwrap());
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    let state = noted().effects.into_iter().rev().find_map(|effect| match effect {
-        Effect::Keep(state) => state.to_bytes(),
-        _ => None,
-    });
-    fs::write(&file, state.unwrap()).unwrap();
+    let home = Home::noted();
+    let run = |words: &[&str]| String::from_utf8(home.run(words).stdout).unwrap();
     let noted = "ask for the long list";
     for words in [&["show", "notes"][..], &["export", "notes"], &["show", "notes", "--json"]] {
         assert!(run(words).contains(noted), "{words:?}");

@@ -12,6 +12,7 @@ use crate::shared::shared;
 use dossier::document::{Inline, Role, plain};
 use dossier::id::Id;
 use dossier::library::record::Ref;
+use dossier::reading::Note;
 use dossier::search::Query;
 use dossier::text::fold;
 use indexed::{Indexed, TODAY, written};
@@ -87,7 +88,7 @@ fn an_actor_is_found_wherever_it_is_declared_or_mentioned_and_nowhere_else() {
     let shipped = Indexed::shipped();
     let texts = shipped.links.texts().expect("the texts were read");
     for actor in shipped.library.actors.values() {
-        let expected: BTreeSet<String> = shipped
+        let mut expected: BTreeSet<String> = shipped
             .library
             .briefings
             .values()
@@ -97,9 +98,21 @@ fn an_actor_is_found_wherever_it_is_declared_or_mentioned_and_nowhere_else() {
             })
             .map(|it| it.id.to_string())
             .collect();
+        expected.insert(actor.id.to_string());
         let found = shipped.all(&format!("actor:{} kind:* -kind:claim", actor.id.slug));
         assert_eq!(found, expected, "{}", actor.id);
     }
+}
+
+#[test]
+fn whom_a_query_names_comes_first_with_a_page_of_its_own() {
+    let shipped = Indexed::shipped();
+    let first = |line: &str| shipped.find(line).hits.first().map(|hit| hit.id.to_string());
+    assert_eq!(first("actor:nvidia").as_deref(), Some("actor:nvidia"));
+    assert_eq!(first("topic:export-controls").as_deref(), Some("topic:export-controls"));
+    assert!(first("actor:nvidia smuggling").is_some_and(|id| id.starts_with("briefing:")));
+    assert!(first("-actor:nvidia").is_some_and(|id| id != "actor:nvidia"));
+    assert!(first("from:nvidia").is_none_or(|id| id != "actor:nvidia"));
 }
 
 #[test]
@@ -133,9 +146,16 @@ fn what_this_reader_did_can_be_asked_for() {
     shipped.reading.read.insert(read.id.clone(), read.stamp);
     shipped.reading.read.insert(changed.id.clone(), changed.stamp ^ 1);
     shipped.reading.starred.insert(read.id.clone());
+    for words in ["Ask them.", "By Friday."] {
+        let mut note = Note::begun(read.id.clone(), &[], 0, TODAY);
+        note.words = words.into();
+        shipped.reading.notes.insert(note);
+    }
     assert_eq!(shipped.find("is:unread").total, all - 2);
     assert_eq!(shipped.all("is:changed"), BTreeSet::from([changed.id.to_string()]));
     assert_eq!(shipped.all("is:starred -is:unread"), BTreeSet::from([read.id.to_string()]));
+    assert_eq!(shipped.all("has:note"), BTreeSet::from([read.id.to_string()]));
+    assert_eq!(shipped.find("kind:* -kind:claim is:unread -has:note").total, all - 2);
 }
 
 #[test]
@@ -273,7 +293,9 @@ fn documented() -> Vec<String> {
 
 #[test]
 fn every_documented_query_finds_something_and_has_no_mistake() {
-    let shipped = Indexed::shipped();
+    let mut shipped = Indexed::shipped();
+    let noted = shipped.library.briefings.values().next().unwrap().id.clone();
+    shipped.reading.notes.insert(Note::begun(noted, &[], 0, TODAY));
     let documented = documented();
     assert!(documented.len() > 20);
     for line in documented {

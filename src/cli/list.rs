@@ -11,7 +11,6 @@ use crate::date::Day;
 use crate::document::Role;
 use crate::id::{Id, Kind};
 use crate::library::Library;
-use crate::reading::Reading;
 use crate::search::{Query, Wanted};
 use crate::text::{Text, fold, nearest, width};
 
@@ -52,9 +51,11 @@ fn asked(list: &List, kind: Kind) -> Result<Option<Query>, Stop> {
 
 /// All that the query finds.
 fn matching(library: &Library, query: &Query) -> Result<HashSet<Id>, Stop> {
+    let reading = search::reading(query, &library.root)?;
     let search = search::of(library, &search::whole(library))?;
-    let wanted = Wanted { hits: usize::try_from(search.len()).unwrap_or(usize::MAX), extracts: 0 };
-    let results = search.find(query, &library.root, &Reading::default(), wanted).map_err(Stop::usage)?;
+    let wanted =
+        Wanted { hits: usize::try_from(search.len()).unwrap_or(usize::MAX), extracts: 0, counts: false };
+    let results = search.find(query, &library.root, &reading, wanted).map_err(Stop::usage)?;
     Ok(results.hits.into_iter().map(|hit| hit.id).collect())
 }
 

@@ -13,10 +13,13 @@ use crate::document::{Inline, Role, plain};
 use crate::library::folder::Root;
 use crate::library::{Library, open};
 use crate::links::Links;
-use crate::reading::Reading;
+use crate::reading::{Reading, state};
 use crate::search::{Complaint, Current, Extract, Hit, Progress, Query, Results, Search, Seen, Wanted};
 use crate::store;
 use crate::text::Text;
+
+/// Whom an answer is for, and how much of it.
+type For<'a> = (&'a Reading, Wanted);
 
 pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let line = asked.query.join(" ");
@@ -31,9 +34,10 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     let choice = Choice::new(common.library.as_deref())?;
     let root = choice.open()?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
-    let results = match at_once(&query, &root, asked.fresh, wanted) {
+    let reading = reading(&query, &root)?;
+    let results = match at_once(&query, &root, asked.fresh, (&reading, wanted)) {
         Some(results) => results,
-        None => answered(&query, root, wanted)?,
+        None => answered(&query, root, (&reading, wanted))?,
     };
     if asked.json {
         json::write_rows(results.hits.iter().map(object), out)?;
@@ -43,16 +47,24 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
     Ok(if results.hits.is_empty() { Outcome::Wanting } else { Outcome::Fine })
 }
 
+/// What the reader read, starred and noted, where `query` asks for it. It is looked at and left as it is.
+pub fn reading(query: &Query, root: &Root) -> Result<Reading, Stop> {
+    match store::state(root).filter(|_| query.is_personal()) {
+        Some(file) => state::look(&file).map(|state| state.reading).map_err(Stop::usage),
+        None => Ok(Reading::default()),
+    }
+}
+
 /// The answer of the index as it was left, if the library is still what was indexed.
-fn at_once(query: &Query, root: &Root, fresh: bool, wanted: Wanted) -> Option<Results> {
+fn at_once(query: &Query, root: &Root, fresh: bool, (reading, wanted): For<'_>) -> Option<Results> {
     let cache = store::cache(root)?;
-    Current::open(root, &cache, fresh)?.find(query, &Reading::default(), wanted)
+    Current::open(root, &cache, fresh)?.find(query, reading, wanted)
 }
 
 /// The answer after the index was brought up to the library.
-fn answered(query: &Query, root: Root, wanted: Wanted) -> Result<Results, Stop> {
+fn answered(query: &Query, root: Root, (reading, wanted): For<'_>) -> Result<Results, Stop> {
     let (library, links, mut search) = refreshed(root)?;
-    let find = |search: &Search| search.find(query, &library.root, &Reading::default(), wanted);
+    let find = |search: &Search| search.find(query, &library.root, reading, wanted);
     if let Ok(results) = find(&search) {
         return Ok(results);
     }
@@ -90,13 +102,14 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let seen = Seen::look(&root);
     let cache = store::cache(&root);
     let library = open(root, cache.as_deref());
-    let links = whole(&library);
-    let (search, busy) = brought(&library, &links, store::cache(&library.root).as_deref())?;
+    // Whom a text names is found where it is read for its words: no text is read twice.
+    let links = Links::new(&library);
+    let (search, busy) = brought(&library, &links, cache.as_deref())?;
     if busy {
         let words = "another dossier is indexing this library; what is new may not be found yet";
         writeln!(stderr(), "dossier: {words}")?;
     } else {
-        search.note(seen);
+        search.note(&seen);
     }
     Ok((library, links, search))
 }

@@ -101,7 +101,8 @@ fn told(context: Context<'_>, id: Id, why: &str) -> Page {
 
 impl Answer {
     fn new(context: Context<'_>, search: &Search, line: &str, typing: bool) -> Result<Self, Text> {
-        let wanted = Wanted { hits: if typing { TYPED } else { HITS }, ..Wanted::default() };
+        let hits = if typing { TYPED } else { HITS };
+        let wanted = Wanted { hits, counts: true, ..Wanted::default() };
         let find = |query: &Query| search.find(query, &context.library.root, context.reading, wanted);
         let (open, unfinished) = Query::typing(line, context.today);
         if typing {
@@ -136,8 +137,8 @@ impl Answer {
         } else {
             draft.paragraph(self.found(shown.len()));
             draft.nested(shown.iter().map(|hit| result(context, hit)).collect());
-            let counts = search.counts(&self.query, context.reading).unwrap_or_default();
-            let narrow = narrow::Narrow::new(context.library, (&self.line, self.results.total), counts);
+            let narrow =
+                narrow::Narrow::new(context.library, (&self.line, self.results.total), &self.results.counts);
             narrow.write(&mut draft);
             beside = narrow.beside();
         }
@@ -193,7 +194,7 @@ fn result(context: Context<'_>, hit: &Hit) -> (Row, Vec<Row>) {
     }
     // That the title is found in the title is plain.
     let telling = hit.extracts.iter().filter(|it| Text::line(&plain(&it.words)) != hit.title);
-    let mut extracts: Vec<Row> = telling.map(|it| extract(hit, it)).collect();
+    let mut extracts: Vec<Row> = telling.enumerate().map(|(nth, it)| extract(hit, it, nth == 0)).collect();
     if let (true, Some(bluf)) = (extracts.is_empty(), briefing.and_then(|it| it.bluf.as_ref())) {
         extracts.push(vec![Inline::text(shorten(&Text::line(bluf), BLUF).into_owned())]);
     }
@@ -209,14 +210,13 @@ fn standing(it: &Briefing) -> Row {
     status(unsettled)
 }
 
-/// The sentence around what was found, after a link to its place.
-fn extract(hit: &Hit, it: &Extract) -> Row {
+/// The sentence around what was found, after a link to its place. Where no heading stands above it, the title is its
+/// name; to the first place the title itself leads.
+fn extract(hit: &Hit, it: &Extract, first: bool) -> Row {
     let mut row = Row::new();
-    if let Some(at) = it.at {
-        let mut name = Text::line(&shorten(&it.section, SECTION));
-        if name.is_empty() {
-            name = Text::line(&format!("line {}", it.line));
-        }
+    if let Some(at) = it.at.filter(|_| !(first && it.section.is_empty())) {
+        let name = if it.section.is_empty() { &hit.title } else { &it.section };
+        let name = Text::line(&shorten(name, SECTION));
         row.push(Inline::page(Address::at(hit.id.clone(), BODY + at), name));
         row.push(quiet(": "));
     }

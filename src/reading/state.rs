@@ -187,6 +187,23 @@ fn parse(bytes: &[u8]) -> Result<Written, Strange> {
     }
 }
 
+/// Reads the state and changes nothing, be it damaged; nothing was done where there is none.
+///
+/// # Errors
+/// It cannot be read or understood.
+pub fn look(file: &Path) -> Result<State, Text> {
+    let trouble = |why: &str| Text::line(&format!("what you read and starred {why}"));
+    match kept::read(&System, file) {
+        Ok(Some(bytes)) => match parse(&bytes) {
+            Ok(written) => Ok(written.into()),
+            Err(Strange::Newer) => Err(trouble("is kept in the form of a newer dossier")),
+            Err(Strange::Damaged) => Err(trouble("is damaged; the reader mends it when it starts")),
+        },
+        Ok(None) => Ok(State::default()),
+        Err(error) => Err(trouble(&format!("could not be read: {error}"))),
+    }
+}
+
 /// Reads the state; what is wrong with it is said beside.
 pub fn load(file: &Path) -> (State, Option<Text>) {
     let read = match kept::read(&System, file) {

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use crate::text::Text;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::query::Query;
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// How many records that match have one thing in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +25,8 @@ pub struct Counts {
     pub years: Vec<Count>,
 }
 
-pub(super) fn count(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Counts> {
-    let tags = searcher.search(query, &Tags)?;
+/// By kind, actor, topic and year what was counted by tag.
+pub(super) fn divided(tags: BTreeMap<String, usize>) -> Counts {
     let mut counts = Counts::default();
     for (tag, count) in tags {
         let (what, value) = tag.split_once(['=', ':', '~']).unwrap_or_default();
@@ -44,13 +43,13 @@ pub(super) fn count(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<C
         list.sort_by_key(|it| Reverse(it.count));
     }
     counts.years.reverse();
-    Ok(counts)
+    counts
 }
 
 /// Counts the tags of all that match.
-struct Tags;
+pub(super) struct Tags;
 
-struct SegmentTags {
+pub(super) struct SegmentTags {
     column: Option<StrColumn>,
     /// By the tag's place in the column's dictionary.
     counts: Vec<usize>,

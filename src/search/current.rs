@@ -69,7 +69,7 @@ impl<'a> Current<'a> {
             return false;
         }
         self.whole = true;
-        self.search.note(now);
+        self.search.note(&now);
         true
     }
 }

@@ -4,28 +4,21 @@
 //! not verified reaches the engine, so a damaged index is an error and never a wrong answer. A file is verified with
 //! its name: one that took the place of another is as good as damaged.
 
+mod blocks;
+
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
-use crc32fast::Hasher;
-use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
-};
+use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr};
 
-/// Bytes that are verified together.
-const BLOCK: usize = 4096;
-/// Ends every file of blocks.
-const MAGIC: &[u8; 8] = b"dossier2";
-/// The length of the data, the sum of the sums, and [`MAGIC`].
-const TAIL: usize = 8 + 4 + 8;
+use blocks::{Blocks, Writer};
+
 /// A lock that others hold only for moments is waited for at most this often, a few milliseconds each time.
 const PATIENCE: usize = 250;
 
@@ -34,11 +27,13 @@ const PATIENCE: usize = 250;
 pub(super) struct Disk {
     folder: Arc<Path>,
     locks: Arc<Path>,
+    /// The files that are open. None is ever written twice, so whoever asks again gets the same.
+    open: Arc<Mutex<HashMap<PathBuf, Weak<Blocks>>>>,
 }
 
 impl Disk {
     pub fn new(folder: &Path, locks: &Path) -> Self {
-        Self { folder: folder.into(), locks: locks.into() }
+        Self { folder: folder.into(), locks: locks.into(), open: Arc::default() }
     }
 
     fn at(&self, path: &Path) -> PathBuf {
@@ -48,10 +43,15 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        match Blocks::open(&self.at(path), path) {
-            Ok(blocks) => Ok(Arc::new(blocks)),
-            Err(error) => Err(unreadable(error, path)),
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(blocks) = open.get(path).and_then(Weak::upgrade) {
+            return Ok(blocks);
         }
+        let blocks = Blocks::open(&self.at(path), path).map_err(|error| unreadable(error, path))?;
+        let blocks = Arc::new(blocks);
+        open.retain(|_, it| it.strong_count() > 0);
+        open.insert(path.to_owned(), Arc::downgrade(&blocks));
+        Ok(blocks)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -140,148 +140,6 @@ fn unreadable(error: io::Error, path: &Path) -> OpenReadError {
 
 fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "the search index is damaged")
-}
-
-/// A file of blocks, being read.
-#[derive(Debug)]
-struct Blocks {
-    file: File,
-    length: usize,
-    /// Of each block, in order.
-    sums: Vec<u32>,
-}
-
-impl Blocks {
-    fn open(path: &Path, name: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        let size = usize::try_from(file.metadata()?.len()).map_err(|_error| damaged())?;
-        let start = size.checked_sub(TAIL).ok_or_else(damaged)?;
-        let tail = read_at(&file, start..size)?;
-        let (numbers, magic) = tail.split_at(TAIL - MAGIC.len());
-        let (length, sum) = numbers.split_at(8);
-        let length = u64::from_le_bytes(length.try_into().map_err(|_error| damaged())?);
-        let length = usize::try_from(length).map_err(|_error| damaged())?;
-        let table = length.div_ceil(BLOCK).checked_mul(4).ok_or_else(damaged)?;
-        if magic != MAGIC || length.checked_add(table) != Some(start) {
-            return Err(damaged());
-        }
-        let table = read_at(&file, length..start)?;
-        if sum != sum_of_sums(&table, length, name).to_le_bytes() {
-            return Err(damaged());
-        }
-        let sums = table.as_chunks().0.iter().map(|sum| u32::from_le_bytes(*sum)).collect();
-        Ok(Self { file, length, sums })
-    }
-}
-
-impl HasLen for Blocks {
-    fn len(&self) -> usize {
-        self.length
-    }
-}
-
-impl FileHandle for Blocks {
-    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        if range.is_empty() {
-            return Ok(OwnedBytes::empty());
-        }
-        if range.end > self.length {
-            return Err(damaged());
-        }
-        let first = range.start / BLOCK;
-        let start = first * BLOCK;
-        let end = range.end.next_multiple_of(BLOCK).min(self.length);
-        let bytes = read_at(&self.file, start..end)?;
-        let sums = self.sums.get(first..).unwrap_or_default();
-        if bytes.chunks(BLOCK).zip(sums).any(|(block, sum)| crc32fast::hash(block) != *sum) {
-            return Err(damaged());
-        }
-        Ok(OwnedBytes::new(bytes).slice(range.start - start..range.end - start))
-    }
-}
-
-/// A sum over the table of sums, the length it is for, and the name of the file.
-fn sum_of_sums(table: &[u8], length: usize, name: &Path) -> u32 {
-    let mut hasher = Hasher::new();
-    hasher.update(name.as_os_str().as_encoded_bytes());
-    hasher.update(table);
-    hasher.update(&(length as u64).to_le_bytes());
-    hasher.finalize()
-}
-
-/// The bytes of `range`; an error if the file ends before it does.
-fn read_at(file: &File, range: Range<usize>) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; range.len()];
-    #[cfg(unix)]
-    std::os::unix::fs::FileExt::read_exact_at(file, &mut bytes, range.start as u64)?;
-    #[cfg(windows)]
-    {
-        let mut done = 0;
-        while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
-            match std::os::windows::fs::FileExt::seek_read(file, rest, (range.start + done) as u64)? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                read => done += read,
-            }
-        }
-    }
-    Ok(bytes)
-}
-
-/// A file of blocks, being written.
-struct Writer {
-    file: File,
-    name: PathBuf,
-    length: usize,
-    sums: Vec<u8>,
-    /// Of the block that is not full yet.
-    hasher: Hasher,
-}
-
-impl Writer {
-    fn new(file: File, name: &Path) -> Self {
-        Self { file, name: name.to_owned(), length: 0, sums: Vec::new(), hasher: Hasher::new() }
-    }
-
-    fn end_block(&mut self) {
-        let hasher = std::mem::take(&mut self.hasher);
-        self.sums.extend(hasher.finalize().to_le_bytes());
-    }
-}
-
-impl Write for Writer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        let mut rest = bytes.get(..written).unwrap_or_default();
-        while !rest.is_empty() {
-            let room = BLOCK - self.length % BLOCK;
-            let (here, after) = rest.split_at(room.min(rest.len()));
-            self.hasher.update(here);
-            self.length += here.len();
-            if here.len() == room {
-                self.end_block();
-            }
-            rest = after;
-        }
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl TerminatingWrite for Writer {
-    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        if !self.length.is_multiple_of(BLOCK) {
-            self.end_block();
-        }
-        let sum = sum_of_sums(&self.sums, self.length, &self.name);
-        self.file.write_all(&self.sums)?;
-        self.file.write_all(&(self.length as u64).to_le_bytes())?;
-        self.file.write_all(&sum.to_le_bytes())?;
-        self.file.write_all(MAGIC)?;
-        self.file.flush()
-    }
 }
 
 #[cfg(test)]

@@ -55,8 +55,16 @@ pub struct Refreshed {
 
 /// What has to be done.
 struct Work {
-    changed: Vec<(Id, u64)>,
+    changed: Vec<Changed>,
     gone: Vec<String>,
+}
+
+/// A record that the index lacks or has otherwise.
+struct Changed {
+    id: Id,
+    stamp: u64,
+    /// Whether the index has it, so that this has to be deleted. A search for what is not there costs as much.
+    there: bool,
 }
 
 impl Work {
@@ -82,8 +90,7 @@ impl Filler<'_> {
         let names = self.links.matcher().stamp() | 1;
         let entries = Entries::new(self.library);
         let known = label(self.index).is_some_and(|label| label.names == names);
-        let work = self.work(&entries, known)?;
-        if work.is_none() {
+        if self.work(&entries, known)?.is_none() {
             return Ok(Refreshed::default());
         }
         let mut writer = match self.index.writer_with_num_threads(THREADS, HEAP) {
@@ -97,6 +104,10 @@ impl Filler<'_> {
         merging.set_min_num_segments(ALIKE);
         writer.set_merge_policy(Box::new(merging));
         self.waiting.store(0, Ordering::Relaxed);
+        // From here on nobody else changes the index.
+        self.reader.reload()?;
+        let known = label(self.index).is_some_and(|label| label.names == names);
+        let work = self.work(&entries, known)?;
         for key in &work.gone {
             writer.delete_term(Term::from_field_text(self.fields.key, key));
         }
@@ -118,7 +129,7 @@ impl Filler<'_> {
             let there = indexed.remove(&stamped.id.to_string());
             let same = there == Some(stamped.stamp) && (known || stamped.id.kind != Kind::Briefing);
             if !same {
-                changed.push((stamped.id, stamped.stamp));
+                changed.push(Changed { id: stamped.id, stamp: stamped.stamp, there: there.is_some() });
             }
         }
         let mut gone: Vec<String> = indexed.into_keys().collect();
@@ -174,11 +185,13 @@ impl Filler<'_> {
     }
 
     /// Indexes some records on all threads.
-    fn chunk(&self, writer: &IndexWriter, entries: &Entries<'_>, chunk: &[(Id, u64)]) -> tantivy::Result<()> {
+    fn chunk(&self, writer: &IndexWriter, entries: &Entries<'_>, chunk: &[Changed]) -> tantivy::Result<()> {
         let next = AtomicUsize::new(0);
         let work = || -> tantivy::Result<()> {
-            while let Some((id, stamp)) = chunk.get(next.fetch_add(1, Ordering::Relaxed)) {
-                writer.delete_term(Term::from_field_text(self.fields.key, &id.to_string()));
+            while let Some(Changed { id, stamp, there }) = chunk.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if *there {
+                    writer.delete_term(Term::from_field_text(self.fields.key, &id.to_string()));
+                }
                 if let Some(document) = self.document(entries, id, *stamp) {
                     self.wait_for_room();
                     writer.add_document(document)?;

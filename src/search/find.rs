@@ -7,10 +7,11 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{ConstScoreQuery, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
+use super::counts::{self, Counts, Tags};
 use super::entry::{Record, called};
 use super::extract::{Extract, of_head, of_section};
 use super::marks::{Marker, Marks};
@@ -24,6 +25,9 @@ use crate::text::{Text, slug};
 
 /// Hits that are ranked again beyond those asked for.
 const SPARE: usize = 30;
+/// Of those who share a name, so many own pages come first.
+const OWN: usize = 10;
+
 /// A record that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -37,7 +41,7 @@ pub struct Hit {
     /// The line of the file: of the first extract, or where the record stands.
     pub line: usize,
     pub score: f32,
-    /// What was looked for is its name or title as a whole.
+    /// What was looked for is its name or title as a whole, or itself.
     pub exact: bool,
     /// From different sections, the best first.
     pub extracts: Vec<Extract>,
@@ -50,6 +54,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many records match, shown or not.
     pub total: usize,
+    /// How they divide, if that was wanted.
+    pub counts: Counts,
     /// What to mark in a page that is opened from here.
     pub marks: Marks,
 }
@@ -68,13 +74,18 @@ pub struct Wanted {
     pub hits: usize,
     /// Of each hit, from different sections; reading the texts for them is what takes time.
     pub extracts: usize,
+    /// Whether to tell how all that match divide.
+    pub counts: bool,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { hits: 20, extracts: 3 }
+        Self { hits: 20, extracts: 3, counts: false }
     }
 }
+
+/// The best records, how many there are in all, and how these divide.
+type Ranked = (Vec<(f32, DocAddress)>, usize, Counts);
 
 /// A record that matches, and how well.
 struct Candidate {
@@ -87,8 +98,12 @@ struct Candidate {
 impl Finder<'_> {
     /// The best records for a plan; `words` is the query if it has nothing else.
     pub fn find(&self, plan: &Plan, words: Option<&str>, wanted: Wanted) -> tantivy::Result<Results> {
-        let (ranked, total) = self.ranked(plan, wanted.hits)?;
-        let mut candidates = self.candidates(ranked, words)?;
+        let (ranked, total, counts) = self.ranked(plan, wanted)?;
+        let first = match words {
+            Some(words) => self.named(words)?,
+            None => self.owned(plan)?,
+        };
+        let mut candidates = self.candidates(ranked, &first);
         candidates.sort_by(better);
         candidates.truncate(wanted.hits);
         let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.at).collect();
@@ -102,18 +117,23 @@ impl Finder<'_> {
             let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
             self.hit(it, sections, wanted.extracts, &mut marker)
         });
-        Ok(Results { hits: hits.collect(), total, marks: plan.marks.clone() })
+        Ok(Results { hits: hits.collect(), total, counts, marks: plan.marks.clone() })
     }
 
     /// The best by words; where there are none, what is about it first, the newest first.
-    fn ranked(&self, plan: &Plan, limit: usize) -> tantivy::Result<(Vec<(f32, DocAddress)>, usize)> {
-        let top = TopDocs::with_limit(limit.max(1) + SPARE);
+    fn ranked(&self, plan: &Plan, wanted: Wanted) -> tantivy::Result<Ranked> {
+        let top = TopDocs::with_limit(wanted.hits.max(1) + SPARE);
+        let tags = wanted.counts.then_some(Tags);
+        let divided = |tags: Option<_>| tags.map(counts::divided).unwrap_or_default();
         if plan.ranked && plan.single {
             let found = self.searcher.search(&plan.query, &top.order_by_score())?;
-            return Ok((found, self.searcher.search(&plan.query, &Count)?));
+            let (total, tags) = self.searcher.search(&plan.query, &(Count, tags))?;
+            return Ok((found, total, divided(tags)));
         }
         if plan.ranked {
-            return self.searcher.search(&plan.query, &(top.order_by_score(), Count));
+            let (found, total, tags) =
+                self.searcher.search(&plan.query, &(top.order_by_score(), Count, tags))?;
+            return Ok((found, total, divided(tags)));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
             let days = segment.fast_fields().i64("earliest").ok();
@@ -125,7 +145,7 @@ impl Finder<'_> {
                 ((i64::from(score > 0.0), day), stamp)
             }
         });
-        let (found, total) = self.searcher.search(&plan.query, &(newest, Count))?;
+        let (found, total, tags) = self.searcher.search(&plan.query, &(newest, Count, tags))?;
         // The order of days is all that counts; scores rise by one from day to day.
         let (mut score, mut last) = (0_u16, None);
         let rising = found.into_iter().rev().map(|((day, _), at)| {
@@ -135,18 +155,11 @@ impl Finder<'_> {
         });
         let mut ranked: Vec<(f32, DocAddress)> = rising.collect();
         ranked.reverse();
-        Ok((ranked, total))
+        Ok((ranked, total, divided(tags)))
     }
 
-    fn candidates(
-        &self,
-        ranked: Vec<(f32, DocAddress)>,
-        plain: Option<&str>,
-    ) -> tantivy::Result<Vec<Candidate>> {
-        let exact = match plain {
-            Some(plain) => self.named(plain)?,
-            None => Vec::new(),
-        };
+    /// The records to show, those of `exact` before all others.
+    fn candidates(&self, ranked: Vec<(f32, DocAddress)>, exact: &[DocAddress]) -> Vec<Candidate> {
         let best = ranked.first().map_or(0.0, |(score, _)| *score);
         let ranked =
             ranked.into_iter().filter(|(_, at)| !exact.contains(at)).map(|(score, at)| (score, at, false));
@@ -156,7 +169,19 @@ impl Finder<'_> {
             let score = if exact { score } else { score * weight(&record) };
             Some(Candidate { at, score, exact, record })
         });
-        Ok(made.collect())
+        made.collect()
+    }
+
+    /// The own pages of those whom a query without words names by a field: `actor:warren`.
+    fn owned(&self, plan: &Plan) -> tantivy::Result<Vec<DocAddress>> {
+        if plan.ranked || plan.own.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = plan.own.iter().map(|id| Term::from_field_text(self.fields.key, id));
+        let own: Box<dyn Query> = Box::new(TermSetQuery::new(keys));
+        let query = BooleanQuery::new(vec![(Occur::Must, own), (Occur::Must, plan.query.box_clone())]);
+        let found = self.searcher.search(&query, &TopDocs::with_limit(OWN).order_by_score())?;
+        Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 
     /// The records that `plain` names as a whole.

@@ -71,8 +71,9 @@ impl Home {
     pub fn open(&self) -> Result<Index, Trouble> {
         let (schema, _) = Fields::schema();
         match self {
-            Self::Memory => Index::create(RamDirectory::create(), schema, IndexSettings::default())
-                .map_err(|_error| Trouble::Unusable),
+            Self::Memory => {
+                Index::create(RamDirectory::create(), schema, settings()).map_err(|_error| Trouble::Unusable)
+            }
             Self::Disk { folder, .. } => {
                 store::make(folder).map_err(|_error| Trouble::Unusable)?;
                 match self.existing(folder, &schema) {
@@ -149,8 +150,7 @@ impl Home {
         let current = folder.join("current");
         set_aside(folder, &current).map_err(|_error| Trouble::Unusable)?;
         store::make(&current).map_err(|_error| Trouble::Unusable)?;
-        Index::create(Disk::new(&current, folder), schema, IndexSettings::default())
-            .map_err(|_error| Trouble::Unusable)
+        Index::create(Disk::new(&current, folder), schema, settings()).map_err(|_error| Trouble::Unusable)
     }
 
     /// Sets the index aside, so that the next opening makes an empty one.
@@ -165,6 +165,16 @@ impl Home {
             return Err(Trouble::Busy);
         }
         set_aside(folder, &folder.join("current")).map_err(|_error| Trouble::Unusable)
+    }
+}
+
+/// What a hit shows of a record is short, and the hits of one answer stand apart: they are kept in small blocks.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_blocksize: 4096,
+        // Nothing is compressed.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Words are looked for in titles, names and bodies at once; fields become exact terms, after the names in
 //! them have been looked up among the records.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use tantivy::Searcher;
@@ -18,6 +19,7 @@ use super::schema::Fields;
 use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
+use like::Others;
 use parts::{any, beginning, boosted, filter, one_of, phrase, scored, term, text};
 
 mod any_of;
@@ -46,6 +48,8 @@ pub(super) struct Plan {
     pub ranked: bool,
     /// Whether it is one word, whose best hits the engine finds without looking at all of them.
     pub single: bool,
+    /// The addresses of whom or what the query names by a field.
+    pub own: Vec<String>,
 }
 
 /// Makes plans for one state of the index.
@@ -62,6 +66,7 @@ struct Sketch {
     ranked: bool,
     /// Inside what must not be there.
     negated: bool,
+    own: Vec<String>,
 }
 
 /// A word or a phrase, made ready to be looked for.
@@ -69,15 +74,15 @@ pub(super) struct Said {
     wanted: Vec<Wanted>,
     ending: Ending,
     /// For each column, the likeliest words that a misspelt one or a beginning may be.
-    others: Vec<(Column, Vec<String>)>,
+    others: Vec<(Column, Others)>,
     /// Several parts of one word: they may also stand in one.
     joined: bool,
 }
 
 impl Said {
-    fn others(&self, column: Column) -> &[String] {
+    fn others(&self, column: Column) -> Others {
         let found = self.others.iter().find(|(of, _)| *of == column);
-        found.map(|(_, words)| words.as_slice()).unwrap_or_default()
+        found.map(|(_, others)| others.clone()).unwrap_or_default()
     }
 }
 
@@ -94,7 +99,8 @@ impl Planner<'_> {
             }
             _ => false,
         };
-        Ok(Plan { query: planned, marks: sketch.marks, ranked: sketch.ranked, single })
+        let Sketch { marks, ranked, own, .. } = sketch;
+        Ok(Plan { query: planned, marks, ranked, single, own })
     }
 
     fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -116,6 +122,10 @@ impl Planner<'_> {
             Node::Date(span) => self.dated(*span),
             Node::Is(state) => self.state(*state),
             Node::HasAsk => filter(self.fact("has=ask")),
+            Node::HasNote => {
+                let noted: BTreeSet<String> = self.reading.notes.iter().map(|it| it.on.to_string()).collect();
+                filter(self.keys(noted))
+            }
         })
     }
 
@@ -182,7 +192,12 @@ impl Planner<'_> {
         sketch: &mut Sketch,
     ) -> tantivy::Result<Boxed> {
         sketch.ranked = true;
-        let said = self.said(words, columns)?;
+        let mut looked: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
+        // By the words of the bodies is marked.
+        if !looked.contains(&self.fields.body) {
+            looked.push(self.fields.body);
+        }
+        let said = self.said(words, looked)?;
         let mut parts = Vec::new();
         for (column, boost) in columns {
             in_column(*column, *boost, &said, &mut parts);
@@ -194,22 +209,25 @@ impl Planner<'_> {
     }
 
     /// What was said, with the words of the index that a misspelt one or a beginning may be.
-    fn said(&self, words: &Words, columns: &[(Column, f32)]) -> tantivy::Result<Said> {
+    fn said(&self, words: &Words, mut columns: Vec<Column>) -> tantivy::Result<Said> {
         let wanted = wanted(&words.text, words.quoted);
         let ending = ending(words);
-        let mut columns: Vec<Column> = columns.iter().map(|(column, _)| *column).collect();
-        // A beginning is looked for as it is; the words that it may be only say what to mark.
-        if ending == Ending::Prefix {
-            columns.clear();
-        }
-        if !columns.contains(&self.fields.body) {
-            columns.push(self.fields.body);
-        }
-        let others = match (wanted.last(), ending) {
-            (Some(word), Ending::Typo) => self.like(&columns, &word.word)?,
-            (Some(word), Ending::Prefix | Ending::Typing) => self.beginning_with(&columns, &word.word)?,
-            _ => Vec::new(),
+        let last = wanted.last().map(|word| word.word.as_str());
+        let alone = wanted.len() == 1;
+        let others = |column: Column| {
+            let others = match (last, ending) {
+                (Some(word), Ending::Typo) => self.like(column, word),
+                (Some(word), Ending::Prefix) if alone => self.all_beginning_with(column, word),
+                (Some(word), Ending::Prefix | Ending::Typing) => self.beginning_with(column, word),
+                _ => return None,
+            };
+            Some(others.map(|others| (column, others)))
         };
+        // Of a phrase they only say what to mark.
+        if !alone {
+            columns.retain(|column| *column == self.fields.body);
+        }
+        let others = columns.into_iter().filter_map(others).collect::<tantivy::Result<_>>()?;
         let joined = !words.quoted && !words.text.contains(char::is_whitespace);
         Ok(Said { wanted, ending, others, joined })
     }
@@ -223,7 +241,7 @@ impl Planner<'_> {
             let prefix = nth == last && matches!(said.ending, Ending::Prefix | Ending::Typing);
             let mut any = if said.ending == Ending::Typo { Vec::new() } else { word.forms.clone() };
             if prefix || said.ending == Ending::Typo {
-                any.extend_from_slice(others);
+                any.extend_from_slice(&others.words);
             }
             pattern.parts.push(Part { any, prefix });
         }
@@ -287,20 +305,17 @@ impl Planner<'_> {
 
     /// What this reader did, which no index knows.
     fn state(&self, state: State) -> Boxed {
-        let keys = |ids: &mut dyn Iterator<Item = String>| -> Boxed {
-            Box::new(TermSetQuery::new(ids.map(|id| text(self.fields.key, &id))))
-        };
         let reading = self.reading;
         match state {
-            State::Starred => filter(keys(&mut reading.starred.iter().map(ToString::to_string))),
+            State::Starred => filter(self.keys(reading.starred.iter().map(ToString::to_string))),
             State::Unread => {
-                let read = keys(&mut reading.read.keys().map(ToString::to_string));
+                let read = self.keys(reading.read.keys().map(ToString::to_string));
                 let briefings = beginning(self.fields.key, "briefing:");
                 filter(Box::new(BooleanQuery::new(vec![(Occur::Must, briefings), (Occur::MustNot, read)])))
             }
             State::Changed => {
                 let same = reading.read.iter().map(|(id, stamp)| version(id, *stamp));
-                let read = keys(&mut reading.read.keys().map(ToString::to_string));
+                let read = self.keys(reading.read.keys().map(ToString::to_string));
                 let same = TermSetQuery::new(same.map(|it| text(self.fields.version, &it)));
                 filter(Box::new(BooleanQuery::new(vec![
                     (Occur::Must, read),
@@ -308,6 +323,11 @@ impl Planner<'_> {
                 ])))
             }
         }
+    }
+
+    /// The records of these addresses.
+    fn keys(&self, ids: impl IntoIterator<Item = String>) -> Boxed {
+        Box::new(TermSetQuery::new(ids.into_iter().map(|id| text(self.fields.key, &id))))
     }
 
     fn fact(&self, fact: &str) -> Boxed {
@@ -327,10 +347,11 @@ fn in_column(column: Column, boost: f32, said: &Said, parts: &mut Vec<Boxed>) {
             let others = said.others(column);
             match ending {
                 Ending::Whole => {}
-                Ending::Prefix => parts.push(boosted(beginning(column, &word.word), boost * SOME)),
-                Ending::Typing | Ending::Typo => parts.push(boosted(one_of(column, others), boost * SOME)),
+                Ending::Prefix | Ending::Typing | Ending::Typo => {
+                    parts.push(boosted(one_of(column, &others), boost * SOME));
+                }
             }
-            let likely = others.iter().take(if ending == Ending::Typo { LIKELY } else { 0 });
+            let likely = others.words.iter().take(if ending == Ending::Typo { LIKELY } else { 0 });
             parts.extend(likely.map(|it| boosted(scored(column, it), boost)));
             let forms = word.forms.iter().take(match ending {
                 Ending::Whole | Ending::Typing => usize::MAX,

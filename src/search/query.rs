@@ -47,6 +47,8 @@ pub enum Node {
     Is(State),
     /// A decision is asked for.
     HasAsk,
+    /// The reader wrote a note on it.
+    HasNote,
 }
 
 /// A word, or several that stand together in this order.
@@ -182,6 +184,20 @@ impl Query {
         matches!(last, Some(Node::Words(words)) if words.ending == Ending::Typing)
     }
 
+    /// Whether it asks for what the reader did: read, starred, noted.
+    pub fn is_personal(&self) -> bool {
+        let mut waiting = vec![&self.tree];
+        while let Some(node) = waiting.pop() {
+            match node {
+                Node::Is(_) | Node::HasNote => return true,
+                Node::All(parts) | Node::Any(parts) => waiting.extend(parts),
+                Node::Not(part) => waiting.push(part),
+                Node::Words(_) | Node::In(..) | Node::Date(_) | Node::HasAsk => {}
+            }
+        }
+        false
+    }
+
     /// How it was understood, in plain words, one condition a line.
     pub fn explain(&self) -> Vec<Text> {
         explain::lines(&self.tree)
@@ -278,6 +294,7 @@ impl fmt::Display for Node {
             Self::Date(span) => write!(f, "date:{span}"),
             Self::Is(state) => write!(f, "is:{}", state.word()),
             Self::HasAsk => f.write_str("has:ask"),
+            Self::HasNote => f.write_str("has:note"),
         }
     }
 }

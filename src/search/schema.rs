@@ -15,7 +15,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::words::{Cutter, Tokens};
 
 /// Changes whenever an index written by an older program would answer otherwise.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 const WORDS: &str = "words";
 

@@ -3,31 +3,38 @@
 //! Folders and YAML files are few and looked at each time: they tell of what came, went, was renamed, replaced
 //! or described otherwise. Of a text written to in place only its own stamp tells.
 
-use serde::{Deserialize, Serialize};
-
-use crate::library::folder::{Root, Stamped};
+use crate::library::folder::{Root, Stamped, Stamps, Walk};
 use crate::library::stamp;
 
 /// The stamps of a library's folders and files. To be taken before the library is loaded, so that what changes
 /// meanwhile is noticed the next time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
-    /// Of the index that holds the library so; see `Search::state`.
-    pub(super) state: u64,
     folders: Stamped,
     yaml: Stamped,
-    /// By a number for the path, in order: there may be a hundred thousand.
-    markdown: Vec<(u64, u64)>,
+    /// Of each text a number for the path and its stamp, as they are kept: there may be a hundred thousand, and few
+    /// are ever asked for.
+    markdown: Vec<u8>,
 }
+
+/// A text's number and stamp, eight bytes each, the greatest first, so that they stand in order.
+type Pair = [u8; 16];
 
 impl Seen {
     /// Looks at every folder and file.
     pub fn look(root: &Root) -> Self {
-        let stamps = root.stamps();
+        Self::from(&root.walk())
+    }
+
+    /// The folders and files that a walk found.
+    pub fn from(walk: &Walk) -> Self {
+        let stamps = Stamps::from(walk);
         let numbered = stamps.markdown.iter().map(|(path, stamp)| (number(path), *stamp));
         let mut markdown: Vec<(u64, u64)> = numbered.collect();
         markdown.sort_unstable();
-        Self { state: 0, folders: stamps.folders, yaml: stamps.yaml, markdown }
+        let pair = |(number, stamp): (u64, u64)| [number.to_be_bytes(), stamp.to_be_bytes()];
+        let markdown = markdown.into_iter().flat_map(pair).flatten().collect();
+        Self { folders: stamps.folders, yaml: stamps.yaml, markdown }
     }
 
     /// Whether the folders and the YAML files are what they were.
@@ -46,17 +53,31 @@ impl Seen {
     }
 
     fn of(&self, file: &str) -> Option<u64> {
-        let number = number(file);
-        let nth = self.markdown.binary_search_by_key(&number, |(file, _)| *file).ok()?;
-        self.markdown.get(nth).map(|(_, stamp)| *stamp)
+        let number = number(file).to_be_bytes();
+        let pairs: &[Pair] = self.markdown.as_chunks().0;
+        let nth = pairs.binary_search_by(|pair| pair.get(..8).cmp(&Some(number.as_slice()))).ok()?;
+        let (_, stamp) = pairs.get(nth)?.split_last_chunk()?;
+        Some(u64::from_be_bytes(*stamp))
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
+    /// The texts, then the few as one piece with its length behind it. `state` is of the index that holds the
+    /// library so; see `Search::state`.
+    pub(super) fn to_bytes(&self, state: u64) -> Vec<u8> {
+        let few = postcard::to_stdvec(&(state, &self.folders, &self.yaml)).unwrap_or_default();
+        let length = (few.len() as u64).to_le_bytes();
+        [&self.markdown, few.as_slice(), &length].concat()
     }
 
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+    /// What was kept with an index of this `state`.
+    pub(super) fn from_bytes(mut bytes: Vec<u8>, state: u64) -> Option<Self> {
+        let (rest, length) = bytes.split_last_chunk::<8>()?;
+        let few = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (markdown, few) = rest.split_at_checked(rest.len().checked_sub(few)?)?;
+        let (of, folders, yaml): (u64, Stamped, Stamped) = postcard::from_bytes(few).ok()?;
+        let whole = markdown.len().is_multiple_of(size_of::<Pair>());
+        let length = markdown.len();
+        bytes.truncate(length);
+        (whole && of == state).then_some(Self { folders, yaml, markdown: bytes })
     }
 }
 

@@ -41,7 +41,7 @@ use crate::mentions::mark::Shown;
 use crate::page::Context;
 use crate::reading::state::State;
 use crate::reading::{Reading, Seen};
-use crate::search::Search;
+use crate::search::{Search, Seen as Looked};
 use crate::text::Text;
 use crate::tui::builder::Builder;
 use crate::tui::front::Front;
@@ -69,6 +69,8 @@ const EARLY: usize = 100;
 pub struct Held {
     pub library: Arc<Library>,
     pub links: Arc<Links>,
+    /// What the library's folder looked like before it was read, once it was looked at.
+    pub seen: Arc<OnceLock<Looked>>,
     finder: Arc<OnceLock<Finder>>,
 }
 
@@ -76,7 +78,8 @@ impl Held {
     /// What the first screen needs: the records and what they declare. What the texts say is gathered later.
     pub fn new(library: Library) -> Self {
         let links = Links::new(&library);
-        Self { library: Arc::new(library), links: Arc::new(links), finder: Arc::default() }
+        let (library, links) = (Arc::new(library), Arc::new(links));
+        Self { library, links, seen: Arc::default(), finder: Arc::default() }
     }
 
     /// The same, with the links that the texts make.

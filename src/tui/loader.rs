@@ -19,6 +19,7 @@ use crate::library::folder::Root;
 use crate::library::load::kept_in;
 use crate::links::Links;
 use crate::reading::state::{self, State};
+use crate::search::Seen;
 use crate::store;
 use crate::text::Text;
 use crate::tui::app::{Held, Message};
@@ -41,7 +42,8 @@ pub fn start(load: Load, events: Sender<Event>, keeper: Sender<Keep>) -> Sender<
         let watch = Watch::new(waker);
         let (catalogue, links) = (Catalogue::default(), None);
         let due = Due { again: false, write: false };
-        let mut loader = Loader { load, events, keeper, first: true, catalogue, links, watch, due };
+        let seen = Seen::default();
+        let mut loader = Loader { load, events, keeper, first: true, catalogue, seen, links, watch, due };
         if let Some(file) = store::look() {
             loader.send(Message::Look(look::load(&file)));
         }
@@ -73,6 +75,8 @@ struct Loader {
     first: bool,
     /// What reading each file gave.
     catalogue: Catalogue,
+    /// What the folder looked like before that.
+    seen: Seen,
     /// What the texts said when they were read last.
     links: Option<Arc<Links>>,
     watch: Watch,
@@ -98,7 +102,7 @@ impl Loader {
         }
         let changes = self.look(&root);
         if changes.read {
-            let held = self.held(root);
+            let held = self.read(root);
             let links = self.gather(&held);
             held.finder();
             let held = held.with(links);
@@ -114,7 +118,7 @@ impl Loader {
         let kept = store::cache(&root).and_then(|cache| Catalogue::kept(&root, &kept_in(&cache)));
         let Some(kept) = kept else {
             self.look(&root);
-            let held = self.held(root);
+            let held = self.read(root);
             self.send(Message::Loaded(held.clone(), state));
             self.read_texts(&held);
             self.write_catalogue();
@@ -127,9 +131,11 @@ impl Loader {
         let root = (self.load)()?;
         let changes = self.look(&root);
         if changes.read {
-            held = self.held(root);
+            held = self.read(root);
             self.send(Message::Loaded(held.clone(), None));
             self.tell(changes);
+        } else {
+            let _new = held.seen.set(std::mem::take(&mut self.seen));
         }
         self.send(Message::Checking(false));
         self.read_texts(&held);
@@ -147,6 +153,7 @@ impl Loader {
         for trouble in troubles {
             self.send(Message::Told(trouble));
         }
+        self.seen = Seen::from(&walk);
         let changes = self.catalogue.refresh_from(root, walk);
         self.due.again = changes.doubtful;
         self.due.write |= changes.read;
@@ -155,6 +162,13 @@ impl Loader {
 
     fn held(&mut self, root: Root) -> Held {
         Held::new(self.catalogue.library(root))
+    }
+
+    /// The library that was just read.
+    fn read(&mut self, root: Root) -> Held {
+        let held = self.held(root);
+        let _new = held.seen.set(std::mem::take(&mut self.seen));
+        held
     }
 
     /// The texts are read while the library is on the screen.

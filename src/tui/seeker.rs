@@ -97,7 +97,8 @@ impl Seeker {
         };
         // What was read matters to few queries, and may be long.
         let (Question::Page(line) | Question::Hits(line, _)) = &question;
-        let personal = line.is_empty() || line.to_ascii_lowercase().contains("is:");
+        let personal =
+            line.is_empty() || ["is:", "has:"].iter().any(|it| line.to_ascii_lowercase().contains(it));
         let reading = if personal { desk.reading.clone() } else { Reading::default() };
         let (held, search) = (desk.held.clone(), desk.search.cloned());
         let asked = Asked { question, held, reading, search, today: desk.today, names: desk.names };
@@ -141,7 +142,7 @@ fn answer(desk: Desk<'_>, question: &Question) -> Option<Answer> {
         Question::Page(line) => Some(Answer::Page(Box::new(page::typed(desk.context(), line)))),
         Question::Hits(line, most) => {
             let (query, _) = Query::typing(line, desk.today);
-            let wanted = Wanted { hits: *most, extracts: 1 };
+            let wanted = Wanted { hits: *most, extracts: 1, counts: false };
             let results = desk.search?.find(&query, &desk.held.library.root, desk.reading, wanted);
             results.ok().map(|results| Answer::Hits(line.clone(), Box::new(results)))
         }
@@ -210,6 +211,12 @@ impl Indexer {
             !stop.load(Ordering::Relaxed)
         };
         let refreshed = search.refresh(library, &held.links, &mut progress);
+        if let (Ok(refreshed), Some(seen)) = (&refreshed, held.seen.get())
+            && !refreshed.busy
+            && !refreshed.stopped
+        {
+            search.note(seen);
+        }
         self.search = Some(search.clone());
         self.send(Message::Searchable(Box::new(search)));
         Ok(refreshed?.busy)

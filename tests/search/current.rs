@@ -39,7 +39,7 @@ impl Kept {
 
     fn index(&self) {
         let seen = Seen::look(&self.root());
-        Indexed::new(self.folder.path(), Some(self.cache.path())).search.note(seen);
+        Indexed::new(self.folder.path(), Some(self.cache.path())).search.note(&seen);
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {

@@ -57,7 +57,9 @@ impl Indexed {
     }
 
     pub fn counts(&self, line: &str) -> Counts {
-        self.search.counts(&Query::parse(line, TODAY).0, &self.reading).expect("it works")
+        let (query, _) = Query::parse(line, TODAY);
+        let wanted = Wanted { counts: true, ..Wanted::default() };
+        self.search.find(&query, &self.library.root, &self.reading, wanted).expect("it works").counts
     }
 
     /// All that is found, without extracts.
@@ -65,7 +67,12 @@ impl Indexed {
         let (query, _) = Query::parse(line, TODAY);
         let results = self
             .search
-            .find(&query, &self.library.root, &self.reading, Wanted { hits: 10_000, extracts: 0 })
+            .find(
+                &query,
+                &self.library.root,
+                &self.reading,
+                Wanted { hits: 10_000, extracts: 0, counts: false },
+            )
             .expect("it works");
         assert_eq!(results.hits.len(), results.total, "{line}");
         results.hits

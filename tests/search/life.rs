@@ -71,7 +71,7 @@ fn a_new_name_finds_the_texts_that_were_there_before_it() {
     let actors = "- id: nvidia\n  name: Nvidia\n- id: beta\n  name: Beta Gamma\n";
     fs::write(folder.path().join("actors.yaml"), actors).unwrap();
     let after = Indexed::new(folder.path(), Some(cache.path()));
-    assert_eq!(after.find("actor:beta").total, 1);
+    assert_eq!(after.find("actor:beta -kind:actor").total, 1);
     assert_eq!(after.find("actor:nvda").total, 0);
 }
 
@@ -178,7 +178,7 @@ fn damaged(step: usize) {
     let (folder, cache) = (library(), tempfile::tempdir().unwrap());
     let seen = Seen::look(&Root::open(folder.path()).unwrap());
     let first = Indexed::new(folder.path(), Some(cache.path()));
-    first.search.note(seen);
+    first.search.note(&seen);
     let expected = answers(&first);
     drop(first);
     let library = load(Root::open(folder.path()).unwrap());

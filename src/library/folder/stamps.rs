@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 
 use cap_std::fs::{Dir, Metadata};
-use rayon::prelude::*;
 
-use super::walk::Print;
+use super::walk::{Print, Walk};
 use super::{Inner, Root, modified};
 
 /// Stamps by the path from the root.
@@ -23,37 +22,24 @@ pub struct Stamps {
     pub markdown: Stamped,
 }
 
-impl Root {
-    /// The stamps of everything the walk finds.
-    pub fn stamps(&self) -> Stamps {
-        let walk = self.walk();
-        let of = |paths: &[String]| self.stamps_of(paths);
-        Stamps { folders: of(&walk.folders), yaml: of(&walk.yaml), markdown: of(&walk.markdown) }
+impl From<&Walk> for Stamps {
+    fn from(walk: &Walk) -> Self {
+        let prints = |paths: &[String], prints: &[Print]| {
+            paths.iter().cloned().zip(prints.iter().map(|print| print.number())).collect()
+        };
+        Self {
+            folders: walk.folders.iter().cloned().zip(walk.folder_stamps.iter().copied()).collect(),
+            yaml: prints(&walk.yaml, &walk.yaml_prints),
+            markdown: prints(&walk.markdown, &walk.markdown_prints),
+        }
     }
+}
 
+impl Root {
     /// The stamp of one file or folder; `None` where there is none, or no disk.
     pub fn stamp(&self, path: &str) -> Option<u64> {
         let (Inner::Folder { dir, .. } | Inner::File { dir, .. }) = &self.0 else { return None };
         stamp_in(dir, path)
-    }
-
-    /// The stamps of `paths`; each folder is opened once.
-    fn stamps_of(&self, paths: &[String]) -> Stamped {
-        let (Inner::Folder { dir, .. } | Inner::File { dir, .. }) = &self.0 else { return Stamped::new() };
-        let mut folders: BTreeMap<&str, Vec<(&str, &String)>> = BTreeMap::new();
-        for path in paths {
-            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-            folders.entry(folder).or_default().push((name, path));
-        }
-        let of_folder = |(folder, names): (&str, Vec<(&str, &String)>)| {
-            let opened = if folder.is_empty() { dir.try_clone() } else { dir.open_dir(folder) };
-            let stamped = |(name, path): (&str, &String)| {
-                let stamp = opened.as_ref().ok().and_then(|opened| stamp_in(opened, name));
-                (path.clone(), stamp.unwrap_or_default())
-            };
-            names.into_iter().map(stamped).collect::<Vec<_>>()
-        };
-        folders.into_par_iter().flat_map_iter(of_folder).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cap_std::fs::{Dir, DirEntry, FileType, Metadata};
 
-use super::{Inner, Root, SHIPPED, limits, said};
+use super::{Inner, Root, SHIPPED, limits, modified, said};
 use crate::library::problem::{Place, Problem};
 use crate::library::stamp;
 
@@ -18,6 +18,8 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 pub struct Walk {
     /// The root is the one without a name.
     pub folders: Vec<String>,
+    /// Of each folder, in the same order, as it was before its names were read; see `Root::stamp`.
+    pub folder_stamps: Vec<u64>,
     pub markdown: Vec<String>,
     pub yaml: Vec<String>,
     /// Of each Markdown file, in the same order.
@@ -166,6 +168,9 @@ impl Walk {
         while let Some((folder, depth)) = waiting.pop() {
             self.folders.push(folder.clone());
             let opened = if folder.is_empty() { root.try_clone() } else { root.open_dir(&folder) };
+            // Looked at first: a name that comes while the names are read makes it another.
+            let stamp = opened.as_ref().ok().and_then(|dir| dir.dir_metadata().ok());
+            self.folder_stamps.push(stamp.map_or(0, |known| modified(&known)));
             let entries = opened.and_then(|dir| Ok((dir.entries()?, dir)));
             let (entries, dir) = match entries {
                 Ok(opened) => opened,

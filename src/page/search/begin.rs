@@ -23,7 +23,7 @@ const WAYS: [(&str, &str); 10] = [
     ("topic:export-controls", "about or mentioning a topic"),
     ("kind:memo  folder:chips", "of a kind; in a folder. Also from, title, status, marking, claim"),
     ("after:2025-02  date:\"last month\"", "of a time. Also before"),
-    ("is:unread  has:ask", "not read yet; asking for a decision. Also is:starred, is:changed"),
+    ("is:unread  has:ask", "not read yet; asking for a decision. Also is:starred, is:changed, has:note"),
 ];
 
 pub fn draft(context: Context<'_>, search: &Search) -> Draft {

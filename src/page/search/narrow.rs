@@ -21,18 +21,18 @@ pub struct Narrow {
 
 impl Narrow {
     /// What narrows `line`, which is a query as it is typed and found so many.
-    pub fn new(library: &Library, (line, found): (&str, usize), counts: Counts) -> Self {
+    pub fn new(library: &Library, (line, found): (&str, usize), counts: &Counts) -> Self {
         let groups = [
-            ("Kind", counts.kinds),
-            ("Actor", counts.actors),
-            ("Topic", counts.topics),
-            ("Year", counts.years),
+            ("Kind", &counts.kinds),
+            ("Actor", &counts.actors),
+            ("Topic", &counts.topics),
+            ("Year", &counts.years),
         ];
-        let rows = |counts: Vec<Count>| {
+        let rows = |counts: &[Count]| {
             let asked = |it: &Count| line.split_whitespace().any(|word| it.narrow == *word);
             // what holds of all that was found narrows nothing
-            let fresh = counts.into_iter().filter(|it| it.count < found && !asked(it));
-            fresh.take(MOST).map(|it| row(library, line, &it)).collect()
+            let fresh = counts.iter().filter(|it| it.count < found && !asked(it));
+            fresh.take(MOST).map(|it| row(library, line, it)).collect()
         };
         Self { groups: groups.into_iter().map(|(title, counts)| (title, rows(counts))).collect() }
     }

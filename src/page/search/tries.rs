@@ -20,7 +20,7 @@ pub fn write(draft: &mut Draft, context: Context<'_>, search: &Search, query: &Q
         return;
     }
     let found = |query: &Query| {
-        let wanted = Wanted { hits: 1, extracts: 0 };
+        let wanted = Wanted { hits: 1, extracts: 0, counts: false };
         let results = search.find(query, &context.library.root, context.reading, wanted);
         results.map_or(0, |it| it.total)
     };

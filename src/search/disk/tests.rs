@@ -1,5 +1,8 @@
 //! Blocks, damage and locks.
 
+use tantivy::directory::TerminatingWrite;
+
+use super::blocks::BLOCK;
 use super::*;
 
 /// A file of `length` bytes in a folder of its own.

@@ -75,6 +75,7 @@ fn begin<'a>(id: &'a Id, place: &Place, names: Vec<&'a Text>) -> Entry<'a> {
 
 fn actor(it: &Actor) -> Entry<'_> {
     let mut entry = begin(&it.id, &it.place, actor_names(it));
+    entry.tags.insert(it.id.to_string());
     entry.head.extend(it.summary.iter().chain(&it.disambiguation));
     entry.head.extend(it.memberships.iter().filter_map(|it| it.role.as_ref()));
     entry.head.extend(it.stances.iter().filter_map(|it| it.summary.as_ref()));
@@ -83,6 +84,7 @@ fn actor(it: &Actor) -> Entry<'_> {
 
 fn topic(it: &Topic) -> Entry<'_> {
     let mut entry = begin(&it.id, &it.place, topic_names(it));
+    entry.tags.insert(it.id.to_string());
     entry.head.extend(it.definition.iter().chain(&it.scope_note));
     entry
 }

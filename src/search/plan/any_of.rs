@@ -1,14 +1,22 @@
 //! Everything with any of many words, all of them alike: their lists are read into one set of bits.
 
-use tantivy::index::SegmentReader;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::index::{SegmentId, SegmentReader};
+use tantivy::postings::TermInfo;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, TantivyError};
 
-/// The words, all of one column.
+/// Where the lists of some words of one column begin, in each part of the index.
+pub(super) type Lists = HashMap<SegmentId, Vec<TermInfo>>;
+
+/// The words, by their lists: they were met in the dictionary, and are not looked up again.
 #[derive(Clone, Debug)]
 pub(super) struct AnyOf {
-    pub terms: Vec<Term>,
+    pub column: Field,
+    pub lists: Arc<Lists>,
 }
 
 impl Query for AnyOf {
@@ -20,11 +28,9 @@ impl Query for AnyOf {
 impl Weight for AnyOf {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut bits = BitSet::with_max_value(segment.max_doc());
-        for term in &self.terms {
-            let inverted = segment.inverted_index(term.field())?;
-            let Some(mut blocks) = inverted.read_block_postings(term, IndexRecordOption::Basic)? else {
-                continue;
-            };
+        let inverted = segment.inverted_index(self.column)?;
+        for list in self.lists.get(&segment.segment_id()).into_iter().flatten() {
+            let mut blocks = inverted.read_block_postings_from_terminfo(list, IndexRecordOption::Basic)?;
             while !blocks.docs().is_empty() {
                 for doc in blocks.docs() {
                     bits.insert(*doc);

@@ -26,7 +26,7 @@ struct Meant {
 }
 
 impl Planner<'_> {
-    /// `actor:wang`: what is about, by, to or mentions whom the value names.
+    /// `actor:wang`: what is about, by, to or mentions whom the value names, and their own pages.
     pub(super) fn named(&self, field: Field, words: &Words, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
         let kind = match field {
             Field::Topic => "topic",
@@ -38,6 +38,9 @@ impl Planner<'_> {
         let terms = terms.chain(meant.unknown.iter().map(|slug| format!("{kind}~{slug}")));
         let fields = self.fields;
         let mut parts: Vec<Boxed> = Vec::new();
+        if !sketch.negated && matches!(field, Field::Actor | Field::Topic) {
+            sketch.own.extend(meant.records.iter().map(|it| it.id.clone()));
+        }
         for it in terms {
             match field {
                 Field::From => parts.push(filter(self.fact(&format!("from={it}")))),
@@ -93,7 +96,7 @@ impl Planner<'_> {
                 ending: words.ending,
             };
             let columns = [(self.fields.title, 1.0), (self.fields.names, 1.0)];
-            let said = self.said(&piece, &columns)?;
+            let said = self.said(&piece, columns.iter().map(|(column, _)| *column).collect())?;
             let mut parts: Vec<Boxed> = Vec::new();
             for (column, boost) in columns {
                 in_column(column, boost, &said, &mut parts);

@@ -1,5 +1,7 @@
 //! The parts that queries of the engine are put together from.
 
+use std::sync::Arc;
+
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, TermQuery,
 };
@@ -7,6 +9,7 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Term};
 
 use super::Boxed;
 use super::any_of::AnyOf;
+use super::like::Others;
 use crate::search::words::Wanted;
 
 /// A term of one column.
@@ -60,6 +63,6 @@ pub(super) fn beginning(column: Column, start: &str) -> Boxed {
 }
 
 /// Everything with any of `words`.
-pub(super) fn one_of(column: Column, words: &[String]) -> Boxed {
-    Box::new(AnyOf { terms: words.iter().map(|word| text(column, word)).collect() })
+pub(super) fn one_of(column: Column, words: &Others) -> Boxed {
+    Box::new(AnyOf { column, lists: Arc::clone(&words.lists) })
 }

@@ -46,6 +46,7 @@ fn condition(leaf: &Node) -> String {
         Node::Is(State::Starred) => "starred".to_owned(),
         Node::Is(State::Changed) => "changed since it was read".to_owned(),
         Node::HasAsk => "asking for a decision".to_owned(),
+        Node::HasNote => "with a note of yours".to_owned(),
         Node::All(_) | Node::Any(_) | Node::Not(_) => leaf.to_string(),
     }
 }

@@ -140,8 +140,12 @@ impl Reader {
         if value.eq_ignore_ascii_case("ask") || value.eq_ignore_ascii_case("asks") {
             return Some(Node::HasAsk);
         }
-        if !self.begins(value, &["ask"]) {
-            self.complain(range, format!("`has:{}` is not known", Text::line(value)), "write has:ask");
+        if value.eq_ignore_ascii_case("note") || value.eq_ignore_ascii_case("notes") {
+            return Some(Node::HasNote);
+        }
+        if !self.begins(value, &["ask", "note"]) {
+            let what = format!("`has:{}` is not known", Text::line(value));
+            self.complain(range, what, "write has:ask or has:note");
         }
         None
     }
@@ -188,7 +192,7 @@ fn example(field: &str) -> &'static str {
         "after" => "after:2025-01",
         "before" => "before:yesterday",
         "is" => "is:unread",
-        "has" => "has:ask",
+        "has" => "has:note",
         _ => "actor:wang",
     }
 }

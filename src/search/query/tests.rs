@@ -60,6 +60,7 @@ fn a_query_is_shown_as_it_would_be_typed() {
         ("folder:ai-race/2025", "folder:ai-race/2025"),
         ("is:unread is:Starred", "is:unread is:starred"),
         ("has:ask", "has:ask"),
+        ("has:notes", "has:note"),
         ("\"OR\" \"a:b\"", "\"OR\" \"a:b\""),
         ("OR~", "\"OR\""),
         ("H100 GB200 5.5", "H100 GB200 5.5"),
@@ -151,7 +152,7 @@ fn a_query_is_told_in_plain_words() {
         "\"exact words\" Nvidia chip* wang~ sanctions~ \"scale a\"*",
         "actor:wang from:\"policy desk\" topic:chips* kind:memo folder:chips title:letter status:draft marking:amber claim:disputed",
         "date:2025-01-21 date:2025 after:2025 before:2025",
-        "is:unread is:starred is:changed has:ask",
+        "is:unread is:starred is:changed has:ask has:note",
     ] {
         let _ = writeln!(told, "{line}");
         for condition in Query::parse(line, TODAY).0.explain() {
@@ -286,6 +287,7 @@ const PIECES: &[&str] = &[
     "after:",
     "is:unread",
     "has:ask",
+    "has:note",
     "2025-01",
     "yesterday",
     "foo:",
