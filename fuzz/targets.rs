@@ -52,8 +52,8 @@ pub fn markdown(data: &[u8]) {
     let mut at = 0;
     for line in &layout.lines {
         let text = line.text();
-        assert!(!acts(&text), "{text:?}");
-        assert!(width < 12 || dossier::text::width(&text) <= width, "{width}: {text:?}");
+        assert!(!acts(text), "{text:?}");
+        assert!(width < 12 || dossier::text::width(text) <= width, "{width}: {text:?}");
         assert!(line.at >= at, "a place falls back");
         at = line.at;
     }

@@ -6,7 +6,7 @@ mod anchor;
 mod autolink;
 mod callout;
 mod html;
-mod notes;
+pub mod notes;
 pub mod parse;
 pub mod passages;
 mod target;
@@ -136,13 +136,14 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Struck(Vec<Inline>),
+    /// The target is held apart: most inlines are text, and take no room for what they do not have.
     Link {
-        target: Target,
+        target: Box<Target>,
         inlines: Vec<Inline>,
     },
     /// Shown as `[Picture: alt]`.
     Picture {
-        target: Target,
+        target: Box<Target>,
         alt: Text,
     },
     /// A mark that leads to the footnote with this label.
@@ -248,9 +249,14 @@ impl Inline {
         Self::Strong(vec![Self::text(text)])
     }
 
+    /// A link that shows `inlines`.
+    pub fn link(target: Target, inlines: Vec<Self>) -> Self {
+        Self::Link { target: Box::new(target), inlines }
+    }
+
     /// A link to a page of the library.
     pub fn page(address: impl Into<Address>, text: impl Into<Text>) -> Self {
-        Self::Link { target: Target::Page(address.into()), inlines: vec![Self::text(text)] }
+        Self::link(Target::Page(address.into()), vec![Self::text(text)])
     }
 }
 

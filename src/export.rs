@@ -169,7 +169,7 @@ fn rows(layout: &Layout, options: &Options) -> Vec<Row> {
     let mut rows: Vec<Row> = layout
         .lines
         .iter()
-        .map(|line| Row { rule: line.is_rule(), ..Row::new(plain(&line.text(), options)) })
+        .map(|line| Row { rule: line.is_rule(), ..Row::new(plain(line.text(), options)) })
         .collect();
     for heading in &layout.headings {
         if let Some(row) = rows.get_mut(heading.row) {

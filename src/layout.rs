@@ -6,6 +6,7 @@ mod block;
 mod drawing;
 mod flow;
 mod frame;
+mod line;
 mod part;
 mod rows;
 mod setter;
@@ -17,8 +18,8 @@ mod wrap;
 use std::ops::Range;
 
 use crate::document::{Document, Role, Target};
-use crate::text::width;
 
+pub use line::{Line, Span};
 pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
 pub use words::{Form, Hits, Shown, Words};
 pub use wrap::wrap;
@@ -30,22 +31,6 @@ pub struct Face {
     pub strong: bool,
     pub emphasis: bool,
     pub struck: bool,
-}
-
-/// A run of text with one face; `link` is an index into [`Layout::links`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    pub text: String,
-    pub face: Face,
-    pub link: Option<usize>,
-}
-
-/// One row. `at` is the place of its first character; places never fall from row to row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
-    pub spans: Vec<Span>,
-    pub at: usize,
-    pub wide: Wide,
 }
 
 /// What becomes of a row of code or of a table that is wider than there is room.
@@ -125,29 +110,6 @@ impl Face {
     }
 }
 
-impl Span {
-    pub fn new(text: impl Into<String>, face: Face) -> Self {
-        Self { text: text.into(), face, link: None }
-    }
-}
-
-impl Line {
-    /// The words of the row.
-    pub fn text(&self) -> String {
-        self.spans.iter().map(|span| span.text.as_str()).collect()
-    }
-
-    /// Its columns.
-    pub fn columns(&self) -> usize {
-        self.spans.iter().map(|span| width(&span.text)).sum()
-    }
-
-    /// Whether it is only drawn: the line under a heading or the head of a table.
-    pub fn is_rule(&self) -> bool {
-        !self.spans.is_empty() && self.spans.iter().all(|span| span.face.role == Role::Rule)
-    }
-}
-
 impl Grid {
     /// The same so many rows further down.
     fn below(self, rows: usize) -> Self {
@@ -163,19 +125,20 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        for part in part::parts(document) {
-            layout.append(part.lay(document, width.into()));
-        }
+        Self::parts(document, width).for_each(|part| layout.append(part));
         layout
+    }
+
+    /// The same part by part, each as if it were alone: who needs a row but once need not hold them all.
+    pub fn parts(document: &Document, width: usize) -> impl Iterator<Item = Self> {
+        part::parts(document).into_iter().map(move |part| part.lay(document, width.into()))
     }
 
     /// Adds the rows of the next part.
     fn append(&mut self, part: Self) {
         let (row, link) = (self.lines.len(), self.links.len());
         self.lines.extend(part.lines.into_iter().map(|mut line| {
-            for span in &mut line.spans {
-                span.link = span.link.map(|nth| nth + link);
-            }
+            line.shift_links(link);
             line
         }));
         self.links.extend(part.links.into_iter().map(|it| Link { row: it.row + row, ..it }));

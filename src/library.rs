@@ -5,6 +5,7 @@
 mod body;
 pub mod catalogue;
 mod convert;
+mod cores;
 mod crowd;
 mod fields;
 pub mod folder;

@@ -11,9 +11,12 @@ use dossier::tui;
 use dossier::tui::app::Options;
 use dossier::tui::theme::Theme;
 
+/// Bytes that are written at once.
+const OUT: usize = 1 << 16;
+
 fn main() -> ExitCode {
     cli::clean_faults();
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::with_capacity(OUT, io::stdout().lock());
     let ended = Arguments::read(std::env::args_os()).and_then(|arguments| run(&arguments, &mut out));
     // What a command wrote before it stopped comes before the reason.
     let ended = ended.and_then(|code| Ok(out.flush().map(|()| code)?));

@@ -135,6 +135,11 @@ impl Matcher {
         self.stamp
     }
 
+    /// Whether the library names nothing.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Every mention in `passages`, which are those of one text, in reading order: a surname in one links by a full
     /// name in another. `briefing` is the one it is the text of.
     ///
@@ -210,7 +215,7 @@ fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
 
 /// A number made of all that decides what links; equal on every machine.
 fn stamp(known: &[Arc<Id>], names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
-    let known = known.iter().map(|id| id.to_string());
+    let known = known.iter().map(ToString::to_string);
     let names = names.iter().flatten().map(|it| {
         let rule = it.rule.map_or("hidden", Rule::words);
         format!("{}\n{}\n{rule}", it.id, it.text)

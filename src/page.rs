@@ -52,6 +52,7 @@ use crate::date::Day;
 use crate::document::Document;
 use crate::id::{Id, Kind};
 use crate::library::Library;
+use crate::library::record::Briefing;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
 use crate::reading::{Note, Reading};
@@ -148,6 +149,11 @@ impl<'a> Context<'a> {
 /// The page that `id` names. A record that is not there makes a page that says so.
 pub fn build(context: Context<'_>, id: &Id) -> Page {
     record(context, id).unwrap_or_else(|| lookup::missing(context, id))
+}
+
+/// The page of a text that names nobody, a piece at a time: see [`briefing::pieces`].
+pub fn pieces(context: Context<'_>, it: &Briefing, text: &str, take: &mut dyn FnMut(Document)) {
+    briefing::pieces(context, it, text, take);
 }
 
 /// The beginning of the page that `id` names, if its text is so long that the whole takes a while.

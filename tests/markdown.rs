@@ -1,7 +1,7 @@
 //! Markdown to lines: what a reader sees of each construct, and the laws that hold for any text.
 
 use dossier::document::{Block, BlockKind, Document, Field, Inline, Item, Target, parse::parse};
-use dossier::layout::{Layout, Line};
+use dossier::layout::Layout;
 use dossier::text::width;
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn shown(markdown: &str, columns: usize) -> String {
 }
 
 fn rows(layout: &Layout) -> Vec<String> {
-    layout.lines.iter().map(Line::text).collect()
+    layout.lines.iter().map(|line| line.text().to_owned()).collect()
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn targets_are_told_apart() {
 fn a_link_over_the_end_of_a_line_is_one_link() {
     let layout = Layout::new(&parse("some words before [a long link over two lines](x.md) and after"), 24);
     let rows: Vec<_> = (0..layout.lines.len())
-        .filter(|row| layout.lines[*row].spans.iter().any(|span| span.link == Some(0)))
+        .filter(|row| layout.lines[*row].spans().any(|span| span.link == Some(0)))
         .collect();
     assert_eq!(rows, [0, 1]);
     assert_eq!(layout.links.len(), 1);
@@ -314,7 +314,7 @@ fn check(document: &Document, columns: usize) -> Result<(), String> {
     let mut last = 0;
     for line in &layout.lines {
         let text = line.text();
-        let used = width(&text);
+        let used = width(text);
         if used > columns {
             return Err(format!("{used} columns of {columns}: {text:?}"));
         }
@@ -427,7 +427,7 @@ fn markdown() -> impl Strategy<Value = String> {
 #[test]
 fn a_line_ends_within_a_word_where_its_author_lets_it() {
     let lines = |markdown: &str, columns| -> Vec<String> {
-        Layout::new(&parse(markdown), columns).lines.iter().map(Line::text).collect()
+        Layout::new(&parse(markdown), columns).lines.iter().map(|line| line.text().to_owned()).collect()
     };
     assert_eq!(lines("Hy\u{ad}phen\u{ad}ation is *al\u{ad}lowed*", 12), ["Hyphenation", "is allowed"]);
     assert_eq!(

@@ -271,7 +271,7 @@ fn pictures_keep_to_their_room() {
                 let Some(page) = page::picture(shelf.context(), id, columns, rows) else { continue };
                 let layout = Layout::new(&page.document, columns);
                 for line in &layout.lines {
-                    assert!(width(&line.text()) <= columns, "{id} at {columns}: {}", line.text());
+                    assert!(width(line.text()) <= columns, "{id} at {columns}: {}", line.text());
                 }
                 assert!(layout.lines.is_sorted_by_key(|line| line.at), "{id}");
             }

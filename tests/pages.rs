@@ -4,6 +4,7 @@ pub mod shelf;
 
 use std::fmt::Write as _;
 
+use dossier::document::Document;
 use dossier::id::{Id, Kind};
 use dossier::layout::Layout;
 use dossier::links::Relation;
@@ -95,7 +96,7 @@ fn the_first_twenty_rows_say_what_a_reader_must_know() {
     let shelf = Shelf::ferry();
     let page = shelf.page("briefing:ferry-decision");
     let rows: Vec<String> =
-        Layout::new(&page.document, 80).lines.iter().take(20).map(dossier::layout::Line::text).collect();
+        Layout::new(&page.document, 80).lines.iter().take(20).map(|line| line.text().to_owned()).collect();
     let rows = rows.join("\n");
     let musts = [
         "TLP:AMBER",
@@ -123,6 +124,38 @@ fn every_page_has_its_title_as_first_heading_and_places_that_rise() {
             assert_eq!(first, page.title.as_str(), "{id}");
             assert!(layout.lines.is_sorted_by_key(|line| line.at), "{id}");
         }
+    }
+}
+
+#[test]
+fn a_text_alone_reads_the_same_in_pieces_as_whole() {
+    let some = |nth: usize| {
+        format!(
+            "## Part {nth}\n\nWords[^a{nth}] of *it*.\n\n- one\n- two[^b]\n\n| a | b |\n|---|---|\n| c | {nth} |\n\n\
+             [^a{nth}]: Said by {nth}, as elsewhere[^b].\n\n"
+        )
+    };
+    let many: String = (0..150).map(some).collect();
+    for (text, least) in [
+        (format!("---\nbluf: Words of it\n---\n# Text\n\n{many}[^b]: The last note.\n"), 2000),
+        ("# Text\n\nFew words.\n".to_owned(), 3),
+        (String::new(), 0),
+    ] {
+        let shelf = Shelf::text(text);
+        let it = shelf.library.briefings.values().next().unwrap();
+        let rows = |document: &Document| -> Vec<String> {
+            Layout::new(document, 72).lines.iter().map(|line| line.text().to_owned()).collect()
+        };
+        let whole = rows(&page::build(shelf.context(), &it.id).document);
+        let mut pieces: Vec<String> = Vec::new();
+        page::pieces(shelf.context(), it, &shelf.library.body(it).unwrap().text, &mut |piece| {
+            let more = rows(&piece);
+            let parted = !pieces.is_empty() && !more.is_empty();
+            pieces.extend(parted.then(String::new));
+            pieces.extend(more);
+        });
+        assert_eq!(pieces, whole);
+        assert!(whole.len() > least, "{}", whole.len());
     }
 }
 

@@ -551,7 +551,8 @@ fn as_many_names_are_links_as_the_reader_wants() {
         let desk = Desk::at((80, 24), "briefing:hearing-note").keys(keys);
         let sheet = &desk.app.reader.as_ref().unwrap().sheet;
         let lines = (0..sheet.len()).filter_map(|row| sheet.line(row));
-        let names = lines.flat_map(|line| &line.spans).filter(|span| span.face.role == Role::Mention);
+        let names =
+            lines.flat_map(dossier::layout::Line::spans).filter(|span| span.face.role == Role::Mention);
         assert_eq!(names.map(|span| span.text.trim()).collect::<Vec<_>>().join(", "), wanted, "{keys}");
     }
 }
@@ -574,7 +575,7 @@ fn links_that_arrive_later_move_nothing() {
         let mut desk = desk.keys(keys);
         let seen = |desk: &Desk| {
             let sheet = &desk.app.reader.as_ref().unwrap().sheet;
-            let row = |row: usize| sheet.line(row).unwrap().text();
+            let row = |row: usize| sheet.line(row).unwrap().text().to_owned();
             (row(sheet.top), row(sheet.here), sheet.target().cloned())
         };
         let before = seen(&desk);

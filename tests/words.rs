@@ -132,7 +132,7 @@ fn without_templates(markdown: &str) -> String {
 fn shown(layout: &Layout) -> Count {
     let mut words = Count::new();
     for line in &layout.lines {
-        count(&line.text(), &mut words);
+        count(line.text(), &mut words);
     }
     words
 }
@@ -368,7 +368,7 @@ fn a_hundred_examples_read_as_they_should() {
         .iter()
         .map(|example| {
             let layout = Layout::new(&parse(&example.markdown), 40);
-            let rows: Vec<String> = layout.lines.iter().map(Line::text).collect();
+            let rows: Vec<&str> = layout.lines.iter().map(Line::text).collect();
             format!("━━ {}\n{}\n── reads\n{}\n", example.name, example.markdown.trim_end(), rows.join("\n"))
         })
         .collect();

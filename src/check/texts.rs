@@ -175,8 +175,8 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
     let mut problems: Vec<Problem> = hidden.into_iter().collect();
     let mut acronyms: BTreeMap<String, u32> = BTreeMap::new();
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mentions = links.matcher().in_passages(&reading.passages, &briefing.id);
-    for (index, passage) in reading.passages.iter().enumerate() {
+    let mentions = reading.mentions(links.matcher(), &briefing.id);
+    for (index, passage) in reading.passages().iter().enumerate() {
         let named = mentions.iter().filter(|it| it.passage == index).map(|it| it.range.clone());
         let named: Vec<_> = named.collect();
         let free = |start: usize, end: usize| !named.iter().any(|it| it.start < end && start < it.end);
@@ -232,7 +232,7 @@ fn unexplained(
 ) -> Vec<Problem> {
     let in_brackets = |word: &str| {
         let patterns = [format!("({word})"), format!("{word} ("), format!("{word}s)"), format!("({word},")];
-        reading.passages.iter().any(|passage| patterns.iter().any(|pattern| passage.text.contains(pattern)))
+        reading.passages().iter().any(|passage| patterns.iter().any(|pattern| passage.text.contains(pattern)))
     };
     let strange =
         acronyms.into_iter().filter(|(word, _)| !known.acronyms.contains(word) && !in_brackets(word));

@@ -1,7 +1,7 @@
 //! What a span is, as codes for a terminal: the sixteen palette colours, bold, underline, nothing else.
 
 use std::env;
-use std::io::{IsTerminal, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 
 use crate::cli::arguments::When;
 use crate::document::Role;
@@ -19,12 +19,19 @@ pub fn unwanted(when: When) -> bool {
     when == When::Never || when == When::Auto && declined()
 }
 
-/// One row, with codes if `coloured`.
-pub fn row(line: &Line, coloured: bool) -> String {
-    if !coloured {
-        return line.text();
+/// Writes one row: with codes if `coloured`, else without the spaces that nobody sees at its end.
+pub fn row(line: &Line, coloured: bool, out: &mut dyn Write) -> io::Result<()> {
+    if coloured {
+        for span in line.spans() {
+            match codes(span.face).as_slice() {
+                [] => out.write_all(span.text.as_bytes())?,
+                codes => write!(out, "\u{1b}[{}m{}\u{1b}[0m", codes.join(";"), span.text)?,
+            }
+        }
+    } else {
+        out.write_all(line.text().trim_end().as_bytes())?;
     }
-    line.spans.iter().map(|span| paint(&span.text, span.face, true)).collect()
+    out.write_all(b"\n")
 }
 
 /// `text` with the codes of `face` before it and the plain state after it.

@@ -1,6 +1,6 @@
 //! `dossier show`: a page as the reader draws it, line by line.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::document::{BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
 use crate::layout::Layout;
 use crate::library::Library;
+use crate::library::record::Briefing;
 use crate::links::texts::Texts;
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
@@ -41,15 +42,23 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
         return Ok(Outcome::Fine);
     }
     let links = links(&library, std::iter::once(&address.id));
+    let columns = show.width.map_or_else(columns, usize::from);
+    let coloured = ansi::wanted(if show.plain { When::Never } else { common.color });
+    let mut printer = Printer { columns, coloured, begun: false, out };
+    if !show.source
+        && let Some((it, text)) = lone(&library, &links, &address)
+    {
+        printer.lone(context(&library, &links, &Reading::default()), it, &text)?;
+        std::mem::forget((library, links));
+        return Ok(Outcome::Fine);
+    }
     let page = if show.source {
         source(&library, &links, &address.id)?
     } else {
         let search = searched(&library, &links, std::iter::once(&address.id))?;
         build(&library, &links, search.as_ref(), &address)?
     };
-    let columns = show.width.map_or_else(columns, usize::from);
-    let colour = if show.plain { When::Never } else { common.color };
-    print(&page, columns, ansi::wanted(colour), out)?;
+    printer.page(&page)?;
     // The program ends here: to take apart a tree of millions of words first would be time for nothing.
     std::mem::forget((page, library, links));
     Ok(Outcome::Fine)
@@ -87,8 +96,7 @@ pub fn build(
     address: &Address,
 ) -> Result<Page, Stop> {
     let reading = if address.id.kind == Kind::Notes { noted(library)? } else { Reading::default() };
-    let today = Day::today();
-    let context = Context { library, links, reading: &reading, search, today, names: Shown::default() };
+    let context = Context { search, ..context(library, links, &reading) };
     let mut page = page::build(context, &address.id);
     if let Some(anchor) = &address.heading {
         section(&mut page, anchor)?;
@@ -117,9 +125,8 @@ fn note(it: &Note) -> Value {
 
 /// The file that a page comes from.
 fn source(library: &Library, links: &Links, id: &Id) -> Result<Page, Stop> {
-    let (reading, today) = (Reading::default(), Day::today());
-    let context = Context { library, links, reading: &reading, search: None, today, names: Shown::default() };
-    let found = page::raw(context, id).map(|(page, _)| page);
+    let reading = Reading::default();
+    let found = page::raw(context(library, links, &reading), id).map(|(page, _)| page);
     found.ok_or_else(|| Stop::missing(Text::line(&format!("`{id}` comes from no file"))))
 }
 
@@ -152,17 +159,70 @@ fn columns() -> usize {
     terminal.map_or(80, |(columns, _)| usize::from(columns.0).clamp(12, READABLE))
 }
 
-fn print(page: &Page, columns: usize, coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
-    let marking = page.marking.as_ref().map_or(NO_MARKING, Text::as_str);
-    let indent = columns.saturating_sub(width(marking)) / 2;
-    let marking = ansi::paint(marking, ansi::role(Role::Marking), coloured);
-    writeln!(out, "{:indent$}{marking}\n", "")?;
-    for line in &Layout::new(&page.document, columns).lines {
-        let row = ansi::row(line, coloured);
-        writeln!(out, "{}", if coloured { row.as_str() } else { row.trim_end() })?;
+/// The text of a file alone that nothing in it names: it may be long, and needs nothing but itself.
+fn lone<'a>(library: &'a Library, links: &Links, address: &Address) -> Option<(&'a Briefing, String)> {
+    let alone = library.root.is_single() && links.matcher().is_empty() && address.heading.is_none();
+    let it = library.briefings.get(&address.id.slug).filter(|it| alone && it.id == address.id)?;
+    Some((it, library.body(it).ok()?.text))
+}
+
+/// What a page is made from where nothing is known of who reads it.
+fn context<'a>(library: &'a Library, links: &'a Links, reading: &'a Reading) -> Context<'a> {
+    Context { library, links, reading, search: None, today: Day::today(), names: Shown::default() }
+}
+
+/// Prints pages, whole or a piece at a time.
+struct Printer<'a> {
+    columns: usize,
+    coloured: bool,
+    /// Whether there are rows above.
+    begun: bool,
+    out: &'a mut dyn Write,
+}
+
+impl Printer<'_> {
+    fn page(&mut self, page: &Page) -> io::Result<()> {
+        let marking = self.marking(page.marking.as_ref());
+        writeln!(self.out, "{marking}\n")?;
+        self.piece(&page.document)?;
+        writeln!(self.out, "\n{marking}")
     }
-    writeln!(out, "\n{:indent$}{marking}", "")?;
-    Ok(())
+
+    /// A text alone: what is printed is let go.
+    fn lone(&mut self, context: Context<'_>, it: &Briefing, text: &str) -> io::Result<()> {
+        let marking = self.marking(it.marking.as_ref());
+        writeln!(self.out, "{marking}\n")?;
+        let mut printed = Ok(());
+        page::pieces(context, it, text, &mut |piece| {
+            if printed.is_ok() {
+                printed = self.piece(&piece);
+            }
+        });
+        printed?;
+        writeln!(self.out, "\n{marking}")
+    }
+
+    /// The marking in the middle of its line.
+    fn marking(&self, marking: Option<&Text>) -> String {
+        let marking = marking.map_or(NO_MARKING, Text::as_str);
+        let indent = self.columns.saturating_sub(width(marking)) / 2;
+        format!("{:indent$}{}", "", ansi::paint(marking, ansi::role(Role::Marking), self.coloured))
+    }
+
+    /// The rows of some blocks, below those that are there.
+    fn piece(&mut self, document: &Document) -> io::Result<()> {
+        if document.blocks.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.begun, true) {
+            self.out.write_all(b"\n")?;
+        }
+        // part by part: the rows of a long page take more room than its words
+        for line in Layout::parts(document, self.columns).flat_map(|part| part.lines) {
+            ansi::row(&line, self.coloured, self.out)?;
+        }
+        Ok(())
+    }
 }
 
 /// The links that the pages of `ids` show: those of the texts are read only for records. A file alone is named by no
@@ -187,7 +247,7 @@ pub fn searched<'a>(
 fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     let links = links(library, std::iter::once(id));
     let mut keys = match rows::one(library, id) {
-        Some(row) => row.json().map_err(std::io::Error::from)?,
+        Some(row) => row.json().map_err(io::Error::from)?,
         None => serde_json::Map::from_iter([("address".to_owned(), Value::from(id.to_string()))]),
     };
     // An actor's own `links` lead to the web; here the key is what the record refers to.

@@ -33,6 +33,7 @@ pub fn anchor(heading: &str) -> String {
     for c in heading.trim().chars() {
         match c {
             ' ' | '\n' => anchor.push('-'),
+            c if c.is_ascii_alphanumeric() => anchor.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() || c == '-' || c == '_' || is_combining_mark(c) => {
                 anchor.extend(c.to_lowercase());
             }

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// The addresses in `text`, in order.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if !may_hold(text.as_bytes()) {
+        return found;
+    }
     for start in starts(text) {
         let inside = found.last().is_some_and(|last| start < last.end);
         if !inside && opens(text, start) {
@@ -17,9 +20,14 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether there is `:/` or `w.`: most texts have neither, and that is told many bytes at a time.
+fn may_hold(text: &[u8]) -> bool {
+    let behind = text.get(1..).unwrap_or_default();
+    let here = |(at, next): (&u8, &u8)| matches!((at, next), (b':', b'/') | (b'w', b'.'));
+    text.iter().zip(behind).fold(false, |any, pair| any | here(pair))
+}
+
 /// Where an address might start, in order.
-///
-/// Most texts have none, and a search for one sign is much cheaper than one for three.
 fn starts(text: &str) -> Vec<usize> {
     let schemes = text.match_indices(':').filter_map(|(at, _)| {
         let (before, behind) = text.split_at_checked(at)?;

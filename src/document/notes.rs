@@ -2,36 +2,48 @@
 
 use std::collections::HashMap;
 
-use super::{BlockKind, Document, Inline};
+use super::{Block, BlockKind, Document, Inline};
 use crate::text::Text;
 
 /// The number of each label, by first mark; those without a mark come last.
 #[derive(Default)]
-struct Numbers(HashMap<String, usize>);
+pub struct Numbers(HashMap<String, usize>);
 
 /// Numbers the footnotes of a document that was just parsed.
 pub fn number(document: &mut Document) {
-    let mut numbers = Numbers::default();
-    let is_note = |kind: &BlockKind| matches!(kind, BlockKind::Note { .. });
-    if !document.blocks.iter().any(|block| is_note(&block.kind)) {
+    if !document.blocks.iter().any(is_note) {
         return;
     }
+    let mut numbers = Numbers::default();
+    let blocks = &mut document.blocks;
     // marks in the text come before marks in other notes
-    let (notes, body) =
-        std::mem::take(&mut document.blocks).into_iter().partition(|block| is_note(&block.kind));
-    let mut notes = Document { blocks: notes };
-    let mut body = Document { blocks: body };
-    body.inlines_mut(|inlines| numbers.marks(inlines));
-    notes.inlines_mut(|inlines| numbers.marks(inlines));
-    for block in &mut notes.blocks {
-        if let BlockKind::Note { label, .. } = &mut block.kind {
-            numbers.change(label);
-        }
-    }
-    document.blocks = merge(body, notes);
+    blocks.iter_mut().filter(|block| !is_note(block)).for_each(|block| numbers.text(block));
+    numbers.notes(blocks.iter_mut().filter(|block| is_note(block)).collect());
+    blocks.sort_by_key(|block| (block.source.start, is_note(block)));
+}
+
+pub fn is_note(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Note { .. })
 }
 
 impl Numbers {
+    /// Numbers the marks in a block of the text; blocks come in order.
+    pub fn text(&mut self, block: &mut Block) {
+        block.inlines_mut(|inlines| self.marks(inlines));
+    }
+
+    /// Numbers all footnotes, and the marks in them, once the text is numbered.
+    pub fn notes(&mut self, mut notes: Vec<&mut Block>) {
+        for note in &mut notes {
+            self.text(note);
+        }
+        for note in notes {
+            if let BlockKind::Note { label, .. } = &mut note.kind {
+                self.change(label);
+            }
+        }
+    }
+
     fn marks(&mut self, inlines: &mut [Inline]) {
         for inline in inlines {
             match inline {
@@ -52,11 +64,4 @@ impl Numbers {
         let number = *self.0.entry(label.to_lowercase()).or_insert(next);
         *label = Text::from(number.to_string());
     }
-}
-
-/// Body and notes in the order of their places.
-fn merge(body: Document, notes: Document) -> Vec<super::Block> {
-    let mut blocks: Vec<_> = body.blocks.into_iter().chain(notes.blocks).collect();
-    blocks.sort_by_key(|block| block.source.start);
-    blocks
 }

@@ -13,7 +13,7 @@ mod shortcode;
 
 use pulldown_cmark::{Options, Parser};
 
-use super::{Document, notes, template};
+use super::{Block, Document, notes, template};
 use builder::Builder;
 
 pub use entity::decode;
@@ -25,6 +25,15 @@ pub const INLINE_DEPTH: usize = 32;
 
 /// The document that `markdown` writes. Sources are bytes of `markdown`.
 pub fn parse(markdown: &str) -> Document {
+    let mut document = Document::default();
+    read(markdown, usize::MAX, &mut |blocks| document.blocks = blocks);
+    notes::number(&mut document);
+    document
+}
+
+/// Gives the blocks of `markdown` as they are read, some at a time and the rest at the end, which may be none: who
+/// needs each but once need not hold them all. Footnotes still have the labels that their author gave them.
+pub fn read(markdown: &str, some: usize, take: &mut dyn FnMut(Vec<Block>)) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -38,8 +47,9 @@ pub fn parse(markdown: &str) -> Document {
     let mut builder = Builder::new(markdown, masked.as_ref());
     for (event, range) in Parser::new_ext(parsed, options).into_offset_iter() {
         builder.event(event, range);
+        if builder.done() >= some {
+            take(builder.take());
+        }
     }
-    let mut document = builder.finish();
-    notes::number(&mut document);
-    document
+    take(builder.finish());
 }

@@ -46,7 +46,7 @@ impl Document {
 
     /// Lets `f` change every run of inlines, in reading order.
     pub fn inlines_mut(&mut self, mut f: impl FnMut(&mut Vec<Inline>)) {
-        change_blocks(&mut self.blocks, &mut f);
+        self.blocks.iter_mut().for_each(|block| block.inlines_mut(&mut f));
     }
 
     /// Lets `f` change the target of every link and picture, in reading order.
@@ -83,10 +83,27 @@ impl Document {
 
     /// Moves every place by `by` bytes: a body takes its place behind the head of its page.
     pub fn shift(&mut self, by: usize) {
-        for block in &mut self.blocks {
-            shift_block(block, by);
-        }
-        self.inlines_mut(|inlines| shift_inlines(inlines, by));
+        change_blocks(&mut self.blocks, &mut |piece| match piece {
+            Piece::Run(inlines) => shift_inlines(inlines, by),
+            Piece::Place(place) => *place = place.start + by..place.end + by,
+        });
+    }
+}
+
+/// What of a document is changed on one walk, however large it is.
+enum Piece<'a> {
+    Run(&'a mut Vec<Inline>),
+    /// Where a block stands in its source.
+    Place(&'a mut Range<usize>),
+}
+
+impl Block {
+    /// Lets `f` change every run of inlines in it, in reading order.
+    pub fn inlines_mut(&mut self, mut f: impl FnMut(&mut Vec<Inline>)) {
+        change_blocks(std::slice::from_mut(self), &mut |piece| match piece {
+            Piece::Run(inlines) => f(inlines),
+            Piece::Place(_) => {}
+        });
     }
 }
 
@@ -130,10 +147,11 @@ fn read_blocks<'a>(blocks: &'a [Block], f: &mut dyn FnMut(&'a [Inline], Run)) {
     }
 }
 
-fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(&mut Vec<Inline>)) {
+fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(Piece<'_>)) {
     for block in blocks {
+        f(Piece::Place(&mut block.source));
         match &mut block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(inlines),
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph(inlines) => f(Piece::Run(inlines)),
             BlockKind::List { items, .. } => {
                 for item in items {
                     change_blocks(&mut item.blocks, f);
@@ -141,23 +159,26 @@ fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(&mut Vec<Inline>)) {
             }
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => change_blocks(blocks, f),
             BlockKind::Callout { title, blocks, .. } | BlockKind::Panel { title, blocks } => {
-                f(title);
+                f(Piece::Run(title));
                 change_blocks(blocks, f);
             }
             BlockKind::Table(table) => {
-                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *f);
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| f(Piece::Run(cell)));
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    f(&mut definition.term);
+                    f(Piece::Run(&mut definition.term));
                     for meaning in &mut definition.meanings {
                         change_blocks(meaning, f);
                     }
                 }
             }
-            BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(&mut field.value)),
+            BlockKind::Fields(fields) => fields.iter_mut().for_each(|field| f(Piece::Run(&mut field.value))),
             BlockKind::Drawing { lines, twin } => {
-                lines.iter_mut().for_each(&mut *f);
+                for line in lines {
+                    f(Piece::Run(line));
+                }
                 change_blocks(twin, f);
             }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
@@ -238,14 +259,6 @@ fn inner_mut(inline: &mut Inline) -> &mut [Inline] {
         | Inline::Link { inlines: inner, .. }
         | Inline::Role(_, inner) => inner,
         _ => &mut [],
-    }
-}
-
-fn shift_block(block: &mut Block, by: usize) {
-    block.source.start += by;
-    block.source.end += by;
-    for block in children_mut(&mut block.kind) {
-        shift_block(block, by);
     }
 }
 

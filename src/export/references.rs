@@ -35,22 +35,23 @@ impl Numbers {
                 _ => {}
             }
             let reference = match &mut inline {
-                Inline::Link { target: Target::Web(address), inlines } => {
-                    let words = words_of(inlines);
-                    let reference = self.reference(address, &words, options);
-                    // an address that would be broken stands whole in the list: here its beginning is enough
-                    if options.references == References::End
-                        && reference.is_some()
-                        && is_same(&words, address)
-                    {
-                        *inlines = vec![Inline::text(host(address))];
+                Inline::Link { target, inlines } => match &**target {
+                    Target::Web(address) => {
+                        let words = words_of(inlines);
+                        let reference = self.reference(address, &words, options);
+                        // an address that would be broken stands whole in the list: here its beginning is enough
+                        if options.references == References::End
+                            && reference.is_some()
+                            && is_same(&words, address)
+                        {
+                            *inlines = vec![Inline::text(host(address))];
+                        }
+                        reference
                     }
-                    reference
-                }
-                // a file of the folder that is no page
-                Inline::Link { target: Target::Path(path), inlines } => {
-                    self.reference(&Text::line(path), &words_of(inlines), options)
-                }
+                    // a file of the folder that is no page
+                    Target::Path(path) => self.reference(&Text::line(path), &words_of(inlines), options),
+                    _ => None,
+                },
                 _ => None,
             };
             inlines.push(inline);

@@ -172,14 +172,14 @@ impl Writer {
             }
             Inline::Role(_, inner) => self.running(inner),
             Inline::Html(text) => format!("<span class=\"quiet\">{}</span>", escaped(text)),
-            Inline::Link { target: Target::Web(to), inlines } if is_safe(to) => {
-                format!("<a href=\"{}\">{}</a>", escaped(to), self.running(inlines))
-            }
-            Inline::Link { target: Target::Heading(anchor), inlines } => {
-                let to = escaped(&format!("#{}{anchor}", self.prefix));
+            Inline::Link { target, inlines } => {
+                let to = match &**target {
+                    Target::Web(to) if is_safe(to) => escaped(to),
+                    Target::Heading(anchor) => escaped(&format!("#{}{anchor}", self.prefix)),
+                    _ => return self.running(inlines),
+                };
                 format!("<a href=\"{to}\">{}</a>", self.running(inlines))
             }
-            Inline::Link { inlines, .. } => self.running(inlines),
             Inline::Picture { alt, .. } => format!("<span role=\"img\">[Picture: {}]</span>", escaped(alt)),
             Inline::NoteMark(label) => {
                 let to = escaped(&format!("#{}note-{label}", self.prefix));

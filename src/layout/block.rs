@@ -1,5 +1,6 @@
 //! Blocks to lines: one function a kind, one blank line between two blocks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Face;
@@ -7,7 +8,8 @@ use super::Heading;
 use super::Link;
 use super::Note;
 use super::flow::{Flow, note_mark};
-use super::setter::{ROOM, Setter, drawn};
+use super::line::{drawn, spaces};
+use super::setter::{ROOM, Setter};
 use crate::document::{Block, BlockKind, Definition, Inline, Item, Role};
 use crate::text::width;
 
@@ -74,8 +76,8 @@ impl Setter {
         self.headings.push(Heading { level, title, anchor: anchor.to_owned(), row });
         let columns = self.text(&flow);
         match level {
-            1 => self.line(vec![drawn("=".repeat(columns), Role::Rule)], None),
-            2 => self.line(vec![drawn("-".repeat(columns), Role::Rule)], None),
+            1 => self.draw(&drawn("=".repeat(columns), Role::Rule)),
+            2 => self.draw(&drawn("-".repeat(columns), Role::Rule)),
             _ => {}
         }
     }
@@ -90,10 +92,10 @@ impl Setter {
                 self.blank();
             }
             let mark = match (item.done, start.map(|start| start.saturating_add(index as u64))) {
-                (None, None) => bullet.to_owned(),
-                (None, Some(number)) => format!("{number:>columns$}. "),
-                (Some(done), None) => tick(done).to_owned(),
-                (Some(done), Some(number)) => format!("{number:>columns$}. {}", tick(done)),
+                (None, None) => Cow::Borrowed(bullet),
+                (None, Some(number)) => format!("{number:>columns$}. ").into(),
+                (Some(done), None) => tick(done).into(),
+                (Some(done), Some(number)) => format!("{number:>columns$}. {}", tick(done)).into(),
             };
             self.hang(mark, Role::Marker);
             self.blocks(&item.blocks, tight);
@@ -103,8 +105,8 @@ impl Setter {
     }
 
     /// Puts a mark before the next line, and its width in spaces before those that follow.
-    pub fn hang(&mut self, mark: String, role: Role) {
-        let rest = " ".repeat(width(&mark));
+    pub fn hang(&mut self, mark: Cow<'static, str>, role: Role) {
+        let rest = spaces(width(&mark));
         self.indent(Some(drawn(mark, role)), drawn(rest, Role::Body));
     }
 
@@ -142,7 +144,7 @@ impl Setter {
         let columns = DIGITS.max((first + text.matches('\n').count()).to_string().len());
         let mut at = start;
         for (number, line) in (first..).zip(text.split('\n')) {
-            self.hang(format!("{number:>columns$}  "), Role::Marker);
+            self.hang(format!("{number:>columns$}  ").into(), Role::Marker);
             self.slide(true);
             self.verbatim(line, self.face.with(Role::Code), at);
             self.outdent();
@@ -197,7 +199,7 @@ impl Setter {
 
     pub fn rule(&mut self) {
         self.even();
-        self.line(vec![drawn("─".repeat(self.room()), Role::Rule)], None);
+        self.draw(&drawn("─".repeat(self.room()), Role::Rule));
     }
 }
 

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Face, Link, Span, wrap};
+use super::line::Line;
+use super::{Face, Link, wrap};
 use crate::document::{Inline, Role, Target};
+use crate::text::width;
 
 /// What stands around words that are struck out.
 const STRUCK: &str = "~~";
@@ -14,6 +16,8 @@ const STRUCK: &str = "~~";
 pub struct Flow {
     pub text: String,
     runs: Vec<Run>,
+    /// Whether there are places in its words at which they may part.
+    seams: bool,
 }
 
 /// From `start` on, until the next run: what the text is, and the place it came from.
@@ -28,7 +32,8 @@ struct Run {
 impl Flow {
     /// The flow of `inlines`. Their links are added to `links`, whose rows are set when they are drawn.
     pub fn new(inlines: &[Inline], face: Face, links: &mut Vec<Link>) -> Self {
-        let mut flow = Self::default();
+        let text = String::with_capacity(inlines.iter().map(length).sum());
+        let mut flow = Self { text, runs: Vec::with_capacity(inlines.len()), seams: false };
         flow.inlines(inlines, face, None, links);
         let shown = flow.text.trim_end_matches([' ', '\n']).len();
         flow.text.truncate(shown);
@@ -72,7 +77,7 @@ impl Flow {
 
     /// The words in one line, as they are read.
     pub fn title(&self) -> Cow<'_, str> {
-        match seamless(&self.text, false) {
+        match self.shown(0..self.text.len(), false) {
             text if text.contains('\n') => Cow::Owned(text.replace('\n', " ")),
             text => text,
         }
@@ -103,11 +108,11 @@ impl Flow {
                 Inline::Role(role, inner) => self.inlines(inner, face.with(*role), link, links),
                 Inline::Link { target, inlines } => {
                     let link = Some(add(links, target));
-                    let role = if matches!(target, Target::Named(_)) { Role::Mention } else { Role::Link };
+                    let role = if matches!(**target, Target::Named(_)) { Role::Mention } else { Role::Link };
                     self.inlines(inlines, face.with(role), link, links);
                 }
                 Inline::Picture { target, alt } => {
-                    let link = link.or_else(|| match target {
+                    let link = link.or_else(|| match **target {
                         Target::Web(_) => Some(add(links, target)),
                         _ => None,
                     });
@@ -124,6 +129,7 @@ impl Flow {
                 Inline::SoftBreak => self.push(" ", face, link, None),
                 Inline::Seam { hyphen } => {
                     // part of the words until the lines are known
+                    self.seams = true;
                     self.text.push(if *hyphen { wrap::SOFT_HYPHEN } else { wrap::BREAK_HERE });
                 }
             }
@@ -140,10 +146,10 @@ impl Flow {
         }
     }
 
-    /// The spans of one line, and the place of its first character. Lines come in order; `from` is the run to
-    /// start looking at and is moved on.
-    pub fn line(&self, range: Range<usize>, from: &mut usize) -> (Vec<Span>, Option<usize>) {
-        let mut spans: Vec<Span> = Vec::new();
+    /// Writes one line of it, and answers with the place of its first character. Lines come in order; `from` is the
+    /// run to start looking at and is moved on.
+    pub fn write(&self, range: Range<usize>, from: &mut usize, line: &mut Line) -> Option<usize> {
+        let first = line.count();
         let mut at = None;
         while self.runs.get(*from + 1).is_some_and(|next| next.start <= range.start) {
             *from += 1;
@@ -157,10 +163,20 @@ impl Flow {
             if at.is_none() {
                 at = run.at.map(|at| at + (start - run.start));
             }
-            let text = self.text.get(start..end.min(range.end)).unwrap_or_default();
-            push_span(&mut spans, &seamless(text, end >= range.end), run.face, run.link);
+            let text = self.shown(start..end.min(range.end), end >= range.end);
+            line.join(&text, (run.face, run.link), first);
         }
-        (spans, at)
+        at
+    }
+
+    /// The columns of one line.
+    pub fn columns(&self, range: Range<usize>) -> usize {
+        width(&self.shown(range, true))
+    }
+
+    fn shown(&self, range: Range<usize>, ends: bool) -> Cow<'_, str> {
+        let text = self.text.get(range).unwrap_or_default();
+        if self.seams { seamless(text, ends) } else { Cow::Borrowed(text) }
     }
 }
 
@@ -184,18 +200,26 @@ fn add(links: &mut Vec<Link>, target: &Target) -> usize {
     links.len() - 1
 }
 
-fn push_span(spans: &mut Vec<Span>, text: &str, face: Face, link: Option<usize>) {
-    if text.is_empty() {
-        return;
-    }
-    match spans.last_mut() {
-        Some(last) if last.face == face && last.link == link => last.text.push_str(text),
-        _ => spans.push(Span { text: text.to_owned(), face, link }),
+/// About how many bytes an inline takes.
+fn length(inline: &Inline) -> usize {
+    match inline {
+        Inline::Text { text, .. } | Inline::Code(text) => text.len(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { inlines: inner, .. } => {
+            inner.iter().map(length).sum()
+        }
+        _ => 1,
     }
 }
 
 /// The end of the text that can be taken as it is: behind the first white space of a longer run of it, or a `\n`.
 fn end_of_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let behind = bytes.get(1..).unwrap_or_default();
+    let parts = |at: u8, next: u8| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ');
+    // most texts have neither, and that is told many bytes at a time
+    if bytes.len() > 1 && !bytes.iter().zip(behind).fold(false, |any, (at, next)| any | parts(*at, *next)) {
+        return text.len();
+    }
     let mut space = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -1,9 +1,10 @@
 //! What pages make by hand: fields with their labels in a column, and panels in a frame.
 
+use super::Face;
 use super::flow::Flow;
-use super::setter::{Setter, drawn};
+use super::line::{Drawn, Line, drawn, spaces};
+use super::setter::Setter;
 use super::wrap::natural;
-use super::{Face, Line, Span};
 use crate::document::{Block, Field, Inline, Role};
 use crate::text::width;
 
@@ -29,8 +30,8 @@ impl Setter {
         let value = self.flow(&field.value);
         let columns = width(&label) + 1;
         if columns <= column {
-            let gap = " ".repeat(column - width(&label));
-            let rest = drawn(" ".repeat(column), Role::Body);
+            let gap = spaces(column - width(&label));
+            let rest = drawn(spaces(column), Role::Body);
             self.indent(Some(drawn(label + &gap, Role::Label)), rest);
             self.text(&value);
             return self.outdent();
@@ -43,7 +44,7 @@ impl Setter {
         let columns = width(label) + 1;
         let beside = columns + natural(&value.text) <= self.room() || columns * 2 <= self.room();
         if beside {
-            self.indent(Some(Span::new(format!("{label} "), face)), drawn("  ", Role::Body));
+            self.indent(Some(Drawn::new(format!("{label} "), face)), drawn("  ", Role::Body));
         } else {
             self.text(&Flow::words(label, face));
             self.indent(None, drawn("  ", Role::Body));
@@ -61,16 +62,18 @@ impl Setter {
         let framed = room >= NARROW;
         let columns = natural(&head.text);
         let in_edge = columns > 0 && columns + 6 <= room && !head.text.contains('\n');
-        let mut edge = vec![drawn(if framed { "┌─" } else { "──" }, Role::Rule)];
+        let mut edge = self.next_line();
+        let start = edge.text().len();
+        edge.draw(&drawn(if framed { "┌─" } else { "──" }, Role::Rule));
         if in_edge {
-            edge.push(drawn(" ", Role::Rule));
-            edge.extend(head.line(0..head.text.len(), &mut 0).0);
-            edge.push(drawn(" ", Role::Rule));
+            edge.draw(&drawn(" ", Role::Rule));
+            head.write(0..head.text.len(), &mut 0, &mut edge);
+            edge.draw(&drawn(" ", Role::Rule));
         }
-        let used: usize = edge.iter().map(|span| width(&span.text)).sum();
+        let used = edge.columns_from(start);
         let corner = if framed { "┐" } else { "─" };
-        edge.push(drawn("─".repeat(room.saturating_sub(used + 1)) + corner, Role::Rule));
-        self.line(edge, None);
+        edge.draw(&drawn("─".repeat(room.saturating_sub(used + 1)) + corner, Role::Rule));
+        self.set(edge, None);
         let from = self.lines.len();
         let side = if framed { "│ " } else { "" };
         self.narrow(if framed { 2 } else { 0 });
@@ -90,12 +93,12 @@ impl Setter {
         }
         let (left, corner) = if framed { ("└", "┘") } else { ("─", "─") };
         let bottom = format!("{left}{}{corner}", "─".repeat(room.saturating_sub(2)));
-        self.line(vec![drawn(bottom, Role::Rule)], None);
+        self.draw(&drawn(bottom, Role::Rule));
     }
 }
 
 /// Sets the right side of a frame so that it ends in the column `right`.
 fn close(line: &mut Line, right: usize) {
-    let used: usize = line.spans.iter().map(|span| width(&span.text)).sum();
-    line.spans.push(drawn(" ".repeat(right.saturating_sub(used + 1)) + "│", Role::Rule));
+    let gap = spaces(right.saturating_sub(line.columns() + 1));
+    line.draw(&drawn(gap + "│", Role::Rule));
 }

@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::setter::{Setter, drawn};
-use super::{Layout, Line, Room};
+use super::line::{Line, drawn};
+use super::setter::Setter;
+use super::{Layout, Room};
 use crate::document::{Block, BlockKind, Document, Item, Role};
 
 /// Items of a list that are laid out together.
@@ -92,11 +93,10 @@ impl Part {
         let mut setter = Setter::new(room);
         match self.block.and_then(|nth| document.blocks.get(nth)) {
             Some(block) => setter.part(block, self.items.clone()),
-            None => setter.line(vec![drawn("─".repeat(width.min(NOTES)), Role::Rule)], None),
+            None => setter.draw(&drawn("─".repeat(width.min(NOTES)), Role::Rule)),
         }
         if self.gap {
-            let at = setter.lines.last().map_or(0, |line| line.at);
-            setter.lines.push(Line { at, ..Line::default() });
+            setter.lines.push(Line::empty(setter.lines.last().map_or(0, |line| line.at)));
         }
         for line in &mut setter.lines {
             line.at = line.at.clamp(self.from, self.to);

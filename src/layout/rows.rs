@@ -370,7 +370,7 @@ mod tests {
     }
 
     fn texts(lines: &[Line]) -> Vec<String> {
-        lines.iter().map(Line::text).collect()
+        lines.iter().map(|line| line.text().to_owned()).collect()
     }
 
     /// All rows, looked at a few at a time from the end.
@@ -378,7 +378,7 @@ mod tests {
         let mut all = Vec::new();
         for row in (0..rows.len()).rev() {
             rows.ready(rows.point(row), 3, 3);
-            all.push(rows.line(row).map(Line::text).unwrap_or_default());
+            all.push(rows.line(row).map(Line::text).unwrap_or_default().to_owned());
         }
         all.reverse();
         all

@@ -1,10 +1,10 @@
 //! Sets lines: keeps the indentation, the bars and bullets before each, their places and the rows of links.
 
 use super::flow::Flow;
+use super::line::{Drawn, Line, spaces};
 use super::wrap::wrap;
-use super::{Face, Grid, Heading, Line, Link, Note, Room, Span, Wide};
-use crate::document::{Block, Inline, Role};
-use crate::text::width;
+use super::{Face, Grid, Heading, Link, Note, Room, Wide};
+use crate::document::{Block, Inline};
 
 /// Columns below which indentation stops growing, so that text still fits.
 pub const ROOM: usize = 12;
@@ -14,8 +14,8 @@ const HANG: usize = 4;
 /// What stands before lines: once `first`, then `rest`.
 #[derive(Debug)]
 struct Prefix {
-    first: Option<Span>,
-    rest: Span,
+    first: Option<Drawn>,
+    rest: Drawn,
 }
 
 /// Lines being set, and all that must be known for the next one.
@@ -59,7 +59,7 @@ impl Setter {
 
     /// Columns left for text in the next line, before which a bullet may still have to stand.
     fn first_room(&self) -> usize {
-        let columns = |prefix: &Prefix| width(&prefix.first.as_ref().unwrap_or(&prefix.rest).text);
+        let columns = |prefix: &Prefix| prefix.first.as_ref().unwrap_or(&prefix.rest).columns;
         self.width.saturating_sub(self.prefixes.iter().map(columns).sum()).max(1)
     }
 
@@ -70,15 +70,15 @@ impl Setter {
     }
 
     /// Puts `first` before the next line and `rest` before those that follow, until [`Setter::outdent`].
-    pub fn indent(&mut self, first: Option<Span>, rest: Span) {
-        let fits = self.room() >= width(&rest.text) + ROOM;
-        let rest = if fits { rest } else { Span { text: String::new(), ..rest } };
+    pub fn indent(&mut self, first: Option<Drawn>, rest: Drawn) {
+        let fits = self.room() >= rest.columns + ROOM;
+        let rest = if fits { rest } else { rest.emptied() };
         if let Some(first) = &first
-            && self.first_room() < width(&first.text) + ROOM
+            && self.first_room() < first.columns + ROOM
         {
             self.flush();
         }
-        self.indent += width(&rest.text);
+        self.indent += rest.columns;
         self.prefixes.push(Prefix { first, rest });
     }
 
@@ -86,7 +86,7 @@ impl Setter {
     pub fn outdent(&mut self) {
         self.flush();
         if let Some(prefix) = self.prefixes.pop() {
-            self.indent -= width(&prefix.rest.text);
+            self.indent -= prefix.rest.columns;
         }
     }
 
@@ -107,7 +107,8 @@ impl Setter {
     /// Sets bullets that wait for their text on a line of their own.
     fn flush(&mut self) {
         if self.prefixes.iter().any(|prefix| prefix.first.is_some()) {
-            self.line(Vec::new(), None);
+            let bullets = self.next_line();
+            self.set(bullets, None);
         }
     }
 
@@ -118,39 +119,46 @@ impl Setter {
         }
     }
 
-    /// Sets one line. Without a place of its own it has that of the line before.
-    pub fn line(&mut self, spans: Vec<Span>, at: Option<usize>) {
-        if self.prefixes.is_empty() {
-            return self.push(spans, at);
+    /// The next line, with what stands before its words.
+    pub fn next_line(&mut self) -> Line {
+        let mut line = Line::with_room(self.width);
+        for prefix in &mut self.prefixes {
+            match prefix.first.take() {
+                Some(first) => line.draw(&first),
+                None => line.draw(&prefix.rest),
+            }
         }
-        let prefixes = self.prefixes.iter_mut();
-        let mut all: Vec<Span> = prefixes
-            .map(|prefix| prefix.first.take().unwrap_or_else(|| prefix.rest.clone()))
-            .filter(|span| !span.text.is_empty())
-            .collect();
-        all.extend(spans);
-        self.push(all, at);
+        line
+    }
+
+    /// Sets a line of nothing but what is drawn.
+    pub fn draw(&mut self, drawn: &Drawn) {
+        let mut line = self.next_line();
+        line.draw(drawn);
+        self.set(line, None);
     }
 
     /// Sets an empty line, in which only bars stand.
     pub fn blank(&mut self) {
-        let rests = self.prefixes.iter().map(|prefix| prefix.rest.clone());
-        let spans = rests.filter(|span| !span.text.is_empty()).collect();
-        self.push(spans, None);
+        let mut line = Line::default();
+        self.prefixes.iter().for_each(|prefix| line.draw(&prefix.rest));
+        self.set(line, None);
     }
 
-    fn push(&mut self, mut spans: Vec<Span>, at: Option<usize>) {
-        trim(&mut spans);
+    /// Sets one line. Without a place of its own it has that of the line before.
+    pub fn set(&mut self, mut line: Line, at: Option<usize>) {
+        line.trim();
         if let Some(at) = at {
             self.at = self.at.max(at.min(self.end));
         }
+        (line.at, line.wide) = (self.at, self.wide);
         let row = self.lines.len();
-        for link in spans.iter().filter_map(|span| span.link) {
+        for link in line.links() {
             if let Some(link) = self.links.get_mut(link) {
                 link.row = link.row.min(row);
             }
         }
-        self.lines.push(Line { spans, at: self.at, wide: self.wide });
+        self.lines.push(line);
     }
 
     /// Gives links that show nothing the row they would stand on.
@@ -173,9 +181,11 @@ impl Setter {
         let mut longest = 0;
         let mut from = 0;
         for (index, range) in lines.into_iter().enumerate() {
-            let (spans, at) = flow.line(range, &mut from);
-            longest = longest.max(spans.iter().map(|span| width(&span.text)).sum());
-            self.line(spans, at.filter(|_| index > 0));
+            let mut line = self.next_line();
+            let start = line.text().len();
+            let at = flow.write(range, &mut from, &mut line);
+            longest = longest.max(line.columns_from(start));
+            self.set(line, at.filter(|_| index > 0));
         }
         longest
     }
@@ -212,8 +222,11 @@ impl Setter {
                     let goes_on = before > 0 || shown.len() < rest.len();
                     self.wide = if goes_on { Wide::Folded } else { Wide::No };
                 }
-                let words = format!("{}{shown}", " ".repeat(before));
-                self.line(if shown.is_empty() { Vec::new() } else { vec![Span::new(words, face)] }, Some(at));
+                let mut line = self.next_line();
+                let first = line.count();
+                line.join(&spaces(before), (face, None), first);
+                line.join(shown, (face, None), first);
+                self.set(line, Some(at));
                 rest = rest.strip_prefix(shown).unwrap_or_default().trim_start_matches(' ');
                 if rest.is_empty() {
                     break;
@@ -248,21 +261,4 @@ fn cut<'a>(line: &'a str, start: &'a str) -> &'a str {
     let space = behind(start.rfind(' ').map(|at| at + 1), 3);
     let sign = |c: char| c.is_ascii_punctuation() && c != '_';
     space.or_else(|| behind(start.rfind(sign).map(|at| at + 1), 2)).unwrap_or(start)
-}
-
-/// A span of a role, for what layout itself draws.
-pub fn drawn(text: impl Into<String>, role: Role) -> Span {
-    Span::new(text, Face { role, ..Face::default() })
-}
-
-/// Takes trailing spaces away.
-fn trim(spans: &mut Vec<Span>) {
-    while let Some(last) = spans.last_mut() {
-        let shown = last.text.trim_end().len();
-        last.text.truncate(shown);
-        if !last.text.is_empty() {
-            break;
-        }
-        spans.pop();
-    }
 }

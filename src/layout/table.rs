@@ -1,11 +1,11 @@
 //! Tables: columns that share the width fairly, or one block a row where they cannot.
 
 use super::flow::Flow;
-use super::setter::{Setter, drawn};
+use super::line::{drawn, spaces};
+use super::setter::Setter;
 use super::wrap::{longest, natural, wrap};
-use super::{Face, Grid, Span, Wide};
+use super::{Face, Grid, Wide};
 use crate::document::{Align, Inline, Role, Table};
-use crate::text::width;
 
 /// Columns between two columns.
 const GAP: usize = 2;
@@ -54,10 +54,12 @@ impl Setter {
         let top = self.lines.len();
         if head.iter().any(|cell| !cell.text.is_empty()) {
             self.row(head, columns);
-            let line = |(nth, (width, _)): (usize, &(usize, Align))| {
-                drawn(" ".repeat(if nth > 0 { GAP } else { 0 }) + &"─".repeat(*width), Role::Rule)
-            };
-            self.line(columns.iter().enumerate().map(line).collect(), None);
+            let mut line = self.next_line();
+            for (nth, (width, _)) in columns.iter().enumerate() {
+                let gap = spaces(if nth > 0 { GAP } else { 0 });
+                line.draw(&drawn(gap.into_owned() + &"─".repeat(*width), Role::Rule));
+            }
+            self.set(line, None);
         }
         let mut grid = Grid { head: top..self.lines.len(), ..Grid::default() };
         let wrapped = |row: &&Vec<Flow>| {
@@ -83,31 +85,30 @@ impl Setter {
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         let mut from = vec![0; cells.len()];
         for index in 0..height {
-            let mut spans = Vec::new();
+            let mut line = self.next_line();
             let mut place = None;
             // columns that are owed before the next text
             let mut owed = 0;
             for (((cell, lines), from), (room, align)) in
                 cells.iter().zip(&wrapped).zip(&mut from).zip(columns)
             {
-                let (line, at) = lines.get(index).map(|it| cell.line(it.clone(), from)).unwrap_or_default();
-                let used: usize = line.iter().map(|span| width(&span.text)).sum();
-                let free = room.saturating_sub(used);
+                let range = lines.get(index).cloned().unwrap_or_default();
+                if range.is_empty() {
+                    owed += room + GAP;
+                    continue;
+                }
+                let free = room.saturating_sub(cell.columns(range.clone()));
                 let before = match align {
                     Align::Left => 0,
                     Align::Center => free / 2,
                     Align::Right => free,
                 };
+                line.draw(&drawn(spaces(owed + before), Role::Body));
+                let at = cell.write(range, from, &mut line);
                 place = place.or(at);
-                if line.is_empty() {
-                    owed += room + GAP;
-                    continue;
-                }
-                push_gap(&mut spans, owed + before);
-                spans.extend(line);
                 owed = free - before + GAP;
             }
-            self.line(spans, place);
+            self.set(line, place);
         }
     }
 
@@ -143,12 +144,6 @@ impl Setter {
         } else {
             self.labelled(&format!("{}:", head.title()), cell, face);
         }
-    }
-}
-
-fn push_gap(spans: &mut Vec<Span>, columns: usize) {
-    if columns > 0 {
-        spans.push(drawn(" ".repeat(columns), Role::Body));
     }
 }
 

@@ -181,16 +181,16 @@ impl<'a> Letters<'a> {
 fn spoken(line: &Line) -> Range<usize> {
     let drawn = |text: &str| text.chars().all(|c| matches!(c, ' ' | '│' | '|'));
     let mut start = 0;
-    for span in &line.spans {
-        if matches!(span.face.role, Role::Marker | Role::Rule) || drawn(&span.text) {
+    for span in line.spans() {
+        if matches!(span.face.role, Role::Marker | Role::Rule) || drawn(span.text) {
             start += span.text.len();
         } else {
             start += span.text.len() - span.text.trim_start().len();
             break;
         }
     }
-    let end: usize = line.spans.iter().map(|span| span.text.len()).sum();
-    let frame = line.spans.iter().rev().take_while(|span| span.face.role == Role::Rule);
+    let end = line.text().len();
+    let frame = line.spans().rev().take_while(|span| span.face.role == Role::Rule);
     start..end.saturating_sub(frame.map(|span| span.text.len()).sum()).max(start)
 }
 

@@ -17,8 +17,13 @@ pub const BREAK_HERE: char = '\u{200b}';
 /// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
 /// a line. Only a grapheme wider than its line is wider than it may be.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
-    let mut filler =
-        Filler { text, ascii: text.is_ascii(), first: first.max(1), rest: rest.max(1), ..Filler::default() };
+    if text.len() <= first && text.is_ascii() && !text.contains('\n') {
+        let (start, end) = (text.len() - text.trim_start_matches(' ').len(), text.trim_end().len());
+        return vec![if start < end { start..end } else { 0..0 }];
+    }
+    let (first, rest) = (first.max(1), rest.max(1));
+    let lines = Vec::with_capacity(text.len() / rest + 1);
+    let mut filler = Filler { text, ascii: text.is_ascii(), first, rest, lines, ..Filler::default() };
     let mut at = 0;
     for line in text.split('\n') {
         filler.begin(at);
@@ -39,7 +44,11 @@ pub fn natural(text: &str) -> usize {
 /// Columns of the longest piece of `text` that wrapping would not break.
 pub fn longest(text: &str) -> usize {
     let columns = |piece: Range<usize>| columns(text.get(piece).unwrap_or_default());
-    words(text, 0).flat_map(|word| pieces(text, word)).map(columns).max().unwrap_or(0)
+    let longest = |word: Range<usize>| match text.get(word.clone()) {
+        Some(written) if is_plain(written) => columns(word),
+        _ => pieces(text, word).into_iter().map(columns).max().unwrap_or(0),
+    };
+    words(text, 0).map(longest).max().unwrap_or(0)
 }
 
 /// The columns that text takes as it is shown.
@@ -49,7 +58,7 @@ fn columns(text: &str) -> usize {
 
 fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = at;
-    line.split([' ', '\n']).filter_map(move |word| {
+    line.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')).filter_map(move |word| {
         let start = from;
         from += word.len() + 1;
         (!word.is_empty()).then(|| start..start + word.len())
@@ -59,9 +68,6 @@ fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
 /// The pieces of a word between which a line may well end: after a hyphen, between the signs of Chinese.
 fn pieces(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     let written = text.get(word.clone()).unwrap_or_default();
-    if is_plain(written) {
-        return vec![word];
-    }
     let mut pieces = Vec::new();
     let mut from = 0;
     let breaks: &mut dyn Iterator<Item = usize> = if unspaced::is_unspaced(written) {
@@ -140,6 +146,9 @@ impl Filler<'_> {
         let columns = self.gap(word.start) + self.columns(word.clone());
         if self.used + columns <= self.room() {
             return self.put(word, columns);
+        }
+        if self.text.get(word.clone()).is_some_and(is_plain) {
+            return self.piece(word);
         }
         for piece in pieces(self.text, word) {
             self.piece(piece);

@@ -78,11 +78,17 @@ impl Body {
     pub fn read(root: &Root, file: &str) -> Result<Self, Problem> {
         let read = root.whole(file, limits::FILE)?;
         let cut = front::cut(&read.bytes);
-        let body = read.bytes.get(cut.body..).unwrap_or_default();
-        // what is right is told much faster than what is wrong in it
-        let text = std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed);
+        let bytes = match String::from_utf8(read.bytes.into_owned()) {
+            // it stays where it was read to: a copy would take its time and its room
+            Ok(mut text) => {
+                text.drain(..cut.body);
+                return Ok(Self { text, line: cut.line, offset: cut.body, problems: Vec::new() });
+            }
+            Err(broken) => broken.into_bytes(),
+        };
+        let text = String::from_utf8_lossy(bytes.get(cut.body..).unwrap_or_default());
         let bad = matches!(text, Cow::Owned(_));
-        let problems = bad.then(|| not_utf8(&read.bytes, file)).into_iter().collect();
+        let problems = bad.then(|| not_utf8(&bytes, file)).into_iter().collect();
         Ok(Self { text: text.into_owned(), line: cut.line, offset: cut.body, problems })
     }
 

@@ -5,12 +5,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::convert::briefing::Draft;
 use super::convert::{is_slug, made_of};
-use super::paths;
 use super::problem::Problem;
+use super::{cores, paths};
 use crate::text::{Text, slug};
 
 /// The id of each draft that is a page: as written, else the stem, else the path where two stems are the same.
@@ -34,7 +32,7 @@ pub fn settle(drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Option<Strin
         |at: &usize| drafts.get(*at).is_some_and(Draft::is_page) && ids.get(*at).is_some_and(Option::is_none);
     let open: Vec<usize> = (0..drafts.len()).filter(open).collect();
     let file = |at: usize| drafts.get(at).map_or("", |draft| draft.briefing.file.as_str());
-    let stems: Vec<String> = open.par_iter().map(|at| as_slug(paths::stem(file(*at)))).collect();
+    let stems = cores::each(open.clone(), |at| as_slug(paths::stem(file(at))));
     let mut count: HashMap<&str, usize> = HashMap::new();
     for stem in &stems {
         *count.entry(stem).or_default() += 1;

@@ -4,15 +4,13 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::convert::briefing::Part;
 use super::fields::{Fields, place, slip};
 use super::folder::{Root, Walk};
 use super::foreign::{self, Foreign};
 use super::problem::{Place, Problem};
 use super::yaml::{self, Node, Value};
-use super::{limits, paths};
+use super::{cores, limits, paths};
 use crate::text::{Text, nearest};
 
 /// The keys of an index.
@@ -81,16 +79,13 @@ impl Indexes {
         let mut indexes = Self::default();
         let mut roles = roles(walk, problems);
         roles.retain(|(path, _)| wanted(path));
-        let sheets: Vec<(Role, Sheet, Vec<Problem>)> = roles
-            .into_par_iter()
-            .map(|(path, role)| {
-                let (sheet, problems) = spared(path, || sheet(root, path)).unwrap_or_else(|problem| {
-                    let (folder, file) = (paths::folder(path).to_owned(), Arc::new(Text::line(path)));
-                    (Sheet { folder, file, node: None }, vec![problem])
-                });
-                (role, sheet, problems)
-            })
-            .collect();
+        let sheets = cores::each(roles, |(path, role)| {
+            let (sheet, problems) = spared(path, || sheet(root, path)).unwrap_or_else(|problem| {
+                let (folder, file) = (paths::folder(path).to_owned(), Arc::new(Text::line(path)));
+                (Sheet { folder, file, node: None }, vec![problem])
+            });
+            (role, sheet, problems)
+        });
         for (role, sheet, found) in sheets {
             match role {
                 Role::Folder => {

@@ -5,11 +5,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use super::crowd::{Crowd, FEW};
 use super::record::Briefing;
-use super::{Library, paths};
+use super::{Library, cores, paths};
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold};
 
@@ -146,9 +144,8 @@ pub fn collect(briefings: &[&Briefing], library: &Library, aliases: &[(Text, Str
 }
 
 fn names(called: Called<'_>) -> Names {
-    let mut folded: Vec<(String, usize)> =
-        called.names.into_par_iter().map(|(name, rank)| (fold(name.trim()), rank)).collect();
-    folded.par_sort_unstable();
+    let mut folded = cores::each(called.names, |(name, rank)| (fold(name.trim()), rank));
+    cores::sort(&mut folded);
     folded.dedup();
     let mut names = Names::default();
     let mut last = String::new();

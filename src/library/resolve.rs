@@ -5,13 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::Library;
 use super::convert::briefing::Draft;
 use super::names::Names;
 use super::problem::Problem;
 use super::record::{Actor, Claim, Event, Packet, Ref, Source, Topic};
+use super::{Library, cores};
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest, slug};
 
@@ -92,27 +90,23 @@ impl Resolver<'_> {
     /// mean what they meant is not touched, so that it stays shared.
     fn drafts(&mut self, drafts: &mut [Draft]) {
         let names = self.names;
-        let lost: Vec<Vec<(Ref, Kind, Lost, Sought)>> = drafts
-            .par_iter_mut()
-            .map(|draft| {
-                let own_topics = draft.own_topics;
-                let (mut lost, mut ids, mut same) = (Vec::new(), Vec::new(), true);
-                for (reference, kind, silence) in references!(&*draft.briefing, own_topics, iter) {
-                    let found = seek(names, &reference.text, &[kind]);
-                    same &= reference.id.as_ref() == found.id();
-                    ids.push(found.id().cloned());
-                    if found.id().is_none() && silence != Lost::Fine {
-                        lost.push((reference.clone(), kind, silence, found));
-                    }
+        let lost = cores::each(drafts.iter_mut().collect(), |draft: &mut Draft| {
+            let own_topics = draft.own_topics;
+            let (mut lost, mut ids, mut same) = (Vec::new(), Vec::new(), true);
+            for (reference, kind, silence) in references!(&*draft.briefing, own_topics, iter) {
+                let found = seek(names, &reference.text, &[kind]);
+                same &= reference.id.as_ref() == found.id();
+                ids.push(found.id().cloned());
+                if found.id().is_none() && silence != Lost::Fine {
+                    lost.push((reference.clone(), kind, silence, found));
                 }
-                if !same {
-                    let all = references!(Arc::make_mut(&mut draft.briefing), own_topics, iter_mut);
-                    all.zip(ids).for_each(|((reference, ..), id)| reference.id = id);
-                }
-                lost
-            })
-            .filter(|lost| !lost.is_empty())
-            .collect();
+            }
+            if !same {
+                let all = references!(Arc::make_mut(&mut draft.briefing), own_topics, iter_mut);
+                all.zip(ids).for_each(|((reference, ..), id)| reference.id = id);
+            }
+            lost
+        });
         for (reference, kind, silence, found) in lost.iter().flatten() {
             self.missing(reference, &[*kind], *silence, found);
         }

@@ -3,6 +3,7 @@
 //! Made by reading every body once, in parallel; a text whose stamp has not changed is not read again.
 //! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -122,13 +123,12 @@ impl Texts {
                     .filter(|(old, _, text)| {
                         there == old.there || old.leads_where_it_did(text, library, briefing)
                     });
-                let made = match kept {
-                    Some((_, id, text)) => (Arc::clone(id), Arc::clone(text)),
-                    None => {
-                        let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
-                        let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
-                        (id, Arc::new(read(library, matcher, briefing, room)))
-                    }
+                let made = if let Some((_, id, text)) = kept {
+                    (Arc::clone(id), Arc::clone(text))
+                } else {
+                    let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
+                    let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
+                    (id, Arc::new(read(library, matcher, briefing, room)))
                 };
                 tick();
                 made
@@ -201,11 +201,10 @@ impl Texts {
         let text = self.text(briefing);
         let other = || text?.others.iter().position(|it| **it == *id);
         let number = number.or_else(|| u32::try_from(self.known.len() + other()?).ok());
-        let kept = text.into_iter().flat_map(move |text| {
+        text.into_iter().flat_map(move |text| {
             let here = text.spots.iter().filter(move |it| Some(it.to) == number);
             here.filter_map(|kept| self.spot(text, kept))
-        });
-        kept
+        })
     }
 
     /// How often a briefing's text names each record, or how often each briefing names this one.
@@ -266,10 +265,13 @@ impl Texts {
 #[derive(Debug)]
 pub struct Reading {
     pub document: Document,
-    /// In the order of `document`'s runs of inlines; the bottom line, if any, is the first.
-    pub passages: Vec<Passage>,
+    /// Made when they are first asked for: a text that names nothing is shown without them.
+    passages: OnceCell<Vec<Passage>>,
+    /// Whether its author linked to pages of the library.
+    linked: bool,
     /// The body as it stands in the file, or why it cannot be read.
     pub body: Result<Body, Problem>,
+    bluf: Option<Inline>,
     bluf_line: Option<usize>,
 }
 
@@ -282,26 +284,50 @@ impl Reading {
     /// Reads what is there of the text of `briefing`.
     pub fn of(library: &Library, briefing: &Briefing, body: Result<Body, Problem>) -> Self {
         let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
-        document.map_targets(|target| library.resolve(&briefing.file, target));
-        let mut passages = passages(&document);
-        passages.splice(..0, bluf(briefing).map(|bluf| Passage::new(&[bluf])));
-        Self { document, passages, body, bluf_line: bluf_line(briefing) }
+        let mut linked = false;
+        document.map_targets(|target| {
+            library.resolve(&briefing.file, target);
+            linked |= matches!(target, Target::Page(_));
+        });
+        let (bluf, bluf_line) = (bluf(briefing), bluf_line(briefing));
+        Self { document, passages: OnceCell::new(), linked, body, bluf, bluf_line }
+    }
+
+    /// In the order of `document`'s runs of inlines; the bottom line, if any, is the first.
+    pub fn passages(&self) -> &[Passage] {
+        self.passages.get_or_init(|| {
+            let mut passages = passages(&self.document);
+            passages.splice(..0, self.bluf.iter().map(|bluf| Passage::new(std::slice::from_ref(bluf))));
+            passages
+        })
+    }
+
+    /// Whom it names, and which records its author linked to; `briefing` is the one it is the text of.
+    pub fn mentions<'a>(&'a self, matcher: &'a Matcher, briefing: &Id) -> Vec<Mention<'a>> {
+        let names = self.linked || !matcher.is_empty();
+        if names { matcher.in_passages(self.passages(), briefing) } else { Vec::new() }
     }
 
     /// The words of `spot` as they stand in this text.
     pub fn words(&self, spot: &Spot<'_>) -> Option<&str> {
-        self.passages.get(spot.passage as usize)?.text.get(spot.range.start as usize..spot.range.end as usize)
+        self.passages()
+            .get(spot.passage as usize)?
+            .text
+            .get(spot.range.start as usize..spot.range.end as usize)
     }
 
     /// The bottom line as inlines; none where there is none.
-    pub fn bluf(&self, briefing: &Briefing) -> Vec<Inline> {
-        bluf(briefing).into_iter().collect()
+    pub fn bluf(&self) -> Vec<Inline> {
+        self.bluf.iter().cloned().collect()
     }
 
     /// Draws the marks of this text into its document and into `bluf`.
     pub fn draw(&mut self, marks: &Marks, bluf: &mut Vec<Inline>) {
+        if marks.is_empty() {
+            return;
+        }
         let mut passage = 0;
-        if self.bluf_line.is_some() {
+        if self.bluf.is_some() {
             marks.draw(passage, bluf);
             passage += 1;
         }
@@ -339,7 +365,9 @@ fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, us
 fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Room) -> TextLinks {
     let body = library.body(briefing);
     room.clear();
-    bluf(briefing).into_iter().for_each(|bluf| room.add_text(&[bluf]));
+    if let Some(bluf) = bluf(briefing) {
+        room.add_text(&[bluf]);
+    }
     if let Ok(body) = &body {
         room.add(&parse::parse(&body.text), |target| library.resolve(&briefing.file, target));
     }

@@ -50,6 +50,10 @@ impl Marks {
         Self { of }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
     /// Draws the links of `passage` into its inlines.
     pub fn draw(&self, passage: usize, inlines: &mut Vec<Inline>) {
         if let Some(marks) = self.of.get(&passage) {
@@ -96,7 +100,7 @@ fn draw(inlines: &mut Vec<Inline>, at: usize, marks: &[Mark]) -> usize {
 
 fn close(open: &mut Option<(&Mark, Vec<Inline>)>, drawn: &mut Vec<Inline>) {
     if let Some((mark, inlines)) = open.take() {
-        drawn.push(Inline::Link { target: mark.target.clone(), inlines });
+        drawn.push(Inline::link(mark.target.clone(), inlines));
     }
 }
 

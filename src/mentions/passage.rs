@@ -95,7 +95,7 @@ impl Passage {
                 Inline::Link { target, inlines } => {
                     let start = self.text.len();
                     self.push(inlines, resolve);
-                    let mut target = target.clone();
+                    let mut target = (**target).clone();
                     resolve(&mut target);
                     self.links.push((start..self.text.len(), target));
                 }

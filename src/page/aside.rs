@@ -41,7 +41,7 @@ fn named(library: &Library, about: &[Ref], within: &Within<'_>, kind: Kind) -> V
         about.chain(mentioned.into_iter().take(MOST).map(|it| within.row(library, it))).collect();
     if more > 0 {
         let target = Target::Heading("mentioned-here".to_owned());
-        rows.push(vec![Inline::Link { target, inlines: vec![Inline::text(format!("and {more} more"))] }]);
+        rows.push(vec![Inline::link(target, vec![Inline::text(format!("and {more} more"))])]);
     }
     rows
 }

@@ -48,8 +48,8 @@ pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<(Body, u64)> {
 }
 
 fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
-    let mut bluf = text.bluf(it);
-    let mentions = context.links.matcher().in_passages(&text.passages, &it.id);
+    let mut bluf = text.bluf();
+    let mentions = text.mentions(context.links.matcher(), &it.id);
     let named = Names::new(&mentions);
     let marks = Marks::new(&mentions, context.names);
     text.draw(&marks, &mut bluf);
@@ -58,14 +58,26 @@ fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
         Ok(found) => found,
         Err(problem) => return Body { bluf, places: BODY..BODY, blocks: vec![unreadable(&problem)], named },
     };
-    if begins_with(&document, &bluf) {
+    say_once(it, &mut bluf, &mut document);
+    document.shift(BODY);
+    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks, named }
+}
+
+/// The bottom line to show above a text that begins with `document`; the text leaves out what its page says.
+pub fn opening(it: &Briefing, document: &mut Document) -> Vec<Inline> {
+    let mut bluf = it.bluf.iter().map(|bluf| Inline::text(Text::line(bluf))).collect();
+    say_once(it, &mut bluf, document);
+    bluf
+}
+
+/// Leaves out a bottom line that the text begins with, and a first heading that is the page's title.
+fn say_once(it: &Briefing, bluf: &mut Vec<Inline>, document: &mut Document) {
+    if begins_with(document, bluf) {
         bluf.clear();
     }
-    document.shift(BODY);
     if document.blocks.first().is_some_and(|first| repeats(first, &it.title)) {
         document.blocks.remove(0);
     }
-    Body { bluf, places: BODY..BODY + found.text.len(), blocks: document.blocks, named }
 }
 
 impl Names {
@@ -110,13 +122,16 @@ fn repeats(block: &Block, title: &str) -> bool {
 fn begins_with(document: &Document, bluf: &[Inline]) -> bool {
     let lead = fold(&Text::line(&plain(bluf)));
     let owed: Vec<&str> = words(&lead).collect();
+    if owed.is_empty() {
+        return false;
+    }
     let mut told: Vec<String> = Vec::new();
     document.inlines(|inlines| {
         if told.len() < owed.len() + BEFORE {
             told.extend(words(&fold(&Text::line(&plain(inlines)))).map(str::to_owned));
         }
     });
-    !owed.is_empty() && told.windows(owed.len()).take(BEFORE).any(|words| words == owed)
+    told.windows(owed.len()).take(BEFORE).any(|words| words == owed)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

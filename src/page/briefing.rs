@@ -1,6 +1,6 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
-use super::body::{self, Body};
+use super::body::{self, Body, Names};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
@@ -10,7 +10,8 @@ use super::within::Within;
 use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
-use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, web};
+use crate::document::notes::{Numbers, is_note};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, parse, web};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
@@ -21,6 +22,9 @@ const ORIGINAL: [&str; 6] =
     ["source_url", "canonical_url", "original_url", "external_url", "externalUrl", "redirect_to"];
 /// And where it is talked about.
 const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
+
+/// Blocks of a text that are shown together by who writes it out a piece at a time.
+const PIECE: usize = 100;
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let mut body = body::body(context, it);
@@ -38,11 +42,32 @@ pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<Page> {
     Some(Page { beginning: Some(size), ..page(context, it, body, &within, Vec::new()) })
 }
 
+/// The page of a text that names nobody, a piece at a time, the footnotes last: who writes it out need not hold it whole.
+pub fn pieces(context: Context<'_>, it: &Briefing, text: &str, take: &mut dyn FnMut(Document)) {
+    let (mut begun, mut numbers, mut notes) = (false, Numbers::default(), Vec::new());
+    parse::read(text, PIECE, &mut |blocks| {
+        let mut piece = Document { blocks };
+        piece.map_targets(|target| context.library.resolve(&it.file, target));
+        if !std::mem::replace(&mut begun, true) {
+            let bluf = body::opening(it, &mut piece);
+            take(Document { blocks: head(context, it, bluf).blocks(0..BODY) });
+        }
+        notes.extend(piece.blocks.extract_if(.., |block| is_note(block)));
+        piece.blocks.iter_mut().for_each(|block| numbers.text(block));
+        take(piece);
+    });
+    let named = Names::default();
+    take(Document { blocks: behind(context, it, &Within::new(it, &named)).blocks(0..usize::MAX) });
+    numbers.notes(notes.iter_mut().collect());
+    take(Document { blocks: notes });
+}
+
 fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, behind: Vec<Block>) -> Page {
     let Body { bluf, blocks: text, places, .. } = body;
     let noted = Noted::new(context, &it.id, &text);
-    let mut blocks = head(context, it, bluf).blocks(0..BODY);
-    blocks.extend(text);
+    // a long text has many blocks: they stay where they are
+    let mut blocks = text;
+    blocks.splice(0..0, head(context, it, bluf).blocks(0..BODY));
     blocks.extend(behind);
     Page {
         aside: margin::briefing(context, it, within, &noted),
@@ -112,9 +137,9 @@ fn elsewhere(it: &Briefing, keys: &[&str]) -> Row {
     let known = |key: &Text| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
     let found = it.extra.iter().filter(|extra| known(&extra.key)).map(|extra| Text::line(&extra.value));
     let found = found.into_iter().find(|value| web::ascii(value).is_some());
-    let link = |address: Text| Inline::Link {
-        inlines: vec![Inline::text(host(&address))],
-        target: Target::Web(address),
+    let link = |address: Text| {
+        let shown = vec![Inline::text(host(&address))];
+        Inline::link(Target::Web(address), shown)
     };
     found.map(link).into_iter().collect()
 }

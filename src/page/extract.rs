@@ -64,7 +64,7 @@ pub fn extracts(reading: &Reading, briefing: &Briefing, spots: &[Spot<'_>], lett
 fn stretch<'a>(reading: &Reading, row: Range<usize>, lead: usize, spots: &'a [Spot<'a>]) -> Stretch<'a> {
     let mut stretch = Stretch { text: String::new(), names: Vec::new(), whole: row.len() > 1 };
     for index in row {
-        let Some(passage) = reading.passages.get(index) else { continue };
+        let Some(passage) = reading.passages().get(index) else { continue };
         if !stretch.text.is_empty() {
             stretch.text.push_str(" | ");
         }
@@ -123,7 +123,7 @@ impl Extract {
             let place =
                 at.map_or_else(|| briefing.id.clone().into(), |at| Address::at(briefing.id.clone(), at));
             let words = Text::from(self.text.get(range.clone()).unwrap_or_default());
-            row.push(Inline::Link { target: Target::Page(place), inlines: vec![Inline::strong(words)] });
+            row.push(Inline::link(Target::Page(place), vec![Inline::strong(words)]));
             from = range.end;
         }
         row.extend(text(&self.text, from..self.text.len()));

@@ -213,7 +213,7 @@ pub fn cited(library: &Library, written: &Ref) -> Row {
 
 /// A link outside, shown by its host.
 pub fn web(url: &Text) -> Inline {
-    Inline::Link { target: Target::Web(url.clone()), inlines: vec![Inline::text(host(url))] }
+    Inline::link(Target::Web(url.clone()), vec![Inline::text(host(url))])
 }
 
 /// How firm a piece of evidence is: the source's letter and the information's figure, in words.

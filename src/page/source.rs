@@ -47,10 +47,8 @@ fn warning(it: &Source) -> Row {
 fn head(it: &Source) -> Vec<Field> {
     let primary = it.primary.map(|primary| Text::from(if primary { "primary" } else { "secondary" }));
     let kind: Vec<Text> = it.kind.iter().map(|kind| words(kind)).chain(primary).collect();
-    let url = it.url.iter().map(|url| Inline::Link {
-        target: Target::Web(url.clone()),
-        inlines: vec![Inline::text(url.clone())],
-    });
+    let url =
+        it.url.iter().map(|url| Inline::link(Target::Web(url.clone()), vec![Inline::text(url.clone())]));
     let grade = it.reliability.as_ref().map(|letter| reliability(letter));
     let grade = grade.map(|told| Text::line(told.strip_prefix("reliability ").unwrap_or(&told)));
     Fields::default()

@@ -133,7 +133,7 @@ impl<'a> Within<'a> {
 /// A name that several records share, which asks whom it means.
 fn shared((named, count): &(Named, usize)) -> Row {
     let target = Target::Named(named.clone());
-    let mut row = vec![Inline::Link { target, inlines: vec![Inline::text(named.name.clone())] }];
+    let mut row = vec![Inline::link(target, vec![Inline::text(named.name.clone())])];
     row.extend(repeated(*count));
     row
 }

@@ -266,7 +266,7 @@ impl Filler<'_> {
             return self.parsed(briefing);
         }
         let reading = Reading::new(self.library, briefing);
-        for found in self.links.matcher().in_passages(&reading.passages, &briefing.id) {
+        for found in reading.mentions(self.links.matcher(), &briefing.id) {
             found.who.all().iter().for_each(|id| mention(entry, id));
         }
         reading.document

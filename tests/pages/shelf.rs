@@ -25,7 +25,16 @@ pub struct Shelf {
 impl Shelf {
     pub fn open(folder: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let library = library::load(Root::open(&path).expect("the folder opens"));
+        Self::of(Root::open(&path).expect("the folder opens"))
+    }
+
+    /// A text alone.
+    pub fn text(text: String) -> Self {
+        Self::of(Root::stdin(text))
+    }
+
+    fn of(root: Root) -> Self {
+        let library = library::load(root);
         let links = Links::whole(&library, None, &|| {});
         Self { library, links, reading: Reading::default() }
     }

@@ -12,7 +12,7 @@ use super::{DEPTH, INLINE_DEPTH};
 use crate::document::anchor::Anchors;
 use crate::document::autolink::addresses;
 use crate::document::template::Masked;
-use crate::document::{Block, BlockKind, Definition, Document, Inline, Item, Role, Target, callout, plain};
+use crate::document::{Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain};
 use crate::text::{Text, fold};
 
 /// What lets a line end within a word.
@@ -91,13 +91,24 @@ impl<'a> Builder<'a> {
         self.end = self.end.max(range.end);
     }
 
-    pub fn finish(mut self) -> Document {
+    /// How many blocks of the text are whole.
+    pub fn done(&self) -> usize {
+        self.stack.first().map_or(0, |root| root.blocks.len())
+    }
+
+    /// Takes the blocks that are whole.
+    pub fn take(&mut self) -> Vec<Block> {
+        self.stack.first_mut().map(|root| std::mem::take(&mut root.blocks)).unwrap_or_default()
+    }
+
+    /// The blocks that were not taken.
+    pub fn finish(mut self) -> Vec<Block> {
         self.settle();
         while self.stack.len() > 1 {
             self.close();
         }
         self.hoist();
-        Document { blocks: self.stack.pop().map(|root| root.blocks).unwrap_or_default() }
+        self.take()
     }
 
     pub fn top(&self) -> Option<&Open> {
@@ -232,7 +243,7 @@ impl<'a> Builder<'a> {
 
     pub fn push_inline(&mut self, inline: Inline) {
         if let Some(frame) = self.stack.last_mut() {
-            frame.inlines.push(inline);
+            push(&mut frame.inlines, inline);
         }
     }
 
@@ -305,7 +316,7 @@ impl<'a> Builder<'a> {
             let written =
                 if shown.starts_with("www.") { format!("http://{shown}") } else { shown.to_owned() };
             let inlines = vec![Inline::Text { text: Text::new(shown), at: self.words_at + address.start }];
-            self.push_inline(Inline::Link { target: Target::from_written(&written), inlines });
+            self.push_inline(Inline::link(Target::from_written(&written), inlines));
         }
         self.push_words(words, from..range.end);
     }
@@ -336,7 +347,7 @@ impl<'a> Builder<'a> {
         if matches!(block.kind, BlockKind::Note { .. }) && !top {
             self.notes.push(block);
         } else if let Some(frame) = self.stack.get_mut(holder) {
-            frame.blocks.push(block);
+            push(&mut frame.blocks, block);
             if top {
                 self.hoist();
             }
@@ -430,6 +441,14 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Adds to what something holds: as a rule it is one, and `Vec` would make room for four.
+fn push<T>(held: &mut Vec<T>, one: T) {
+    if held.is_empty() {
+        held.reserve_exact(1);
+    }
+    held.push(one);
+}
+
 /// The places within words at which their author lets a line end, and the signs that stand there.
 fn seams(words: &str) -> impl Iterator<Item = (usize, &str)> {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -450,7 +469,7 @@ fn link(target: Target, mut inlines: Vec<Inline>) -> Inline {
     if !shows && plain(&inlines).trim().is_empty() {
         inlines = vec![Inline::text(target.written())];
     }
-    Inline::Link { target, inlines }
+    Inline::link(target, inlines)
 }
 
 /// A picture; `![[…]]` without a picture's ending embeds a page, which here is a link to it.
@@ -461,12 +480,12 @@ fn picture(target: Target, wiki: bool, inlines: &[Inline]) -> Inline {
         target => target.written().into_string(),
     };
     if wiki && !is_picture(&file) {
-        return Inline::Link { target, inlines: vec![Inline::text(words)] };
+        return Inline::link(target, vec![Inline::text(words)]);
     }
     // Obsidian writes sizes there: ![[chart.png|300]]
     let size = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == 'x');
     let alt = if words.is_empty() || size { file_name(&file) } else { words };
-    Inline::Picture { target, alt }
+    Inline::Picture { target: Box::new(target), alt }
 }
 
 fn is_picture(file: &str) -> bool {
@@ -490,6 +509,9 @@ fn named(inlines: &[Inline]) -> String {
 
 /// What the title of a link says beyond its words and its address.
 fn aside(title: &Text, inlines: &[Inline], target: &Target) -> Option<Inline> {
+    if title.is_empty() {
+        return None;
+    }
     let (said, shown) = (fold(title), fold(&plain(inlines)));
     let more = said.contains(char::is_alphabetic) && !shown.contains(&said) && *title != target.written();
     more.then(|| Inline::role(Role::Quiet, format!(" ({title})")))

@@ -350,7 +350,7 @@ impl Builder<'_> {
                 };
                 let words = value("title").filter(|it| !it.trim().is_empty()).unwrap_or_else(|| to.clone());
                 let inlines = vec![Inline::Text { text: Text::line(&words), at }];
-                self.inline(Inline::Link { target: Target::from_written(&to), inlines }, at);
+                self.inline(Inline::link(Target::from_written(&to), inlines), at);
                 self.space(at);
             }
             Element::Input => {
@@ -373,7 +373,7 @@ impl Builder<'_> {
         let target = Target::from_written(file);
         let name = file.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let alt = Text::line(if alt.trim().is_empty() { name } else { alt });
-        self.inline(Inline::Picture { target, alt }, at);
+        self.inline(Inline::Picture { target: Box::new(target), alt }, at);
     }
 
     /// The value of an attribute, as text.

@@ -24,7 +24,7 @@ impl Builder<'_> {
             }
             Meaning::Link { to, words } => {
                 let shown = if words.is_empty() { to.clone() } else { words.join(". ") };
-                let link = Inline::Link { target: Target::from_written(&to), inlines: vec![text(&shown)] };
+                let link = Inline::link(Target::from_written(&to), vec![text(&shown)]);
                 self.inline(link, at);
             }
             Meaning::Words(words) => self.inline(Inline::Strong(vec![text(&words.join(". "))]), at),

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{Catalogue, Changes, Seen, Stale, content};
 use crate::library::convert::briefing::{Draft, Part, Parts, draft};
 use crate::library::folder::{Print, Root, Walk};
 use crate::library::indexes::{Indexes, is_registry, not_utf8, spared};
 use crate::library::problem::{Place, Problem};
-use crate::library::{foreign, front, limits, paths};
+use crate::library::{cores, foreign, front, limits, paths};
 use crate::text::Text;
 
 impl Catalogue {
@@ -28,7 +26,7 @@ impl Catalogue {
         let entries = indexes.entries(&walk, &mut problems);
         let reader = Reader { root, indexes: &indexes, entries: &entries };
         let (plan, mut changes) = self.plan(&walk, stale, &entries);
-        let read: Vec<(Draft, Option<u64>)> = plan.into_par_iter().map(|it| it.done(&reader)).collect();
+        let read: Vec<(Draft, Option<u64>)> = cores::each(plan, |it| it.done(&reader));
         for (draft, before) in &read {
             changes.changed += usize::from(before.is_some_and(|stamp| stamp != draft.briefing.stamp));
         }

@@ -226,7 +226,7 @@ mod tests {
     fn top(app: &App) -> String {
         let sheet = &app.reader.as_ref().unwrap().sheet;
         let mut rows = sheet.rows().filter_map(|row| sheet.line(row)).map(crate::layout::Line::text);
-        rows.find(|row| !row.is_empty()).unwrap()
+        rows.find(|row| !row.is_empty()).unwrap().to_owned()
     }
 
     #[test]

@@ -119,8 +119,8 @@ fn link_at(sheet: &Sheet, row: usize, column: usize) -> Option<LinkAt> {
     let mut from = 0;
     let row = sheet.row(row)?;
     let column = sheet.column_at(row.line, column);
-    for span in &row.line.spans {
-        let to = from + graphemes(&span.text).map(width).sum::<usize>();
+    for span in row.line.spans() {
+        let to = from + graphemes(span.text).map(width).sum::<usize>();
         if (from..to).contains(&column) {
             return row.link(span.link);
         }

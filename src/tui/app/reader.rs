@@ -142,8 +142,8 @@ impl Reader {
     /// The words of the passage the reader is at: rows up to the next blank one.
     pub fn passage(&self) -> String {
         let rows = (self.start()..).map_while(|row| self.sheet.line(row)).map(Line::text);
-        let rows: Vec<String> = rows.take_while(|row| !row.trim().is_empty()).collect();
-        rows.iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n")
+        let rows = rows.take_while(|row| !row.trim().is_empty());
+        rows.map(str::trim_end).collect::<Vec<_>>().join("\n")
     }
 
     /// The first row of the passage the reader is at.
@@ -214,6 +214,6 @@ fn outline(headings: &[Heading], at: usize) -> Block {
 fn outline_item(heading: &Heading, at: usize) -> Item {
     let target = Target::Heading(heading.anchor.clone());
     let inlines = vec![Inline::text(Text::line(&heading.title))];
-    let link = BlockKind::Paragraph(vec![Inline::Link { target, inlines }]);
+    let link = BlockKind::Paragraph(vec![Inline::link(target, inlines)]);
     Item { done: None, blocks: vec![Block::new(link, at..at)] }
 }

@@ -93,7 +93,7 @@ fn mark_notes(app: &App, reader: &Reader, buffer: &mut Buffer) {
 fn draw_line(app: &App, sheet: &Sheet, row: Row<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let (mut column, mut cursor) = (0, None);
     let hidden = sheet.hidden(row.line);
-    for span in &row.line.spans {
+    for span in row.line.spans() {
         let text = ornament(app, span);
         let columns = width(&text);
         let cut = hidden.end.saturating_sub(column).min(columns);
@@ -140,10 +140,10 @@ fn edges(app: &App, hidden: Range<usize>, columns: usize, area: Rect, buffer: &m
 }
 
 /// A span's text; its bullets, bars and lines in ASCII where the reader wants that.
-fn ornament<'a>(app: &App, span: &'a Span) -> Cow<'a, str> {
+fn ornament<'a>(app: &App, span: Span<'a>) -> Cow<'a, str> {
     let drawn = matches!(span.face.role, Role::Marker | Role::Rule | Role::Quote | Role::Callout);
     if !app.options.ascii || !drawn {
-        return Cow::Borrowed(&span.text);
+        return Cow::Borrowed(span.text);
     }
     let plain = |c| match c {
         '•' => '*',
@@ -158,7 +158,7 @@ fn ornament<'a>(app: &App, span: &'a Span) -> Cow<'a, str> {
 }
 
 /// A link to nowhere is not drawn as a link.
-fn shown(span: &Span, row: Row<'_>) -> Face {
+fn shown(span: Span<'_>, row: Row<'_>) -> Face {
     let lost = matches!(row.target(span.link), Some(Target::Lost(_)));
     let face = span.face;
     if lost && face.role == Role::Link { Face { role: Role::Warning, ..face } } else { face }
@@ -197,7 +197,7 @@ fn mark_heading(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let is = |target: &Target| matches!(target, Target::Heading(it) if it == anchor);
     for row in reader.aside.rows().filter_map(|row| reader.aside.row(row)) {
-        let link = row.line.spans.iter().find(|span| row.target(span.link).is_some_and(is));
+        let link = row.line.spans().find(|span| row.target(span.link).is_some_and(is));
         let Some(link) = link.and_then(|span| row.link(span.link)) else {
             continue;
         };
@@ -237,13 +237,13 @@ fn start(sheet: &Sheet, link: LinkAt, area: Rect) -> Option<Position> {
     for (nth, row) in sheet.rows().enumerate().skip(sheet.held().len()) {
         let mut x = 0;
         let row = sheet.row(row)?;
-        for span in &row.line.spans {
+        for span in row.line.spans() {
             if row.link(span.link) == Some(link) {
                 let y = area.y + u16::try_from(nth).ok()?;
                 let x = u16::try_from(sheet.shown_at(row.line, x)?).ok().filter(|x| *x < area.width)?;
                 return Some(Position::new(area.x + x, y));
             }
-            x += width(&Text::new(&span.text));
+            x += width(&Text::new(span.text));
         }
     }
     None

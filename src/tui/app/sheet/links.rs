@@ -106,8 +106,8 @@ impl Sheet {
     fn spot_of(&self, link: LinkAt) -> Option<(usize, Range<usize>)> {
         let number = self.rows.link_row(link)?;
         let row = self.rows.row(number)?;
-        let spans = &row.line.spans;
-        let columns = |it: &[Span]| it.iter().map(|span| width(&span.text)).sum::<usize>();
+        let spans: Vec<Span> = row.line.spans().collect();
+        let columns = |it: &[Span]| it.iter().map(|span| width(span.text)).sum::<usize>();
         let own = spans.iter().position(|span| row.link(span.link) == Some(link))?;
         let after = own + spans.iter().skip(own).take_while(|span| row.link(span.link) == Some(link)).count();
         Some((number, columns(spans.get(..own)?)..columns(spans.get(..after)?)))
