@@ -210,7 +210,7 @@ fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
 
 /// A number made of all that decides what links; equal on every machine.
 fn stamp(known: &[Arc<Id>], names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
-    let known = known.iter().map(|id| id.to_string());
+    let known = known.iter().map(ToString::to_string);
     let names = names.iter().flatten().map(|it| {
         let rule = it.rule.map_or("hidden", Rule::words);
         format!("{}\n{}\n{rule}", it.id, it.text)

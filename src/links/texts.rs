@@ -122,13 +122,12 @@ impl Texts {
                     .filter(|(old, _, text)| {
                         there == old.there || old.leads_where_it_did(text, library, briefing)
                     });
-                let made = match kept {
-                    Some((_, id, text)) => (Arc::clone(id), Arc::clone(text)),
-                    None => {
-                        let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
-                        let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
-                        (id, Arc::new(read(library, matcher, briefing, room)))
-                    }
+                let made = if let Some((_, id, text)) = kept {
+                    (Arc::clone(id), Arc::clone(text))
+                } else {
+                    let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
+                    let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
+                    (id, Arc::new(read(library, matcher, briefing, room)))
                 };
                 tick();
                 made
@@ -201,11 +200,10 @@ impl Texts {
         let text = self.text(briefing);
         let other = || text?.others.iter().position(|it| **it == *id);
         let number = number.or_else(|| u32::try_from(self.known.len() + other()?).ok());
-        let kept = text.into_iter().flat_map(move |text| {
+        text.into_iter().flat_map(move |text| {
             let here = text.spots.iter().filter(move |it| Some(it.to) == number);
             here.filter_map(|kept| self.spot(text, kept))
-        });
-        kept
+        })
     }
 
     /// How often a briefing's text names each record, or how often each briefing names this one.
@@ -339,7 +337,9 @@ fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, us
 fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Room) -> TextLinks {
     let body = library.body(briefing);
     room.clear();
-    bluf(briefing).into_iter().for_each(|bluf| room.add_text(&[bluf]));
+    if let Some(bluf) = bluf(briefing) {
+        room.add_text(&[bluf]);
+    }
     if let Ok(body) = &body {
         room.add(&parse::parse(&body.text), |target| library.resolve(&briefing.file, target));
     }
