@@ -60,7 +60,7 @@ impl Rule {
 }
 
 /// Whom a mention means: one record, or several that share the name, which is never guessed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     One(Arc<Id>),
     Several(Vec<Arc<Id>>),

@@ -19,6 +19,9 @@ use crate::mentions::passage::{Passage, passages};
 use crate::mentions::{Matcher, Mention, Rule, Who};
 use crate::text::Text;
 
+/// In a text with more, a name that several records share counts for the first of them only.
+const SPOTS: usize = 200_000;
+
 /// A mention, or a link that the author wrote, in the text of one briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
@@ -204,7 +207,7 @@ impl Texts {
             for (other, passage) in others {
                 let counts = shared.entry(other).or_default();
                 counts.0 += usize::from(last != Some(other));
-                counts.1 += usize::from(here.contains(&passage));
+                counts.1 += usize::from(here.binary_search(&passage).is_ok());
                 last = Some(other);
             }
         }
@@ -373,7 +376,10 @@ fn push_spots(mention: Mention, line: u32, spots: &mut Vec<Spot>) {
         |to, shared, name| Spot { to, name, rule: mention.rule, shared, line, passage, range: range.clone() };
     match mention.who {
         Who::One(id) => spots.push(spot(id, false, mention.name)),
-        Who::Several(ids) => {
+        Who::Several(mut ids) => {
+            if spots.len() > SPOTS {
+                ids.truncate(1);
+            }
             spots.extend(ids.into_iter().map(|id| spot(id, true, Arc::clone(&mention.name))));
         }
     }

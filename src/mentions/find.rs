@@ -183,8 +183,13 @@ impl Matcher {
         let silent = passage.templated(&range);
         let all = self.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
         let (mut names, mut another, mut plain) = (Vec::new(), false, false);
+        let mut last: Option<(&Name, Stand)> = None;
         for name in all {
-            match name.stand(&passage.text, &range) {
+            // Of many who share a name only the first is looked at closely.
+            let same = last.filter(|(other, _)| name.stands_as(other)).map(|(_, stand)| stand);
+            let stand = same.unwrap_or_else(|| name.stand(&passage.text, &range));
+            last = Some((name, stand));
+            match stand {
                 Stand::Holds => names.push(name),
                 Stand::Another => another = true,
                 Stand::Plain => plain = true,
