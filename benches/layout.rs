@@ -86,7 +86,7 @@ fn reading_words(bencher: Bencher<'_, '_>) {
 fn widening(bencher: Bencher<'_, '_>) {
     let mut rows = Rows::new(Arc::new(parse(&briefing(1_000_000))), 72);
     bencher.bench_local(|| {
-        rows.widen(if rows.width() == 72 { 60 } else { 72 });
+        rows.widen(if rows.room().columns == 72 { 60 } else { 72 });
         rows.ready(rows.point(0), 80, 80);
     });
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A large library beside a small one, as ratios in one run: the first full screen with a cache, a start in which nothing
-# changed (and what it reads, by strace), ten files touched, memory after a while of use.
+# changed (and what it reads, by strace), ten files touched and put back as they were, memory after a minute of use.
 #
 #     benches/scale.sh SMALL LARGE WORD [PROGRAM]
 #
@@ -47,6 +47,31 @@ if command -v strace >/dev/null; then
     strace -f -qq -e trace=openat,openat2,read,pread64 -o "$home/trace" "$program" list packets -L "$large" >/dev/null || true
     echo "list, nothing changed: Markdown files opened: $(grep -cE '\.md"' "$home/trace" || true)"
 fi
+
+echo "the reader of LARGE, everything in its caches:"
+# once to fill the caches of what is built behind the reader's back, and once to measure
+python3 "$(dirname "$0")/memory.py" 30 "$program" "$large" >/dev/null || true
+python3 "$(dirname "$0")/memory.py" 60 "$program" "$large"
+
+# Ten files touched: how long until a word that stands in none of them is found in all.
+touched=$(find "$large" -type f -name '*.md' | sort | head -n 10)
+copies=$(mktemp -d "$home/copies.XXXX")
+for file in $touched; do
+    cp -p "$file" "$copies/$(printf %s "$file" | cksum | cut -d' ' -f1)"
+    printf '\nquixotrylbench stands here.\n' >>"$file"
+done
+found=$(python3 - "$program" "$large" <<'PYTHON'
+import subprocess, sys, time
+start = time.perf_counter()
+found = subprocess.run([sys.argv[1], "search", "quixotrylbench", "--limit", "20", "--json", "-L", sys.argv[2]],
+                       capture_output=True, text=True, check=False).stdout.count('"path"')
+print(f"{found} found in {time.perf_counter() - start:.2f} s")
+PYTHON
+)
+for file in $touched; do
+    cp -p "$copies/$(printf %s "$file" | cksum | cut -d' ' -f1)" "$file"
+done
+echo "ten files touched, then searched for         $found"
 
 if [ -f "$peers/pty_bench.py" ]; then
     for library in "$small" "$large"; do

@@ -41,7 +41,7 @@ fn read(library: &Library, briefing: &Briefing) -> Option<Vec<Passage>> {
 }
 
 /// Whom the words mean, and the words with some of the text around them.
-fn shown(passages: &[Passage], mention: &Mention) -> String {
+fn shown(passages: &[Passage], mention: &Mention<'_>) -> String {
     let text = passages.get(mention.passage).map_or("", |it| it.text.as_str());
     let from = text.floor_char_boundary(mention.range.start.saturating_sub(60));
     let to = text.ceil_char_boundary((mention.range.end + 60).min(text.len()));

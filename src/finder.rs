@@ -6,6 +6,7 @@ mod name;
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -30,7 +31,7 @@ pub struct Finder {
 
 /// One page; its names stand together, its title first.
 struct Record {
-    id: Id,
+    id: Arc<Id>,
     names: Range<usize>,
 }
 
@@ -99,7 +100,7 @@ impl Finder {
         for (id, names) in listed {
             let start = waiting.len();
             waiting.extend(names);
-            records.push(Record { id, names: start..waiting.len() });
+            records.push(Record { id: library.names.own(&id), names: start..waiting.len() });
         }
         let names =
             waiting.into_par_iter().with_min_len(1024).map(|(sort, name)| Name::new(sort, name)).collect();
@@ -168,7 +169,7 @@ impl Finder {
 
     fn unasked(&self, record: &Record) -> Option<Hit> {
         let title = self.names.get(record.names.start)?.shown.clone();
-        Some(Hit { id: record.id.clone(), title, positions: Vec::new(), via: None })
+        Some(Hit { id: Id::clone(&record.id), title, positions: Vec::new(), via: None })
     }
 
     fn hit(&self, candidate: &Candidate, query: &Query) -> Option<Hit> {
@@ -305,7 +306,7 @@ mod tests {
 
     fn finder(names: &[&str]) -> Finder {
         let records = (0..names.len())
-            .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()), names: nth..nth + 1 })
+            .map(|nth| Record { id: Arc::new(Id::new(Kind::Actor, nth.to_string())), names: nth..nth + 1 })
             .collect();
         let names = names.iter().map(|name| Name::new(Sort::Title, Text::from(*name))).collect();
         Finder { records, names, matcher: SkimMatcherV2::default().respect_case() }

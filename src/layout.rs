@@ -17,6 +17,7 @@ mod wrap;
 use std::ops::Range;
 
 use crate::document::{Document, Role, Target};
+use crate::text::width;
 
 pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
 pub use words::{Form, Hits, Shown, Words};
@@ -44,6 +45,33 @@ pub struct Span {
 pub struct Line {
     pub spans: Vec<Span>,
     pub at: usize,
+    pub wide: Wide,
+}
+
+/// What becomes of a row of code or of a table that is wider than there is room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wide {
+    /// It fits.
+    #[default]
+    No,
+    /// It goes on in the rows below.
+    Folded,
+    /// It is whole and may be wider than the room; so many of its columns stay where the others slide.
+    Slides(usize),
+}
+
+/// The columns there are, and whether code and tables that are wider stay whole, to be slid sideways.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    pub columns: usize,
+    pub slides: bool,
+}
+
+impl From<usize> for Room {
+    /// Room in which everything is shown: what is wider goes on below.
+    fn from(columns: usize) -> Self {
+        Self { columns, slides: false }
+    }
 }
 
 /// A heading and the row it stands on.
@@ -109,6 +137,11 @@ impl Line {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
+    /// Its columns.
+    pub fn columns(&self) -> usize {
+        self.spans.iter().map(|span| width(&span.text)).sum()
+    }
+
     /// Whether it is only drawn: the line under a heading or the head of a table.
     pub fn is_rule(&self) -> bool {
         !self.spans.is_empty() && self.spans.iter().all(|span| span.face.role == Role::Rule)
@@ -131,7 +164,7 @@ impl Layout {
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
         for part in part::parts(document) {
-            layout.append(part.lay(document, width));
+            layout.append(part.lay(document, width.into()));
         }
         layout
     }

@@ -2,7 +2,9 @@
 //!
 //! A pair of records is linked once for each relation, however often it is written, so counts are honest.
 
-pub mod cache;
+mod by;
+mod cache;
+mod spots;
 pub mod texts;
 
 use std::collections::HashMap;
@@ -149,7 +151,8 @@ impl Links {
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
     pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
-        let kept = cache.map(|folder| cache::load(&kept_in(folder))).unwrap_or_default();
+        let kept =
+            cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
         self.read_changed(library, &kept, cache, tick)
     }
 
@@ -191,6 +194,11 @@ impl Links {
         self.texts.as_deref()
     }
 
+    /// The briefings whose text names or links to `id`, in the order of ids; none until the texts have been read.
+    pub fn naming(&self, id: &Id) -> impl Iterator<Item = &Arc<Id>> {
+        self.texts.iter().flat_map(move |texts| texts.briefings(id))
+    }
+
     /// What `id` refers to, by relation.
     pub fn from(&self, id: &Id) -> &[Link] {
         let declared = &*self.declared;
@@ -226,7 +234,8 @@ impl Declared {
         let incoming = starts(ids.len(), raw.iter().map(|it| it.to));
         let mut backward: Vec<u32> = (0..).take(raw.len()).collect();
         backward.sort_unstable_by_key(|place| raw.get(*place as usize).map(Raw::backward));
-        let links = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        let mut links: Vec<_> = raw.into_iter().filter_map(|it| it.link(&ids)).collect();
+        links.shrink_to_fit();
         Self { ids, links, outgoing, backward, incoming }
     }
 

@@ -16,17 +16,17 @@ mod tokens;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use crate::document::{Document, Target};
+use crate::document::Target;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::Text;
 use find::Whole;
 use index::Index;
-use name::{Name, Record, names};
-use passage::{Passage, passages};
+use name::{Name, names};
+use passage::Passage;
 
 /// The version of the rules by which names link: one more with every change, so that what was found by others is
 /// found again.
@@ -61,18 +61,26 @@ impl Rule {
 
 /// Whom a mention means: one record, or several that share the name, which is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Who {
-    One(Arc<Id>),
-    Several(Vec<Arc<Id>>),
+pub enum Who<'a> {
+    One(Whom<'a>),
+    Several(Vec<Whom<'a>>),
+}
+
+/// A record that a mention means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Whom<'a> {
+    id: &'a Id,
+    /// Its place among those that have names; none where only a link leads to it.
+    pub number: Option<u32>,
 }
 
 /// Words of a text that name a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    pub who: Who,
+pub struct Mention<'a> {
+    pub who: Who<'a>,
     pub rule: Rule,
-    /// The name as the library writes it.
-    pub name: Arc<Text>,
+    /// The name as the library writes it; none for a link that the author wrote.
+    pub name: Option<&'a Text>,
     /// Which passage of the document, in reading order.
     pub passage: usize,
     /// The bytes of the passage's text.
@@ -87,8 +95,8 @@ pub struct Matcher {
     index: Index,
     /// For each number in the index, the names that fold to the same words.
     names: Vec<Vec<Name>>,
-    /// The records that are known by these names, each by its number.
-    known: BTreeMap<Arc<Id>, Record>,
+    /// The records that are known by these names, in order; a record's place here is its number.
+    known: Arc<[Arc<Id>]>,
     /// Changes when any name or rule does.
     stamp: u64,
     /// Records that must not link in a briefing.
@@ -99,12 +107,12 @@ impl Matcher {
     /// Takes every name of the library's actors, topics and terms.
     pub fn new(library: &Library) -> Self {
         let names = names(library);
+        let known: BTreeSet<_> = names.iter().map(|name| Arc::clone(&name.id)).collect();
+        let known: Arc<[_]> = known.into_iter().collect();
         let mut index = Index::new(names.len());
         let mut all: Vec<Vec<Name>> = Vec::new();
-        let mut known: BTreeMap<_, Record> = BTreeMap::new();
         for mut name in names {
-            let next = known.len();
-            name.record = *known.entry(Arc::clone(&name.id)).or_insert(next);
+            name.record = number(&known, &name.id).unwrap_or_default();
             let Some(number) = name.folded().and_then(|words| index.insert(&words)) else { continue };
             if number == all.len() {
                 all.push(Vec::new());
@@ -114,7 +122,12 @@ impl Matcher {
             }
         }
         let never = never(library);
-        Self { index, stamp: stamp(&all, &never), names: all, known, never }
+        Self { index, stamp: stamp(&known, &all, &never), names: all, known, never }
+    }
+
+    /// The records that have names, in order.
+    pub fn known(&self) -> &Arc<[Arc<Id>]> {
+        &self.known
     }
 
     /// A number that changes when a name, a rule or a `never_in` does.
@@ -122,58 +135,67 @@ impl Matcher {
         self.stamp
     }
 
-    /// Every mention in `document`, in reading order; `briefing` is the one it is the text of.
+    /// Every mention in `passages`, which are those of one text, in reading order: a surname in one links by a full
+    /// name in another. `briefing` is the one it is the text of.
     ///
-    /// Links in the document count once they are resolved: see [`Library::resolve`].
-    pub fn mentions(&self, document: &Document, briefing: &Id) -> Vec<Mention> {
-        self.in_passages(&passages(document), briefing)
-    }
-
-    /// Every mention in `passages`, which are those of one text: a surname in one links by a full name in another.
-    pub fn in_passages(&self, passages: &[Passage], briefing: &Id) -> Vec<Mention> {
-        let whole = Whole::read(self, passages);
+    /// Links in the passages count once they are resolved: see [`Library::resolve`].
+    pub fn in_passages<'a>(&'a self, passages: &'a [Passage], briefing: &Id) -> Vec<Mention<'a>> {
+        let written: Vec<_> =
+            passages.iter().enumerate().flat_map(|(index, passage)| self.written(passage, index)).collect();
+        let whole = Whole::read(self, passages, &written);
         let meant = whole.meant(passages, self.never.get(briefing));
-        let mut mentions = Vec::new();
-        for (index, (passage, meant)) in passages.iter().zip(meant).enumerate() {
-            let mut here: Vec<_> = self.written(passage, index).collect();
-            here.extend(meant.into_iter().map(|it| Mention {
-                who: it.who,
-                rule: it.name.rule.unwrap_or(Rule::Alias),
-                name: Arc::clone(&it.name.text),
-                passage: index,
-                at: passage.source(it.find.range.start),
-                range: it.find.range.clone(),
-            }));
-            if !passage.links.is_empty() {
-                here.sort_by_key(|mention| mention.range.start);
+        let mut mentions: Vec<Mention> = Vec::with_capacity(meant.len() + written.len());
+        let (mut meant, mut written) = (meant.into_iter().peekable(), written.into_iter().peekable());
+        for (index, passage) in passages.iter().enumerate() {
+            let first = mentions.len();
+            while let Some(it) = written.next_if(|it| it.passage == index) {
+                mentions.push(it);
             }
-            mentions.extend(bracketed_once(&passage.text, here));
+            while let Some(it) = meant.next_if(|it| it.find.passage == index) {
+                mentions.push(Mention {
+                    who: it.who,
+                    rule: it.name.rule.unwrap_or(Rule::Alias),
+                    name: Some(&it.name.text),
+                    passage: index,
+                    at: passage.source(it.find.range.start),
+                    range: it.find.range.clone(),
+                });
+            }
+            if let Some(here) = mentions.get_mut(first..).filter(|here| here.len() > 1) {
+                here.sort_by_key(|mention| mention.range.start);
+                let kept = bracketed_once(&passage.text, here);
+                mentions.truncate(first + kept);
+            }
         }
         mentions
     }
 
     /// The links that the author wrote in `passage` to records of the library.
-    fn written(&self, passage: &Passage, index: usize) -> impl Iterator<Item = Mention> {
-        passage.links.iter().filter_map(move |(range, target)| match target {
-            Target::Page(address) if self.holds(&address.id) => Some(Mention {
-                who: Who::One(Arc::new(address.id.clone())),
+    fn written<'a>(&'a self, passage: &'a Passage, index: usize) -> impl Iterator<Item = Mention<'a>> {
+        passage.links.iter().filter_map(move |(range, target)| {
+            let Target::Page(address) = target else { return None };
+            Some(Mention {
+                who: Who::One(self.whom(&address.id)?),
                 rule: Rule::Written,
-                name: Arc::new(Text::line(passage.text.get(range.clone()).unwrap_or_default())),
+                name: None,
                 passage: index,
                 at: passage.source(range.start),
                 range: range.clone(),
-            }),
-            _ => None,
+            })
         })
     }
 
-    /// Whether a link to `id` leads to a record; of records without names nothing is known here.
-    fn holds(&self, id: &Id) -> bool {
-        match id.kind {
-            Kind::Actor | Kind::Topic | Kind::Term => self.known.contains_key(id),
-            kind => kind.has_slug(),
-        }
+    /// The record that a link to `id` leads to; of records without names nothing is known here.
+    fn whom<'a>(&'a self, id: &'a Id) -> Option<Whom<'a>> {
+        let number = number(&self.known, id);
+        let named = matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Term);
+        (if named { number.is_some() } else { id.kind.has_slug() }).then_some(Whom { id, number })
     }
+}
+
+/// The place of `id` among those that have names.
+fn number(known: &[Arc<Id>], id: &Id) -> Option<u32> {
+    known.binary_search_by(|it| (**it).cmp(id)).ok().and_then(|at| u32::try_from(at).ok())
 }
 
 fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
@@ -187,30 +209,35 @@ fn never(library: &Library) -> BTreeMap<Id, BTreeSet<Arc<Id>>> {
 }
 
 /// A number made of all that decides what links; equal on every machine.
-fn stamp(names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
+fn stamp(known: &[Arc<Id>], names: &[Vec<Name>], never: &BTreeMap<Id, BTreeSet<Arc<Id>>>) -> u64 {
+    let known = known.iter().map(|id| id.to_string());
     let names = names.iter().flatten().map(|it| {
         let rule = it.rule.map_or("hidden", Rule::words);
         format!("{}\n{}\n{rule}", it.id, it.text)
     });
     let never =
         never.iter().flat_map(|(briefing, ids)| ids.iter().map(move |id| format!("{briefing}\n{id}")));
-    let parts: Vec<String> = std::iter::once(RULES.to_owned()).chain(names).chain(never).collect();
+    let parts: Vec<String> =
+        std::iter::once(RULES.to_owned()).chain(known).chain(names).chain(never).collect();
     crate::library::stamp(&parts.iter().map(String::as_bytes).collect::<Vec<_>>())
 }
 
-/// The mentions of one passage without those in brackets right after another name of the same record.
+/// Moves the mentions of one passage that stay to the front, and says how many: not those in brackets right after
+/// another name of the same record.
 ///
 /// A name that several records share means the one beside it: `Bureau of Industry and Security (BIS)`.
-fn bracketed_once(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
-    for mention in mentions {
-        if let Some(last) = kept.last_mut()
-            && in_brackets(text, &last.range, &mention.range)
+fn bracketed_once(text: &str, mentions: &mut [Mention<'_>]) -> usize {
+    let mut kept = 1;
+    for at in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(at);
+        let (Some(last), Some(mention)) = (before.get_mut(kept - 1), rest.first()) else { break };
+        if in_brackets(text, &last.range, &mention.range)
             && let Some(same) = last.who.shared(&mention.who)
         {
             last.who = Who::One(same);
         } else {
-            kept.push(mention);
+            mentions.swap(kept, at);
+            kept += 1;
         }
     }
     kept
@@ -229,15 +256,31 @@ fn in_brackets(text: &str, first: &Range<usize>, second: &Range<usize>) -> bool 
     small.contains(&lead) && rest.starts_with([')', '）', ']', ',', '，', ';', '；', ':'])
 }
 
-impl Who {
+impl<'a> Who<'a> {
+    /// All that it may mean.
+    pub fn all(&self) -> &[Whom<'a>] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        }
+    }
+
     /// The one record that both may mean, where one of them means only that.
-    fn shared(&self, other: &Self) -> Option<Arc<Id>> {
+    fn shared(&self, other: &Self) -> Option<Whom<'a>> {
         match (self, other) {
-            (Self::One(id), Self::One(same)) if id == same => Some(Arc::clone(id)),
+            (Self::One(id), Self::One(same)) if id == same => Some(*id),
             (Self::One(id), Self::Several(ids)) | (Self::Several(ids), Self::One(id)) if ids.contains(id) => {
-                Some(Arc::clone(id))
+                Some(*id)
             }
             _ => None,
         }
+    }
+}
+
+impl Deref for Whom<'_> {
+    type Target = Id;
+
+    fn deref(&self) -> &Id {
+        self.id
     }
 }

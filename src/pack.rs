@@ -84,6 +84,12 @@ impl Packer<'_> {
         items.for_each(|item| item.pack(self));
     }
 
+    /// Bytes that hold something packed, and how many there are.
+    pub fn run(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.bytes(bytes);
+    }
+
     fn text(&mut self, text: &Text) {
         if let Some(number) = self.texts.get(text) {
             self.number(*number as u64 + 1);
@@ -95,8 +101,7 @@ impl Packer<'_> {
     }
 
     fn string(&mut self, string: &str) {
-        self.number(string.len() as u64);
-        self.bytes(string.as_bytes());
+        self.run(string.as_bytes());
     }
 }
 
@@ -138,9 +143,14 @@ impl<'a> Unpacker<'a> {
         Some(items)
     }
 
-    fn string(&mut self) -> Option<&'a str> {
+    /// What [`Packer::run`] wrote.
+    pub fn run(&mut self) -> Option<&'a [u8]> {
         let length = self.length()?;
-        std::str::from_utf8(self.bytes(length)?).ok()
+        self.bytes(length)
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.run()?).ok()
     }
 
     /// A text and its number.

@@ -68,6 +68,7 @@ pub use picture::picture;
 pub use raw::raw;
 pub use search::{Answers, typed};
 pub use why::why;
+pub use words::host;
 
 /// Where the body of a file starts in the places of its page. What a page puts before the body has the
 /// places below, so a place in the body stays the same however the head changes.

@@ -539,3 +539,13 @@ fn every_briefing_that_ships_makes_a_sound_copy() {
         assert_copy(&out(&copy), row["marking"].as_str().unwrap_or("NO MARKING"));
     }
 }
+
+#[test]
+fn a_dead_link_names_the_file_that_may_be_meant_and_help_is_not_said_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[a](x/two.md) [b](nowhere.md) [c](else.md) [d]() [[No note]] [[Neither]]\n";
+    fs::create_dir(folder.path().join("notes")).unwrap();
+    fs::write(folder.path().join("one.md"), text).unwrap();
+    fs::write(folder.path().join("notes/two.md"), "# Two\n").unwrap();
+    insta::assert_snapshot!(transcript(folder.path(), &["dossier -L . check"]));
+}

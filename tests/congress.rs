@@ -104,7 +104,8 @@ fn surnames(matcher: &Matcher, file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let document = parse(&text);
     let passages = passages(&document);
-    let mentions = matcher.mentions(&document, &Id::new(Kind::Briefing, "page"));
-    let shown = |it: &Mention| format!("{}: {} in {:?}", file.display(), it.name, passages[it.passage].text);
+    let mentions = matcher.in_passages(&passages, &Id::new(Kind::Briefing, "page"));
+    let shown =
+        |it: &Mention<'_>| format!("{}: {:?} in {:?}", file.display(), it.name, passages[it.passage].text);
     mentions.iter().filter(|it| it.rule == Rule::Surname).map(shown).collect()
 }

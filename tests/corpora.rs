@@ -57,17 +57,20 @@ fn count(library: &Library) -> (Links, Links) {
 /// - covenant-i18n, 6 relative, 6 dead: the same, and none is dead.
 /// - eips, 3,022 relative, 203 dead: 48 lead to `./eip-1` without `.md`, which GitHub's site and this find; the other
 ///   17 are links in code, or of pictures.
-/// - eth-pm, 127 relative, 81 dead: a plain search finds the 26 that are counted here, to slides and pictures that
-///   are not in the corpus.
-/// - finos-aigov, 3 relative and 16 from the root, all 19 dead here too: pages that the site makes by itself.
-/// - vaultofknowledge, 2,663 wikilinks, 334 dead: 156 of them embed pictures, which are not in the corpus.
+/// - eth-pm, 127 relative, 81 dead, 25 wikilinks: counted in 617 files, of which the corpus holds 73. A plain search
+///   of these finds 22 relative links, one from the root, 21 dead, to slides and notes that are not there, and no
+///   wikilink; links without an address, `[words]()`, count here as dead besides.
+/// - finos-aigov, 3 relative and 16 from the root, all 19 dead: pages that the site makes by itself. 13 of those from
+///   the root are pages of a Jekyll collection, which are found here in its folder.
+/// - vaultofknowledge, 2,663 wikilinks, 334 dead: 156 of them embed pictures, which are not in the corpus. A plain
+///   search finds 2,508 without these, as many as here.
 const EXPECTED: [(&str, [usize; 4]); 7] = [
     ("congress", [2, 1, 0, 0]),
     ("covenant-i18n", [0, 0, 6, 0]),
     ("digitalgov", [338, 301, 3200, 89]),
     ("eips", [2998, 138, 0, 0]),
     ("eth-pm", [26, 25, 0, 0]),
-    ("finos-aigov", [21, 19, 0, 0]),
+    ("finos-aigov", [21, 6, 0, 0]),
     ("vaultofknowledge", [0, 0, 2508, 181]),
 ];
 

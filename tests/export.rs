@@ -44,6 +44,14 @@ fn links_outside_are_numbered_once_and_listed_whole() {
 }
 
 #[test]
+fn an_address_too_long_for_a_line_stands_whole_only_in_the_list() {
+    let long = format!("https://www.example.org/{}", "long-path/".repeat(6));
+    let expected = format!("See example.org [1] (to be read).\n\nReferences\n----------\n\n[1] {long}\n");
+    let written = copy(&format!("See {long} (to be read)."), &narrow());
+    assert!(written.contains(&expected), "{written}");
+}
+
+#[test]
 fn references_stand_where_they_were_asked_for() {
     let markdown = "See [the page](https://b.org).";
     let with = |references| copy(markdown, &Options { references, ..narrow() });

@@ -254,6 +254,7 @@ fn links_lead_to_pages() {
         ("b/deep/x.md", ""),
         ("b/README.md", ""),
         ("c/y.md", ""),
+        ("site/_risks/r-1.md", ""),
     ]);
     for (from, written, leads) in [
         ("a/one.md", "same.md", "briefing:a/same"),
@@ -266,6 +267,7 @@ fn links_lead_to_pages() {
         ("a/one.md", "../b", "briefing:readme"),
         ("a/one.md", "../c/", "folder:c"),
         ("a/one.md", "TWO words.md", "briefing:two-words"),
+        ("site/_risks/r-1.md", "/risks/r-1/", "briefing:r-1"),
         ("a/one.md", "../../etc/passwd", "lost"),
         ("a/one.md", "..%2f..%2fx.md", "lost"),
         ("a/one.md", "missing.md", "lost"),

@@ -19,7 +19,7 @@ fn each_construct_reads_as_meant() {
     let cases: &[(&str, &str)] = &[
         ("a\nb", "a b"),
         ("a  \nb\\\nc<br>d", "a\nb\nc\nd"),
-        ("*a* **b** ~~c~~ `d  e`", "a b c d e"),
+        ("*a* **b** ~~c~~ `d  e`", "a b ~~c~~ d e"),
         ("# Title", "Title\n====="),
         ("Title\n---", "Title\n-----"),
         ("### Third", "Third"),

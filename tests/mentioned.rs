@@ -189,6 +189,13 @@ fn a_changed_text_is_not_cut_where_its_old_words_stood() {
 }
 
 #[test]
+fn a_card_of_a_text_without_a_bottom_line_shows_how_it_begins() {
+    let (_folder, shelf) = made(&[("one.md", "# One\n\n---\n\n- The *first* words\n- and more\n")]);
+    let card = lines(&page::peek(shelf.context(), &id("briefing:one")), 50);
+    assert_eq!(card, "One\nbriefing\nThe first words and more\n");
+}
+
+#[test]
 fn a_card_is_small() {
     let shelf = Shelf::open("briefings");
     for id in shelf.every() {

@@ -85,19 +85,17 @@ fn resolved(library: &Library, markdown: &str) -> Document {
 
 fn found(matcher: &Matcher, document: &Document) -> Vec<Mark> {
     let passages = passages(document);
-    let mut mentions = matcher.mentions(document, &Id::new(Kind::Briefing, "sentences"));
+    let mut mentions = matcher.in_passages(&passages, &Id::new(Kind::Briefing, "sentences"));
     mentions.retain(named);
-    let text = |it: &Mention| passages[it.passage].text.get(it.range.clone()).unwrap_or_default().to_owned();
+    let text =
+        |it: &Mention<'_>| passages[it.passage].text.get(it.range.clone()).unwrap_or_default().to_owned();
     let words = mentions.iter().map(text);
-    let who = mentions.iter().map(|it| match &it.who {
-        Who::One(id) => vec![id.to_string()],
-        Who::Several(ids) => ids.iter().map(ToString::to_string).collect(),
-    });
+    let who = mentions.iter().map(|it| it.who.all().iter().map(|whom| whom.to_string()).collect());
     words.zip(who).collect()
 }
 
 /// Whether it is a mention of a record that has names; a link to a claim is one too, but none of these.
-fn named(mention: &Mention) -> bool {
+fn named(mention: &Mention<'_>) -> bool {
     matches!(&mention.who, Who::One(id) if matches!(id.kind, Kind::Actor | Kind::Topic | Kind::Term))
         || matches!(mention.who, Who::Several(_))
 }
@@ -154,9 +152,11 @@ fn every_mark_names_a_record_that_there_is() {
 fn a_name_that_runs_over_the_end_of_a_link_to_a_page_leaves_the_link_alone() {
     let library = library();
     let document = resolved(&library, "[中国](actor:china)银行 and [Bank of](https://example.org) China.");
-    let mentions = Matcher::new(&library).mentions(&document, &Id::new(Kind::Briefing, "x"));
-    let found: Vec<_> = mentions.iter().map(|it| (it.name.to_string(), it.rule)).collect();
-    assert_eq!(found.first(), Some(&("中国".to_owned(), Rule::Written)), "{found:?}");
+    let (matcher, passages) = (Matcher::new(&library), passages(&document));
+    let mentions = matcher.in_passages(&passages, &Id::new(Kind::Briefing, "x"));
+    let words = |it: &Mention<'_>| passages[it.passage].text.get(it.range.clone()).map(str::to_owned);
+    let found: Vec<_> = mentions.iter().map(|it| (words(it), it.rule)).collect();
+    assert_eq!(found.first(), Some(&(Some("中国".to_owned()), Rule::Written)), "{found:?}");
     assert_eq!(found.len(), 2, "{found:?}");
 }
 
@@ -211,7 +211,7 @@ proptest! {
         let matcher = Matcher::new(&library);
         let document = resolved(&library, &pieces.concat());
         let passages = passages(&document);
-        let mentions = matcher.mentions(&document, &Id::new(Kind::Briefing, "x"));
+        let mentions = matcher.in_passages(&passages, &Id::new(Kind::Briefing, "x"));
         for mention in &mentions {
             prop_assert!(passages[mention.passage].text.get(mention.range.clone()).is_some_and(|it| !it.is_empty()));
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where its setting up fails")]
 
 mod search;
+mod wide;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -14,7 +15,7 @@ use dossier::library::Library;
 use dossier::library::folder::Root;
 use dossier::links::Links;
 use dossier::mentions::mark::Shown;
-use dossier::tui::app::{App, Effect, Held, Message, Options};
+use dossier::tui::app::{App, Effect, Held, Message, Options, Row};
 use dossier::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -703,4 +704,23 @@ fn folders_of_others_are_read_without_a_fault() {
         }
         println!("{}\n{}", folder.display(), desk.screen());
     }
+}
+
+#[test]
+fn a_page_that_is_opened_shows_in_the_list_even_in_a_folded_folder() {
+    let mut desk = Desk::open((80, 24)).keys("2");
+    let folded = |desk: &Desk| {
+        let rows = desk.app.list.rows.iter();
+        rows.filter(|row| matches!(row, Row::Group { open: false, .. })).count()
+    };
+    while let Some(open) =
+        desk.app.list.rows.iter().position(|row| matches!(row, Row::Group { open: true, .. }))
+    {
+        desk.app.list.selected = open;
+        desk = desk.keys(" ");
+    }
+    let before = folded(&desk);
+    let desk = desk.keys("ochip memo⏎");
+    assert_eq!(desk.app.list.id().map(ToString::to_string), Some(desk.page()));
+    assert!(folded(&desk) < before);
 }

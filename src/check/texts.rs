@@ -24,12 +24,32 @@ pub fn dangling(library: &Library, texts: &Texts) -> Vec<Problem> {
         let place = Place::file(&briefing.file);
         let links = texts.dangling(&briefing.id).iter();
         links.map(move |it| {
-            let message = format!("the link to `{}` leads nowhere", it.target);
-            Problem::warning(at_line(&place, it.line as usize), message)
-                .help("write the path from this file, or an address such as `briefing:ID`")
+            let message = match it.target.as_str() {
+                "" => "a link without an address".to_owned(),
+                target => format!("the link to `{target}` leads nowhere"),
+            };
+            Problem::warning(at_line(&place, it.line as usize), message).help(remedy(library, &it.target))
         })
     };
     library.briefings.values().flat_map(of).collect()
+}
+
+/// What to write instead of a link that leads nowhere: the one file of its name, if there is one elsewhere.
+fn remedy(library: &Library, target: &str) -> String {
+    let path = target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let bare = name.strip_suffix(".md").unwrap_or(name);
+    let is_file = path.contains('/') || bare != name;
+    let known = library.names.get(&fold(bare)).unwrap_or_default();
+    let mut files = known.iter().filter_map(|id| library.briefings.get(&id.slug));
+    match (target, files.next(), files.next()) {
+        ("", ..) => "write one between its brackets, or leave the brackets out".to_owned(),
+        (_, Some(file), None) if is_file => format!("did you mean `{}`?", file.file),
+        _ if target.contains('/') || path.contains('.') => {
+            "write the path from this file, or an address such as `briefing:ID`".to_owned()
+        }
+        _ => "no page has this name; correct it, or write that page".to_owned(),
+    }
 }
 
 /// Reads every text for words that are no names but look like one, and for acronyms.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::cli::arguments::{Check, Common};
 use crate::cli::choice::Choice;
-use crate::cli::rows::{self, KINDS};
+use crate::cli::rows::{self, KINDS, many};
 use crate::cli::{Outcome, Stop, ansi, json};
 use crate::document::Role;
 use crate::library::Library;
@@ -24,8 +24,12 @@ pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcom
         json::write_rows(problems.iter().map(object), out)?;
     } else {
         let coloured = ansi::wanted(common.color);
+        let mut said = None;
         for problem in &problems {
-            print(problem, &choice, coloured, out)?;
+            // what helps with several in a row is said once
+            let news = problem.help != said;
+            print(problem, news, (&choice, coloured), out)?;
+            said.clone_from(&problem.help);
         }
         writeln!(out, "{}", summary(&library, &problems))?;
     }
@@ -33,7 +37,12 @@ pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcom
     Ok(if problems.iter().any(fails) { Outcome::Wanting } else { Outcome::Fine })
 }
 
-fn print(problem: &Problem, choice: &Choice, coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
+fn print(
+    problem: &Problem,
+    helps: bool,
+    (choice, coloured): (&Choice, bool),
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
     let mut place = problem.place.clone();
     place.file = choice.shown(&place.file).into();
     let (word, role) = match problem.severity {
@@ -43,7 +52,7 @@ fn print(problem: &Problem, choice: &Choice, coloured: bool, out: &mut dyn Write
     let word = ansi::paint(word, ansi::role(role), coloured);
     // One line each, whatever a parser said: it is what editors and logs read.
     writeln!(out, "{place}: {word}: {}", Text::line(&problem.message))?;
-    if let Some(help) = &problem.help {
+    if let Some(help) = problem.help.as_ref().filter(|_| helps) {
         writeln!(
             out,
             "    {}",
@@ -85,8 +94,4 @@ fn summary(library: &Library, problems: &[Problem]) -> String {
         [] => format!("nothing to read: {found}"),
         counted => format!("{}: {found}", counted.join(", ")),
     }
-}
-
-fn many(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

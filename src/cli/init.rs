@@ -6,6 +6,7 @@ use std::io::Write;
 use crate::cli::arguments::Init;
 use crate::cli::choice::Choice;
 use crate::cli::new::quoted;
+use crate::cli::rows::many;
 use crate::cli::{Outcome, Stop};
 use crate::library::Library;
 use crate::library::record::Briefing;
@@ -65,9 +66,18 @@ fn index(library: &Library) -> Result<String, Stop> {
         return Ok(index);
     }
     if briefings.len() > NAMED {
-        briefings.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(|date| date.earliest)));
+        // the newest, and of those without a date the ones that lie highest
+        let rank = |it: &&Briefing| {
+            let date = it.date.as_ref().and_then(|date| date.earliest);
+            (std::cmp::Reverse(date), it.file.matches('/').count(), it.file.clone())
+        };
+        let dated = briefings.iter().filter(|it| it.date.is_some()).count();
+        let which = if dated >= NAMED { "the newest" } else { "a few" };
+        briefings.sort_by_cached_key(rank);
         briefings.truncate(NAMED);
-        index.push_str("# Named are the newest. The others are briefings all the same.\n");
+        let named =
+            format!("# Only {which} of them are named here. The others are briefings all the same.\n");
+        index.push_str(&named);
     }
     briefings.sort_by(|a, b| (&a.folder, &a.file).cmp(&(&b.folder, &b.file)));
     index.push_str("briefings:\n");
@@ -87,9 +97,13 @@ fn found(library: &Library) -> String {
     let briefings = || library.briefings.values();
     let of = |holds: fn(&&Briefing) -> bool| briefings().filter(holds).count();
     let mut lines = vec![
-        format!("# Found: {} briefings in {} folders.", briefings().count(), library.folders.len()),
         format!(
-            "# Of them say when: {}, who: {}, what about: {}, what it comes to: {}.",
+            "# Found: {} in {}.",
+            many(briefings().count(), "briefing"),
+            many(library.folders.len(), "folder")
+        ),
+        format!(
+            "# With a date: {}, from somebody: {}, with topics: {}, with a summary: {}.",
             of(|it| it.date.is_some()),
             of(|it| !it.from.is_empty()),
             of(|it| !it.topics.is_empty()),
@@ -109,7 +123,8 @@ fn found(library: &Library) -> String {
     }
     if !library.actors.is_empty() || !library.topics.is_empty() {
         let (actors, topics) = (library.actors.len(), library.topics.len());
-        lines.push(format!("# Other files of the folder are read as {actors} actors and {topics} topics."));
+        let (actors, topics) = (many(actors, "actor"), many(topics, "topic"));
+        lines.push(format!("# Other files of the folder are read as {actors} and {topics}."));
     }
     lines.join("\n")
 }

@@ -86,8 +86,8 @@ fn outgoing(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row
 
 fn incoming(library: &Library, links: &Links, texts: &Texts, id: &Id) -> Vec<Row> {
     let declared = links.to(id).map(|link| declared(library, link, link.relation.inverse()));
-    let named = texts.briefings(id).iter();
-    declared.chain(named.flat_map(|it| in_text(library, texts, it, |spot| *spot.to == *id))).collect()
+    let named = texts.briefings(id);
+    declared.chain(named.flat_map(|it| in_text(library, texts, it, |spot| **spot.to == *id))).collect()
 }
 
 fn declared(library: &Library, link: &Link, reads: &str) -> Row {
@@ -105,21 +105,21 @@ fn declared(library: &Library, link: &Link, reads: &str) -> Row {
 }
 
 /// The links of a briefing's text that `pick` accepts, with their words as they stand there.
-fn in_text(library: &Library, texts: &Texts, id: &Id, pick: impl Fn(&Spot) -> bool) -> Vec<Row> {
+fn in_text(library: &Library, texts: &Texts, id: &Id, pick: impl Fn(&Spot<'_>) -> bool) -> Vec<Row> {
     let Some(briefing) = library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing) else {
         return Vec::new();
     };
-    let spots: Vec<&Spot> = texts.of(id).iter().filter(|spot| pick(spot)).collect();
+    let spots: Vec<Spot<'_>> = texts.of(id).filter(|spot| pick(spot)).collect();
     if spots.is_empty() {
         return Vec::new();
     }
     let reading = Reading::new(library, briefing);
-    let row = |spot: &Spot| Row {
+    let row = |spot: Spot<'_>| Row {
         from: id.clone(),
-        to: (*spot.to).clone(),
+        to: Id::clone(spot.to),
         how: if spot.is_written() { "written" } else { "mentioned" },
         rule: Text::from(spot.rule.words()),
-        words: reading.words(spot).map(Text::line),
+        words: reading.words(&spot).map(Text::line),
         path: Text::line(&briefing.file),
         line: spot.line as usize,
         ambiguous: spot.shared,

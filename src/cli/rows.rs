@@ -175,3 +175,8 @@ row!(Event, name, it, it.classification.as_ref(), it.date.as_ref(), it.location.
 row!(Source, title, it, it.kind.as_ref(), it.date.as_ref(), it.publisher.iter().chain(&it.creator).collect());
 row!(Term, term, it, None, None, it.aliases.iter().chain(&it.expansion).collect());
 row!(Packet, title, it, None, it.needed_by.as_ref(), it.reader.iter().collect());
+
+/// `1 briefing`, `2 briefings`.
+pub fn many(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::text::Text;
 
 /// Characters that no normal form brings down to ASCII as a reader would write them.
-const PLAIN: [(&str, &str); 42] = [
+const PLAIN: [(&str, &str); 51] = [
     (
         "\u{a0}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}",
         " ",
@@ -38,6 +38,15 @@ const PLAIN: [(&str, &str); 42] = [
     ("≠", "!="),
     ("≈", "~"),
     ("±", "+/-"),
+    ("‖∥", "||"),
+    ("∼", "~"),
+    ("≡", "="),
+    ("∞", "infinity"),
+    ("√", "sqrt "),
+    ("∈", "in"),
+    ("∪", "union"),
+    ("∩", "intersection"),
+    ("∅", "empty set"),
     ("€", "EUR "),
     ("£", "GBP "),
     ("¥", "JPY "),
@@ -67,7 +76,7 @@ pub fn text(text: &str) -> String {
     for c in text.chars() {
         let last = std::mem::replace(&mut before, c);
         // a power of ten must not become a number of its own: 10⁵ is 10^5
-        if is_raised(c) && last.is_ascii_digit() {
+        if is_raised(c) && (last.is_ascii_digit() || is_symbol(last)) {
             plain.push('^');
         }
         if c.is_ascii() {
@@ -79,6 +88,11 @@ pub fn text(text: &str) -> String {
         }
     }
     plain
+}
+
+/// Whether it is a letter of mathematics: 𝔹⁸ is a power, m² a unit.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{2102}'..='\u{2124}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
 fn is_raised(c: char) -> bool {
@@ -147,6 +161,7 @@ mod tests {
             ("│ ─ • ┌", "| - * +"),
             ("a\nb", "a\nb"),
             ("10⁻¹⁵ m², H₂O", "10^-15 m2, H2O"),
+            ("𝕋 ∪ 𝔹⁸ⁿ ‖ ℤ²", "T union B^8n || Z^2"),
         ];
         for (written, expected) in cases {
             assert_eq!(text(written), expected);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Options, References, Row, columns, plain};
 use crate::document::{Document, Inline, Role, Target, plain as words_of};
+use crate::page::host;
 use crate::text::{Text, width};
 
 /// Columns by which a line is indented at most, as a rule.
@@ -33,9 +34,18 @@ impl Numbers {
                 | Inline::Role(_, inner) => self.inlines(inner, options),
                 _ => {}
             }
-            let reference = match &inline {
+            let reference = match &mut inline {
                 Inline::Link { target: Target::Web(address), inlines } => {
-                    self.reference(address, &words_of(inlines), options)
+                    let words = words_of(inlines);
+                    let reference = self.reference(address, &words, options);
+                    // an address that would be broken stands whole in the list: here its beginning is enough
+                    if options.references == References::End
+                        && reference.is_some()
+                        && is_same(&words, address)
+                    {
+                        *inlines = vec![Inline::text(host(address))];
+                    }
+                    reference
                 }
                 // a file of the folder that is no page
                 Inline::Link { target: Target::Path(path), inlines } => {
@@ -50,7 +60,7 @@ impl Numbers {
 
     /// What stands behind the words of a link: nothing if they are its address and will not be broken.
     fn reference(&mut self, address: &Text, words: &str, options: &Options) -> Option<String> {
-        let shown = bare(words) == bare(address);
+        let shown = is_same(words, address);
         match options.references {
             References::None => None,
             References::Inline => (!shown).then(|| format!(" <{address}>")),
@@ -91,6 +101,11 @@ impl Numbers {
         }
         rows
     }
+}
+
+/// Whether the words of a link are its address.
+fn is_same(words: &str, address: &str) -> bool {
+    bare(words) == bare(address)
 }
 
 /// An address without what readers leave out when they write one.

@@ -8,7 +8,7 @@ use crate::text::{Text, fold, slug};
 pub struct Name {
     pub sort: Sort,
     pub shown: Text,
-    pub key: String,
+    pub key: Box<str>,
     /// See [`letters`].
     pub letters: u64,
 }
@@ -23,7 +23,7 @@ pub enum Sort {
 
 impl Name {
     pub fn new(sort: Sort, shown: Text) -> Self {
-        let key = fold(&shown);
+        let key = fold(&shown).into_boxed_str();
         Self { sort, letters: letters(&key), key, shown }
     }
 }

@@ -132,6 +132,7 @@ impl Setter {
     fn code(&mut self, text: &str, start: usize) {
         self.even();
         self.indent(None, drawn("  ", Role::Body));
+        self.slide(self.slides && text.split('\n').any(|line| width(line) > self.room()));
         self.verbatim(text, self.face.with(Role::Code), start);
         self.outdent();
     }
@@ -142,6 +143,7 @@ impl Setter {
         let mut at = start;
         for (number, line) in (first..).zip(text.split('\n')) {
             self.hang(format!("{number:>columns$}  "), Role::Marker);
+            self.slide(true);
             self.verbatim(line, self.face.with(Role::Code), at);
             self.outdent();
             at += line.len() + 1;

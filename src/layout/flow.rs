@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::{Face, Link, Span, wrap};
 use crate::document::{Inline, Role, Target};
 
+/// What stands around words that are struck out.
+const STRUCK: &str = "~~";
+
 /// A paragraph's words with white space collapsed; `\n` is a line break asked for.
 #[derive(Debug, Default)]
 pub struct Flow {
@@ -90,7 +93,13 @@ impl Flow {
                     self.inlines(inner, Face { emphasis: true, ..face }, link, links);
                 }
                 Inline::Strong(inner) => self.inlines(inner, Face { strong: true, ..face }, link, links),
-                Inline::Struck(inner) => self.inlines(inner, Face { struck: true, ..face }, link, links),
+                Inline::Struck(inner) => {
+                    let face = Face { struck: true, ..face };
+                    // what is struck out must not read as if it stood, where nothing can be drawn through it
+                    self.push(STRUCK, face, link, None);
+                    self.inlines(inner, face, link, links);
+                    self.push(STRUCK, face, link, None);
+                }
                 Inline::Role(role, inner) => self.inlines(inner, face.with(*role), link, links),
                 Inline::Link { target, inlines } => {
                     let link = Some(add(links, target));

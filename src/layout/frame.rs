@@ -74,12 +74,15 @@ impl Setter {
         let from = self.lines.len();
         let side = if framed { "│ " } else { "" };
         self.narrow(if framed { 2 } else { 0 });
+        // what slides would leave its frame
+        let slides = std::mem::replace(&mut self.slides, false);
         self.indent(None, drawn(side, Role::Rule));
         if !in_edge && columns > 0 {
             self.text(&head);
         }
         self.blocks(blocks, false);
         self.outdent();
+        self.slides = slides;
         self.widen(if framed { 2 } else { 0 });
         let right = self.line_width();
         if framed {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::setter::{Setter, drawn};
-use super::{Layout, Line};
+use super::{Layout, Line, Room};
 use crate::document::{Block, BlockKind, Document, Item, Role};
 
 /// Items of a list that are laid out together.
@@ -87,14 +87,16 @@ fn settle(parts: &mut [Part]) {
 
 impl Part {
     /// Lays the part out.
-    pub fn lay(&self, document: &Document, width: usize) -> Layout {
-        let mut setter = Setter::new(width);
+    pub fn lay(&self, document: &Document, room: Room) -> Layout {
+        let width = room.columns;
+        let mut setter = Setter::new(room);
         match self.block.and_then(|nth| document.blocks.get(nth)) {
             Some(block) => setter.part(block, self.items.clone()),
             None => setter.line(vec![drawn("─".repeat(width.min(NOTES)), Role::Rule)], None),
         }
         if self.gap {
-            setter.lines.push(Line { spans: Vec::new(), at: setter.lines.last().map_or(0, |line| line.at) });
+            let at = setter.lines.last().map_or(0, |line| line.at);
+            setter.lines.push(Line { at, ..Line::default() });
         }
         for line in &mut setter.lines {
             line.at = line.at.clamp(self.from, self.to);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::part::{Part, parts};
-use super::{Grid, Heading, Layout, Line, Link};
+use super::{Grid, Heading, Layout, Line, Link, Room};
 use crate::document::{BlockKind, Document, Target};
 
 /// A document of no more parts is laid out whole.
@@ -82,7 +82,7 @@ struct Whole {
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     whole: Arc<Whole>,
-    width: usize,
+    room: Room,
     /// The number of each part's first row, and of all rows.
     starts: Vec<usize>,
     counted: bool,
@@ -95,24 +95,25 @@ pub struct Rows {
 #[derive(Clone, Debug)]
 pub struct Count {
     whole: Arc<Whole>,
-    width: usize,
+    room: Room,
 }
 
 /// What was counted.
 #[derive(Clone, Debug)]
 pub struct Counted {
     whole: Arc<Whole>,
-    width: usize,
+    room: Room,
     starts: Vec<usize>,
 }
 
 impl Rows {
     /// Counts the rows of `document`; without any columns there are none.
-    pub fn new(document: Arc<Document>, width: usize) -> Self {
-        let parts = if width == 0 { Vec::new() } else { parts(&document) };
+    pub fn new(document: Arc<Document>, room: impl Into<Room>) -> Self {
+        let room = room.into();
+        let parts = if room.columns == 0 { Vec::new() } else { parts(&document) };
         let short = parts.len() <= SHORT;
         let lay = |part: &Part| {
-            let layout = part.lay(&document, width);
+            let layout = part.lay(&document, room);
             let drawn = part.block(&document).is_some_and(|it| matches!(it.kind, BlockKind::Drawing { .. }));
             let known = (layout.lines.len(), !layout.links.is_empty() || drawn);
             (known, layout.headings.clone(), short.then_some(layout))
@@ -131,15 +132,15 @@ impl Rows {
             laid.extend(layout.map(|layout| (nth, layout)));
         }
         let whole = Arc::new(Whole { document, parts, headings, places, linked });
-        Self { whole, width, starts, counted: true, asked: false, laid }
+        Self { whole, room, starts, counted: true, asked: false, laid }
     }
 
     pub fn document(&self) -> &Arc<Document> {
         &self.whole.document
     }
 
-    pub fn width(&self) -> usize {
-        self.width
+    pub fn room(&self) -> Room {
+        self.room
     }
 
     /// How many rows there are, as far as is known.
@@ -157,29 +158,29 @@ impl Rows {
     }
 
     /// Takes another width: at once, but rows of a long document are only guessed until they are counted.
-    pub fn widen(&mut self, width: usize) {
-        let parts = &self.whole.parts;
-        if parts.len() <= SHORT || self.width == 0 || width == 0 {
-            *self = Self::new(Arc::clone(&self.whole.document), width);
+    pub fn widen(&mut self, room: impl Into<Room>) {
+        let (parts, room, old) = (&self.whole.parts, room.into(), self.room.columns);
+        if parts.len() <= SHORT || old == 0 || room.columns == 0 {
+            *self = Self::new(Arc::clone(&self.whole.document), room);
             return;
         }
         let guess = |(nth, part): (usize, &Part)| {
-            part.guess(&self.whole.document, self.height(nth), (self.width, width))
+            part.guess(&self.whole.document, self.height(nth), (old, room.columns))
         };
         self.starts = sums(parts.iter().enumerate().map(guess));
-        (self.width, self.counted, self.asked) = (width, false, false);
+        (self.room, self.counted, self.asked) = (room, false, false);
         self.laid.clear();
     }
 
     /// What must be counted, if anything must. Said once for each width.
     pub fn to_count(&mut self) -> Option<Count> {
         let wanted = !self.counted && !std::mem::replace(&mut self.asked, true);
-        wanted.then(|| Count { whole: Arc::clone(&self.whole), width: self.width })
+        wanted.then(|| Count { whole: Arc::clone(&self.whole), room: self.room })
     }
 
     /// Takes what was counted, if it is of this document at this width.
     pub fn take(&mut self, counted: &Counted) {
-        if Arc::ptr_eq(&self.whole, &counted.whole) && self.width == counted.width {
+        if Arc::ptr_eq(&self.whole, &counted.whole) && self.room == counted.room {
             (self.starts, self.counted) = (counted.starts.clone(), true);
         }
     }
@@ -191,7 +192,7 @@ impl Rows {
     /// Lays a part out, if it is not.
     fn lay(&mut self, nth: usize) -> Option<&Layout> {
         if !self.laid.contains_key(&nth) {
-            let layout = self.whole.parts.get(nth)?.lay(&self.whole.document, self.width);
+            let layout = self.whole.parts.get(nth)?.lay(&self.whole.document, self.room);
             let (old, new) = (self.height(nth), layout.lines.len());
             if old != new {
                 self.starts.iter_mut().skip(nth + 1).for_each(|start| *start = *start + new - old);
@@ -326,11 +327,11 @@ impl Rows {
 impl Count {
     /// Counts, unless `wanted` says that nobody waits any more.
     pub fn run(&self, wanted: &(dyn Fn() -> bool + Sync)) -> Option<Counted> {
-        let lay = |part: &Part| wanted().then(|| part.lay(&self.whole.document, self.width).lines.len());
+        let lay = |part: &Part| wanted().then(|| part.lay(&self.whole.document, self.room).lines.len());
         let parts = self.whole.parts.par_iter().with_min_len(SLICE);
         let heights: Vec<usize> = parts.map(lay).collect::<Option<_>>()?;
         let starts = sums(heights.into_iter());
-        Some(Counted { whole: Arc::clone(&self.whole), width: self.width, starts })
+        Some(Counted { whole: Arc::clone(&self.whole), room: self.room, starts })
     }
 }
 
@@ -389,7 +390,7 @@ mod tests {
         let mut rows = Rows::new(Arc::clone(&document), 72);
         assert!(rows.whole.parts.len() > SHORT && rows.laid.is_empty(), "it is long");
         for width in [72, 30, 55] {
-            if rows.width() != width {
+            if rows.room().columns != width {
                 rows.widen(width);
                 let counted = rows.to_count().unwrap().run(&|| true).unwrap();
                 rows.take(&counted);

@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::wrap::wrap;
-use super::{Face, Grid, Heading, Line, Link, Note, Span};
+use super::{Face, Grid, Heading, Line, Link, Note, Room, Span, Wide};
 use crate::document::{Block, Inline, Role};
 use crate::text::width;
 
@@ -30,6 +30,10 @@ pub struct Setter {
     pub face: Face,
     /// How many bulleted lists are around.
     pub bullets: usize,
+    /// Whether what is wider than the room stays whole.
+    pub slides: bool,
+    /// What is being set.
+    pub wide: Wide,
     /// Columns for a line without its prefixes, less what a frame needs on the right.
     width: usize,
     prefixes: Vec<Prefix>,
@@ -44,8 +48,8 @@ pub struct Setter {
 }
 
 impl Setter {
-    pub fn new(width: usize) -> Self {
-        Self { width: width.max(1), ..Self::default() }
+    pub fn new(room: Room) -> Self {
+        Self { width: room.columns.max(1), slides: room.slides, ..Self::default() }
     }
 
     /// Columns left for text.
@@ -146,7 +150,7 @@ impl Setter {
                 link.row = link.row.min(row);
             }
         }
-        self.lines.push(Line { spans, at: self.at });
+        self.lines.push(Line { spans, at: self.at, wide: self.wide });
     }
 
     /// Gives links that show nothing the row they would stand on.
@@ -176,6 +180,22 @@ impl Setter {
         longest
     }
 
+    /// Lets what is set next keep its rows whole, if it is wider than the room and the reader slides.
+    pub fn slide(&mut self, wider: bool) {
+        let slides = self.slides && wider;
+        self.wide = if slides { Wide::Slides(self.width.saturating_sub(self.room())) } else { Wide::No };
+    }
+
+    /// Lets the first `columns` of what slides stay, if they leave room enough for the others.
+    pub fn hold(&mut self, columns: usize) {
+        let room = self.room();
+        if let Wide::Slides(fixed) = &mut self.wide
+            && columns * 3 <= room
+        {
+            *fixed += columns;
+        }
+    }
+
     /// Sets text whose lines stay as they are; only those too long are cut, and what is left hangs below.
     pub fn verbatim(&mut self, text: &str, face: Face, start: usize) {
         let mut at = start;
@@ -186,7 +206,12 @@ impl Setter {
             let hang = if hang + 2 * ROOM > room { 0 } else { hang };
             let mut before = 0;
             loop {
-                let shown = cut(rest, fit_some(rest, room - before));
+                let slides = matches!(self.wide, Wide::Slides(_));
+                let shown = if slides { rest } else { cut(rest, fit_some(rest, room - before)) };
+                if !slides {
+                    let goes_on = before > 0 || shown.len() < rest.len();
+                    self.wide = if goes_on { Wide::Folded } else { Wide::No };
+                }
                 let words = format!("{}{shown}", " ".repeat(before));
                 self.line(if shown.is_empty() { Vec::new() } else { vec![Span::new(words, face)] }, Some(at));
                 rest = rest.strip_prefix(shown).unwrap_or_default().trim_start_matches(' ');
@@ -197,6 +222,7 @@ impl Setter {
             }
             at += line.len() + 1;
         }
+        self.wide = Wide::No;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::setter::{Setter, drawn};
 use super::wrap::{longest, natural, wrap};
-use super::{Face, Grid, Span};
+use super::{Face, Grid, Span, Wide};
 use crate::document::{Align, Inline, Role, Table};
 use crate::text::width;
 
@@ -11,6 +11,8 @@ use crate::text::width;
 const GAP: usize = 2;
 /// Columns below which a column of longer text is not worth having.
 const LEAST: usize = 8;
+/// Columns that longer text has in a table that is slid sideways; an address has up to three times as many.
+const ROOMY: usize = 40;
 
 impl Setter {
     pub fn table(&mut self, table: &Table) {
@@ -21,17 +23,24 @@ impl Setter {
         let head = self.cells(&table.head, count);
         self.face = face;
         let rows: Vec<Vec<Flow>> = table.rows.iter().map(|row| self.cells(row, count)).collect();
+        let aligned = |widths: Vec<usize>| -> Vec<(usize, Align)> {
+            let align = |column: usize| table.aligns.get(column).copied().unwrap_or_default();
+            widths.into_iter().enumerate().map(|(column, width)| (width, align(column))).collect()
+        };
         match widths(&head, &rows, self.room()) {
-            Some(widths) => {
-                let columns: Vec<_> = widths
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, width)| (width, table.aligns.get(index).copied().unwrap_or_default()))
-                    .collect();
-                self.grid(&head, &rows, &columns);
+            Some(widths) => self.grid(&head, &rows, &aligned(widths)),
+            None if self.slides => {
+                let widths = roomy(&head, &rows);
+                self.slide(true);
+                self.hold(widths.first().copied().unwrap_or(0) + GAP);
+                self.grid(&head, &rows, &aligned(widths));
             }
-            None => self.records(&head, &rows),
+            None => {
+                self.wide = Wide::Folded;
+                self.records(&head, &rows);
+            }
         }
+        self.wide = Wide::No;
     }
 
     fn cells(&mut self, row: &[Vec<Inline>], count: usize) -> Vec<Flow> {
@@ -45,8 +54,10 @@ impl Setter {
         let top = self.lines.len();
         if head.iter().any(|cell| !cell.text.is_empty()) {
             self.row(head, columns);
-            let line = columns.iter().map(|(width, _)| "─".repeat(*width)).collect::<Vec<_>>();
-            self.line(vec![drawn(line.join(&" ".repeat(GAP)), Role::Rule)], None);
+            let line = |(nth, (width, _)): (usize, &(usize, Align))| {
+                drawn(" ".repeat(if nth > 0 { GAP } else { 0 }) + &"─".repeat(*width), Role::Rule)
+            };
+            self.line(columns.iter().enumerate().map(line).collect(), None);
         }
         let mut grid = Grid { head: top..self.lines.len(), ..Grid::default() };
         let wrapped = |row: &&Vec<Flow>| {
@@ -164,6 +175,18 @@ fn widths(head: &[Flow], rows: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> 
     let spare = room.checked_sub(least.iter().sum())?;
     let lacks: Vec<_> = wants.iter().zip(&least).map(|(want, least)| want - least).collect();
     Some(share(least, &lacks, spare))
+}
+
+/// The width of each column where there is all the room one wants: only what is long to read is wrapped.
+fn roomy(head: &[Flow], rows: &[Vec<Flow>]) -> Vec<usize> {
+    let mut widths = vec![1; head.len()];
+    for row in rows.iter().map(Vec::as_slice).chain([head]) {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            let most = longest(&cell.text).clamp(ROOMY, 3 * ROOMY);
+            *width = natural(&cell.text).min(most).max(*width);
+        }
+    }
+    widths
 }
 
 /// Shares `spare` columns: first to those that lack little, so that few cells wrap; what is left to the others

@@ -57,7 +57,11 @@ impl Library {
         if let Some(rooted) = slashed.strip_prefix('/') {
             let mut roots: Vec<&str> = paths::upwards(here).collect();
             roots.reverse();
-            return roots.into_iter().find_map(|root| paths::join(root, rooted).and_then(at));
+            // Jekyll keeps the collection `x` of a site in the folder `_x`
+            let collected = format!("_{rooted}");
+            return [rooted, &collected]
+                .into_iter()
+                .find_map(|path| roots.iter().find_map(|root| paths::join(root, path).and_then(at)));
         }
         let plain = paths::join(here, &slashed).and_then(at);
         plain.or_else(|| path.contains('\\').then(|| paths::join(here, path)).flatten().and_then(at))

@@ -69,6 +69,11 @@ impl Names {
         at.ok().and_then(|at| self.all.get(at))
     }
 
+    /// `id` as it is held here, so that it need not be held twice.
+    pub fn own(&self, id: &Id) -> Arc<Id> {
+        self.id(id.kind, &id.slug).map_or_else(|| Arc::new(id.clone()), Arc::clone)
+    }
+
     /// The slugs of all records of a kind, in order.
     pub fn slugs(&self, kind: Kind) -> impl Iterator<Item = &str> {
         let from = self.all.partition_point(|id| id.kind < kind);

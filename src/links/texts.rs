@@ -3,20 +3,22 @@
 //! Made by reading every body once, in parallel; a text whose stamp has not changed is not read again.
 //! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::by::By;
+use super::spots::{Kept, Spots};
 use crate::document::{Document, Inline, Target, parse};
 use crate::id::{Id, Kind};
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::library::{Body, Library};
 use crate::mentions::mark::Marks;
-use crate::mentions::passage::{Passage, passages};
-use crate::mentions::{Matcher, Mention, Rule, Who};
+use crate::mentions::passage::{Passage, Room, passages};
+use crate::mentions::{Matcher, Mention, Rule};
 use crate::text::Text;
 
 /// In a text with more, a name that several records share counts for the first of them only.
@@ -24,10 +26,8 @@ const SPOTS: usize = 200_000;
 
 /// A mention, or a link that the author wrote, in the text of one briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
-    pub to: Arc<Id>,
-    /// The name as the library writes it; for a written link, its words.
-    pub name: Arc<Text>,
+pub struct Spot<'a> {
+    pub to: &'a Arc<Id>,
     pub rule: Rule,
     /// One of several records that share the name: ambiguous, and never guessed.
     pub shared: bool,
@@ -38,7 +38,7 @@ pub struct Spot {
     pub range: Range<u32>,
 }
 
-impl Spot {
+impl Spot<'_> {
     /// Whether the author wrote it as a link.
     pub fn is_written(&self) -> bool {
         self.rule == Rule::Written
@@ -58,27 +58,30 @@ pub struct Dangling {
 pub struct TextLinks {
     /// Of the briefing when it was read.
     pub print: u64,
-    /// In reading order.
-    pub spots: Vec<Spot>,
-    pub dangling: Vec<Dangling>,
+    /// What it names: first come the numbers of the records that have names, then those of `others`.
+    pub(super) spots: Spots,
+    /// The numbers in `spots`, each once, rising.
+    pub(super) named: Box<[u32]>,
+    /// The records without names that it links to.
+    pub(super) others: Box<[Arc<Id>]>,
+    pub dangling: Box<[Dangling]>,
 }
 
-/// What all texts of a library hold.
+/// What all texts of a library hold. A copy shares what they hold.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     /// Changes when a name does; mentions made with other names are void.
     names: u64,
     /// Changes when a file comes or goes, to which texts may link; 0 where that is not known.
     there: u64,
-    of: Of,
+    /// The records that have names, by their numbers.
+    known: Arc<[Arc<Id>]>,
+    /// The briefings, in order.
+    briefings: Vec<Arc<Id>>,
+    /// What the text of each holds.
+    of: Vec<Arc<TextLinks>>,
     by: By,
 }
-
-/// What each text holds, shared with older texts where it has not changed.
-type Of = BTreeMap<Arc<Id>, Arc<TextLinks>>;
-
-/// The briefings that name each record, in the order of ids; what has not changed is shared with older texts.
-type By = HashMap<Arc<Id>, Arc<Vec<Arc<Id>>>>;
 
 /// Another record that stands in the same texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,22 +95,7 @@ pub struct Company {
 
 impl PartialEq for Texts {
     fn eq(&self, other: &Self) -> bool {
-        self.names == other.names && self.of == other.of
-    }
-}
-
-impl TextLinks {
-    /// Whether the links that the author wrote lead where they did when the text was read, or still nowhere.
-    fn leads_where_it_did(&self, library: &Library, briefing: &Briefing) -> bool {
-        let lost = |mut target: Target| {
-            library.resolve(&briefing.file, &mut target);
-            matches!(target, Target::Lost(_))
-        };
-        let lost = |it: &Dangling| {
-            lost(Target::Path(it.target.to_string())) && lost(Target::Wiki(it.target.to_string()))
-        };
-        self.spots.iter().filter(|it| it.is_written()).all(|it| library.holds(&it.to))
-            && self.dangling.iter().all(lost)
+        self.names == other.names && self.briefings == other.briefings && self.of == other.of
     }
 }
 
@@ -123,84 +111,125 @@ impl Texts {
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
         let there = there(library);
+        // briefings come first among all records, as a rule in the same order
+        let ids = library.names.all();
         let briefings: Vec<_> = library.briefings.values().collect();
-        let of: Vec<_> = briefings
+        let (briefings, of): (Vec<_>, Vec<_>) = briefings
             .into_par_iter()
-            .map(|briefing| {
+            .enumerate()
+            .map_init(Room::default, |room, (nth, briefing)| {
                 let kept = known
-                    .and_then(|old| old.of.get_key_value(&briefing.id))
-                    .filter(|(_, text)| text.print == briefing.print)
-                    .filter(|(_, text)| there == old.there || text.leads_where_it_did(library, briefing));
+                    .and_then(|old| Some((old, old.place(&briefing.id)?)))
+                    .and_then(|(old, at)| Some((old, old.briefings.get(at)?, old.of.get(at)?)))
+                    .filter(|(_, _, text)| text.print == briefing.print)
+                    .filter(|(old, _, text)| {
+                        there == old.there || old.leads_where_it_did(text, library, briefing)
+                    });
                 let made = match kept {
-                    Some((id, text)) => (Arc::clone(id), Arc::clone(text)),
-                    None => (Arc::new(briefing.id.clone()), Arc::new(read(library, matcher, briefing))),
+                    Some((_, id, text)) => (Arc::clone(id), Arc::clone(text)),
+                    None => {
+                        let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
+                        let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
+                        (id, Arc::new(read(library, matcher, briefing, room)))
+                    }
                 };
                 tick();
                 made
             })
-            .collect();
-        let of = Of::from_iter(of);
-        let by = backward(known.unwrap_or(&Self::default()), &of);
-        Self { names: matcher.stamp(), there, by, of }
+            .unzip();
+        let by = By::new(matcher.known().len(), &of);
+        Self { names: matcher.stamp(), there, known: Arc::clone(matcher.known()), briefings, of, by }
     }
 
     /// Texts as they were kept.
-    pub(super) fn kept(names: u64, of: Of) -> Self {
-        Self { names, there: 0, by: backward(&Self::default(), &of), of }
+    pub(super) fn kept(matcher: &Matcher, mut texts: Vec<(Arc<Id>, Arc<TextLinks>)>) -> Self {
+        texts.sort_by(|one, other| one.0.cmp(&other.0));
+        texts.dedup_by(|one, other| one.0 == other.0);
+        let (briefings, of): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+        let by = By::new(matcher.known().len(), &of);
+        Self { names: matcher.stamp(), there: 0, known: Arc::clone(matcher.known()), briefings, of, by }
     }
 
     pub(super) fn names(&self) -> u64 {
         self.names
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (&Arc<Id>, &Arc<TextLinks>)> {
-        self.of.iter()
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = (&Arc<Id>, &Arc<TextLinks>)> {
+        self.briefings.iter().zip(&self.of)
+    }
+
+    fn place(&self, briefing: &Id) -> Option<usize> {
+        self.briefings.binary_search_by(|it| (**it).cmp(briefing)).ok()
+    }
+
+    fn text(&self, briefing: &Id) -> Option<&TextLinks> {
+        self.place(briefing).and_then(|at| self.of.get(at)).map(|text| &**text)
+    }
+
+    /// The number of a record that has names.
+    fn number(&self, id: &Id) -> Option<u32> {
+        self.known.binary_search_by(|it| (**it).cmp(id)).ok().and_then(|at| u32::try_from(at).ok())
+    }
+
+    fn spot<'a>(&'a self, text: &'a TextLinks, kept: Kept) -> Option<Spot<'a>> {
+        let at = kept.to as usize;
+        let other = || text.others.get(at.checked_sub(self.known.len())?);
+        let Kept { rule, shared, line, passage, range, .. } = kept;
+        Some(Spot { to: self.known.get(at).or_else(other)?, rule, shared, line, passage, range })
     }
 
     /// What the text of `briefing` names and links to, in reading order.
-    pub fn of(&self, briefing: &Id) -> &[Spot] {
-        self.of.get(briefing).map(|text| text.spots.as_slice()).unwrap_or_default()
+    pub fn of(&self, briefing: &Id) -> impl Iterator<Item = Spot<'_>> {
+        let text = self.text(briefing).into_iter();
+        text.flat_map(|text| text.spots.iter().filter_map(|kept| self.spot(text, kept)))
     }
 
     /// The links of `briefing` that lead nowhere.
     pub fn dangling(&self, briefing: &Id) -> &[Dangling] {
-        self.of.get(briefing).map(|text| text.dangling.as_slice()).unwrap_or_default()
+        self.text(briefing).map(|text| &*text.dangling).unwrap_or_default()
     }
 
     /// The briefings whose text names or links to `id`, in the order of ids.
-    pub fn briefings(&self, id: &Id) -> &[Arc<Id>] {
-        self.by.get(id).map(|briefings| briefings.as_slice()).unwrap_or_default()
+    pub fn briefings(&self, id: &Id) -> impl ExactSizeIterator<Item = &Arc<Id>> + Clone {
+        let places = match self.number(id) {
+            Some(number) => self.by.numbered(number),
+            None => self.by.other(id),
+        };
+        places.iter().map(|place| &self.briefings[*place as usize])
     }
 
     /// Where `briefing` names `id`.
-    pub fn spots<'a>(&'a self, briefing: &Id, id: &'a Id) -> impl Iterator<Item = &'a Spot> {
-        self.of(briefing).iter().filter(move |spot| *spot.to == *id)
+    pub fn spots<'a>(&'a self, briefing: &Id, id: &Id) -> impl Iterator<Item = Spot<'a>> {
+        let number = self.number(id);
+        let text = self.text(briefing);
+        let other = || text?.others.iter().position(|it| **it == *id);
+        let number = number.or_else(|| u32::try_from(self.known.len() + other()?).ok());
+        let kept = text.into_iter().flat_map(move |text| {
+            let here = text.spots.iter().filter(move |it| Some(it.to) == number);
+            here.filter_map(|kept| self.spot(text, kept))
+        });
+        kept
     }
 
     /// How often a briefing's text names each record, or how often each briefing names this one.
     pub fn mentions(&self, id: &Id) -> Vec<(Arc<Id>, usize)> {
-        let named = |spot: &&Spot| !spot.is_written();
+        let named = |spot: &Spot| !spot.is_written();
         if id.kind == Kind::Briefing {
             let mut counts: BTreeMap<&Arc<Id>, usize> = BTreeMap::new();
-            self.of(id).iter().filter(named).for_each(|spot| *counts.entry(&spot.to).or_default() += 1);
+            self.of(id).filter(named).for_each(|spot| *counts.entry(spot.to).or_default() += 1);
             return counts.into_iter().map(|(id, count)| (Arc::clone(id), count)).collect();
         }
-        let counts =
-            self.briefings(id).iter().map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
+        let counts = self.briefings(id).map(|it| (Arc::clone(it), self.spots(it, id).filter(named).count()));
         counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// Who appears with `id`, those that share the most briefings and passages first.
     pub fn company(&self, id: &Id) -> Vec<Company> {
-        let mut shared: HashMap<&Arc<Id>, (usize, usize)> = HashMap::new();
+        let mut shared: BTreeMap<&Arc<Id>, (usize, usize)> = BTreeMap::new();
         for briefing in self.briefings(id) {
-            let spots = self.of(briefing);
-            let here: Vec<u32> = spots.iter().filter(|it| *it.to == *id).map(|it| it.passage).collect();
-            let mut others: Vec<_> = spots
-                .iter()
-                .filter(|it| *it.to != *id && !it.shared)
-                .map(|it| (&it.to, it.passage))
-                .collect();
+            let here: Vec<u32> = self.spots(briefing, id).map(|it| it.passage).collect();
+            let others = self.of(briefing).filter(|it| **it.to != *id && !it.shared);
+            let mut others: Vec<_> = others.map(|it| (it.to, it.passage)).collect();
             others.sort_unstable();
             others.dedup();
             let mut last = None;
@@ -220,69 +249,20 @@ impl Texts {
         });
         company
     }
-}
 
-/// The briefings that name each record: those that `old` knows, but for the texts that changed since.
-fn backward(old: &Texts, of: &Of) -> By {
-    let changed = |(id, text): &(&Arc<Id>, &Arc<TextLinks>), there: &Of| {
-        there.get(*id).is_none_or(|it| !Arc::ptr_eq(it, text))
-    };
-    let gone = old.of.iter().filter(|text| changed(text, of)).collect();
-    let came: Vec<_> = of.iter().filter(|text| changed(text, &old.of)).collect();
-    let by = came.into_par_iter().fold(By::default, named).reduce(By::default, both);
-    both(without(&old.by, &gone), by)
-}
-
-/// `by` and the records that the text of one more briefing names.
-fn named(mut by: By, (briefing, text): (&Arc<Id>, &Arc<TextLinks>)) -> By {
-    for spot in &text.spots {
-        match by.get_mut(&spot.to) {
-            Some(briefings) => add(Arc::make_mut(briefings), briefing),
-            None => _ = by.insert(Arc::clone(&spot.to), Arc::new(vec![Arc::clone(briefing)])),
-        }
+    /// Whether the links that the author wrote lead where they did when the text was read, or still nowhere.
+    fn leads_where_it_did(&self, text: &TextLinks, library: &Library, briefing: &Briefing) -> bool {
+        let lost = |mut target: Target| {
+            library.resolve(&briefing.file, &mut target);
+            matches!(target, Target::Lost(_))
+        };
+        let lost = |it: &Dangling| {
+            lost(Target::Path(it.target.to_string())) && lost(Target::Wiki(it.target.to_string()))
+        };
+        let spots = text.spots.iter().filter(|it| it.rule == Rule::Written);
+        spots.filter_map(|kept| self.spot(text, kept)).all(|it| library.holds(it.to))
+            && text.dangling.iter().all(lost)
     }
-    by
-}
-
-/// All that either knows.
-fn both(mut one: By, other: By) -> By {
-    if one.is_empty() {
-        return other;
-    }
-    for (id, briefings) in other {
-        match one.get_mut(&id) {
-            Some(known) => briefings.iter().for_each(|briefing| add(Arc::make_mut(known), briefing)),
-            None => _ = one.insert(id, briefings),
-        }
-    }
-    one
-}
-
-/// Adds a briefing to those in the order of ids. As a rule it comes last, or is the last.
-fn add(briefings: &mut Vec<Arc<Id>>, briefing: &Arc<Id>) {
-    match briefings.last() {
-        Some(last) if Arc::ptr_eq(last, briefing) => {}
-        Some(last) if last >= briefing => {
-            if let Err(place) = briefings.binary_search(briefing) {
-                briefings.insert(place, Arc::clone(briefing));
-            }
-        }
-        _ => briefings.push(Arc::clone(briefing)),
-    }
-}
-
-/// `by` without the briefings of `gone`.
-fn without(by: &By, gone: &BTreeMap<&Arc<Id>, &Arc<TextLinks>>) -> By {
-    let mut left = by.clone();
-    let named: HashSet<&Arc<Id>> = gone.values().flat_map(|text| &text.spots).map(|spot| &spot.to).collect();
-    for id in named {
-        let Some(briefings) = left.get_mut(id) else { continue };
-        Arc::make_mut(briefings).retain(|briefing| !gone.contains_key(briefing));
-        if briefings.is_empty() {
-            left.remove(id);
-        }
-    }
-    left
 }
 
 /// The text of a briefing that mentions are looked for in: its bottom line, then its body.
@@ -307,21 +287,18 @@ impl Reading {
         let mut document = body.as_ref().map(|body| parse::parse(&body.text)).unwrap_or_default();
         document.map_targets(|target| library.resolve(&briefing.file, target));
         let mut passages = passages(&document);
-        if let Some(bluf) = &briefing.bluf {
-            passages.insert(0, Passage::new(&[Inline::text(Text::line(bluf))]));
-        }
-        let bluf_line = briefing.bluf.as_ref().map(|_| briefing.place.line);
-        Self { document, passages, body, bluf_line }
+        passages.splice(..0, bluf(briefing).map(|bluf| Passage::new(&[bluf])));
+        Self { document, passages, body, bluf_line: bluf_line(briefing) }
     }
 
     /// The words of `spot` as they stand in this text.
-    pub fn words(&self, spot: &Spot) -> Option<&str> {
+    pub fn words(&self, spot: &Spot<'_>) -> Option<&str> {
         self.passages.get(spot.passage as usize)?.text.get(spot.range.start as usize..spot.range.end as usize)
     }
 
     /// The bottom line as inlines; none where there is none.
     pub fn bluf(&self, briefing: &Briefing) -> Vec<Inline> {
-        briefing.bluf.iter().map(|bluf| Inline::text(Text::line(bluf))).collect()
+        bluf(briefing).into_iter().collect()
     }
 
     /// Draws the marks of this text into its document and into `bluf`.
@@ -339,24 +316,51 @@ impl Reading {
 
     /// The line of the file that a byte of a passage's source stands on.
     pub fn lines(&self) -> impl Fn(usize, usize) -> u32 {
-        let lines = self.body.as_ref().ok().map(Body::lines);
-        move |passage, at| {
-            let bluf = self.bluf_line.filter(|_| passage == 0);
-            let line = bluf.or_else(|| lines.as_ref().map(|it| it.of(at))).unwrap_or_default();
-            u32::try_from(line).unwrap_or(u32::MAX)
-        }
+        lines(self.bluf_line, &self.body)
     }
 }
 
-fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks {
-    let reading = Reading::new(library, briefing);
-    let line = reading.lines();
-    let mut spots = Vec::new();
-    for mention in matcher.in_passages(&reading.passages, &briefing.id) {
-        let line = line(mention.passage, mention.at);
-        push_spots(mention, line, &mut spots);
+/// The line of the file that the bottom line of `briefing` stands on.
+fn bluf_line(briefing: &Briefing) -> Option<usize> {
+    briefing.bluf.as_ref().map(|_| briefing.place.line)
+}
+
+fn bluf(briefing: &Briefing) -> Option<Inline> {
+    briefing.bluf.as_ref().map(|bluf| Inline::text(Text::line(bluf)))
+}
+
+/// The line of the file that a byte of a passage's source stands on.
+fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, usize) -> u32 {
+    let lines = body.as_ref().ok().map(Body::lines);
+    move |passage, at| {
+        let bluf = bluf.filter(|_| passage == 0);
+        small(bluf.or_else(|| lines.as_ref().map(|it| it.of(at))).unwrap_or_default())
     }
-    let dangling = reading.passages.iter().enumerate().flat_map(|(index, passage)| {
+}
+
+/// Reads what a text names, its passages in `room`.
+fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Room) -> TextLinks {
+    let body = library.body(briefing);
+    room.clear();
+    bluf(briefing).into_iter().for_each(|bluf| room.add_text(&[bluf]));
+    if let Ok(body) = &body {
+        room.add(&parse::parse(&body.text), |target| library.resolve(&briefing.file, target));
+    }
+    let passages = room.passages();
+    let line = lines(bluf_line(briefing), &body);
+    let (mut spots, mut others) = (Vec::new(), Vec::new());
+    for mention in matcher.in_passages(passages, &briefing.id) {
+        let line = line(mention.passage, mention.at);
+        let mut number = |id: &Id| {
+            let known = others.iter().position(|it: &Arc<Id>| **it == *id).unwrap_or_else(|| {
+                others.push(library.names.own(id));
+                others.len() - 1
+            });
+            small(matcher.known().len() + known)
+        };
+        push_spots(&mention, line, &mut number, &mut spots);
+    }
+    let lost = passages.iter().enumerate().flat_map(|(index, passage)| {
         let line = &line;
         passage.links.iter().filter_map(move |(range, target)| match target {
             Target::Lost(target) => {
@@ -365,24 +369,34 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing) -> TextLinks 
             _ => None,
         })
     });
-    TextLinks { print: briefing.print, dangling: dangling.collect(), spots }
+    let mut named: Vec<u32> = spots.iter().map(|spot| spot.to).collect();
+    named.sort_unstable();
+    named.dedup();
+    TextLinks {
+        print: briefing.print,
+        named: named.into(),
+        dangling: lost.collect(),
+        spots: Spots::new(&spots),
+        others: others.into(),
+    }
 }
 
-/// One spot for each record that the mention may mean.
-fn push_spots(mention: Mention, line: u32, spots: &mut Vec<Spot>) {
-    let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let (passage, range) = (small(mention.passage), small(mention.range.start)..small(mention.range.end));
-    let spot =
-        |to, shared, name| Spot { to, name, rule: mention.rule, shared, line, passage, range: range.clone() };
-    match mention.who {
-        Who::One(id) => spots.push(spot(id, false, mention.name)),
-        Who::Several(mut ids) => {
-            if spots.len() > SPOTS {
-                ids.truncate(1);
-            }
-            spots.extend(ids.into_iter().map(|id| spot(id, true, Arc::clone(&mention.name))));
-        }
-    }
+/// One spot for each record that the mention may mean; `number` gives those their number that have no names.
+fn push_spots(mention: &Mention<'_>, line: u32, number: &mut impl FnMut(&Id) -> u32, spots: &mut Vec<Kept>) {
+    let who = mention.who.all();
+    let few = if spots.len() > SPOTS { 1 } else { who.len() };
+    spots.extend(who.iter().take(few).map(|whom| Kept {
+        to: whom.number.unwrap_or_else(|| number(whom)),
+        rule: mention.rule,
+        shared: who.len() > 1,
+        line,
+        passage: small(mention.passage),
+        range: small(mention.range.start)..small(mention.range.end),
+    }));
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -397,12 +411,33 @@ mod tests {
         let matcher = Matcher::new(&library);
         let whole = Texts::new(&library, &matcher, &Texts::default(), &|| {});
         assert!(whole.by.len() > 10, "the shipped texts name many");
-        for (nth, briefing) in whole.of.keys().enumerate() {
-            let mut some = whole.of.clone();
-            some.retain(|id, _| id != briefing && id.slug.len() % 5 != nth % 5);
-            let fewer = Texts::kept(whole.names, some);
-            assert!(Texts::new(&library, &matcher, &fewer, &|| {}) == whole, "without {briefing}, and back");
-            assert!(backward(&whole, &fewer.of) == fewer.by, "without {briefing}");
+        for (nth, briefing) in whole.briefings.iter().enumerate() {
+            let some = whole.all().map(|(id, text)| (Arc::clone(id), Arc::clone(text)));
+            let some = some.filter(|(id, _)| id != briefing && id.slug.len() % 5 != nth % 5).collect();
+            let again = Texts::new(&library, &matcher, &Texts::kept(&matcher, some), &|| {});
+            assert!(again == whole && again.by == whole.by, "without {briefing}, and back");
+        }
+    }
+
+    #[test]
+    fn who_names_a_record_is_what_the_texts_say() {
+        let library = library::load(Root::shipped());
+        let matcher = Matcher::new(&library);
+        let texts = Texts::new(&library, &matcher, &Texts::default(), &|| {});
+        let mut named: BTreeMap<&Arc<Id>, Vec<&Arc<Id>>> = BTreeMap::new();
+        for briefing in &texts.briefings {
+            for spot in texts.of(briefing) {
+                let briefings = named.entry(spot.to).or_default();
+                if briefings.last() != Some(&briefing) {
+                    briefings.push(briefing);
+                }
+            }
+        }
+        assert_eq!(named.len(), texts.by.len());
+        for (id, briefings) in named {
+            assert_eq!(texts.briefings(id).collect::<Vec<_>>(), briefings, "{id}");
+            let spots = briefings.iter().map(|it| texts.spots(it, id).count()).sum::<usize>();
+            assert!(spots >= briefings.len(), "{id}");
         }
     }
 }

@@ -96,12 +96,15 @@ fn ascii(text: &[u8]) -> usize {
 
 /// Adds what `c` folds to.
 fn push(folded: &mut String, c: char) {
-    if c.is_whitespace() {
+    let everyday = plain(c);
+    if everyday.is_ascii() {
+        folded.push(everyday);
+    } else if c.is_whitespace() {
         folded.push(' ');
     } else if voiced(c) {
         folded.extend(std::iter::once(c).nfkc());
     } else {
-        decompose_compatible(plain(c), |part| {
+        decompose_compatible(c, |part| {
             if !accent(part) {
                 folded.extend(part.to_lowercase().filter(|c| !accent(*c)));
             }
@@ -119,10 +122,11 @@ fn accent(c: char) -> bool {
         | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670)
 }
 
-/// Whether `c` is a letter that folds to itself, of those that whole texts are made of: an ideograph, Arabic,
-/// small Cyrillic. Of others the tables of Unicode say it.
+/// Whether `c` folds to itself, of those that whole texts are made of: an ideograph, Arabic, small Cyrillic, dashes
+/// and quotation marks. Of others the tables of Unicode say it.
 fn itself(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | 'ا'..='غ' | 'ف'..='ي' | 'а'..='и' | 'к'..='я')
+    matches!(c, '–' | '—' | '“' | '”' | '„' | '•' | '«' | '»' | '§' | '€'
+        | '\u{4e00}'..='\u{9fff}' | 'ا'..='غ' | 'ف'..='ي' | 'а'..='и' | 'к'..='я')
 }
 
 /// Whether `c` is kana, whose voicing marks make another letter.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Mention, Rule, Who};
+use super::{Mention, Rule};
 use crate::document::{Inline, Named, Target};
 use crate::id::Id;
 use crate::text::Text;
@@ -32,7 +32,7 @@ struct Mark {
 }
 
 impl Marks {
-    pub fn new(mentions: &[Mention], shown: Shown) -> Self {
+    pub fn new(mentions: &[Mention<'_>], shown: Shown) -> Self {
         let mut of: HashMap<usize, Vec<Mark>> = HashMap::new();
         let mut passage = (usize::MAX, HashSet::new());
         for mention in mentions {
@@ -57,13 +57,12 @@ impl Marks {
     }
 }
 
-impl Mention {
-    fn named(&self) -> Named {
-        let ids: Vec<Id> = match &self.who {
-            Who::One(id) => vec![(**id).clone()],
-            Who::Several(ids) => ids.iter().map(|id| (**id).clone()).collect(),
-        };
-        Named { ids, name: (*self.name).clone(), rule: Text::from(self.rule.words()) }
+impl Mention<'_> {
+    /// What the link that its words become knows.
+    pub fn named(&self) -> Named {
+        let ids = self.who.all().iter().map(|whom| Id::clone(whom)).collect();
+        let name = self.name.cloned().unwrap_or_default();
+        Named { ids, name, rule: Text::from(self.rule.words()) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::text::Text;
 
 /// The number of a record among those that have names.
-pub type Record = usize;
+pub type Record = u32;
 
 /// A name as the library writes it.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Name {
     pub id: Arc<Id>,
     /// Given by the matcher.
     pub record: Record,
-    pub text: Arc<Text>,
+    pub text: Text,
     /// None for a hidden name: it never links, and nothing inside it does.
     pub rule: Option<Rule>,
     /// A person's name may go on: `Anna Smith-Jones`.
@@ -48,15 +48,7 @@ impl Name {
         let capitals = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
         let cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
         let exact = (cased && (letters <= 3 || capitals)).then(|| exact(text.trim()));
-        Self {
-            id: Arc::clone(id),
-            record: 0,
-            text: Arc::new(text.clone()),
-            rule,
-            person: false,
-            exact,
-            plural: false,
-        }
+        Self { id: Arc::clone(id), record: 0, text: text.clone(), rule, person: false, exact, plural: false }
     }
 
     /// The name folded as texts are, if there is a letter in it.

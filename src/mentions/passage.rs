@@ -66,12 +66,22 @@ impl Passage {
     pub fn new(inlines: &[Inline]) -> Self {
         let (text, pieces) = (String::with_capacity(length(inlines)), Vec::with_capacity(inlines.len()));
         let mut passage = Self { text, pieces, ..Self::default() };
-        passage.push(inlines);
+        passage.push(inlines, &mut |_| {});
         passage.templates = templates(&passage.text);
         passage
     }
 
-    fn push(&mut self, inlines: &[Inline]) {
+    /// Becomes the passage of `inlines`, whose links lead where `resolve` says, in the room that it has.
+    fn read(&mut self, inlines: &[Inline], heading: bool, resolve: &mut dyn FnMut(&mut Target)) {
+        self.text.clear();
+        self.pieces.clear();
+        self.links.clear();
+        self.push(inlines, resolve);
+        self.templates = templates(&self.text);
+        self.heading = heading;
+    }
+
+    fn push(&mut self, inlines: &[Inline], resolve: &mut dyn FnMut(&mut Target)) {
         for inline in inlines {
             match inline {
                 Inline::Text { text, at } => {
@@ -81,11 +91,13 @@ impl Passage {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Struck(inner)
-                | Inline::Role(_, inner) => self.push(inner),
+                | Inline::Role(_, inner) => self.push(inner, resolve),
                 Inline::Link { target, inlines } => {
                     let start = self.text.len();
-                    self.push(inlines);
-                    self.links.push((start..self.text.len(), target.clone()));
+                    self.push(inlines, resolve);
+                    let mut target = target.clone();
+                    resolve(&mut target);
+                    self.links.push((start..self.text.len(), target));
                 }
                 Inline::Break | Inline::SoftBreak => self.text.push(' '),
                 Inline::NoteMark(_) | Inline::Seam { .. } => {}
@@ -116,6 +128,43 @@ pub fn passages(document: &Document) -> Vec<Passage> {
         passages.push(Passage { heading: run == Run::Heading, ..Passage::new(inlines) });
     });
     passages
+}
+
+/// The passages of one text after another, each in the room that the last one took.
+#[derive(Debug, Default)]
+pub struct Room {
+    passages: Vec<Passage>,
+    used: usize,
+}
+
+impl Room {
+    /// Empties it for the next text.
+    pub fn clear(&mut self) {
+        self.used = 0;
+    }
+
+    /// Adds the passages of `document`, whose links lead where `resolve` says: it need not be changed itself.
+    pub fn add(&mut self, document: &Document, mut resolve: impl FnMut(&mut Target)) {
+        document.runs(|inlines, run| self.next().read(inlines, run == Run::Heading, &mut resolve));
+    }
+
+    /// Adds a passage of its own.
+    pub fn add_text(&mut self, inlines: &[Inline]) {
+        self.next().read(inlines, false, &mut |_| {});
+    }
+
+    pub fn passages(&self) -> &[Passage] {
+        self.passages.get(..self.used).unwrap_or_default()
+    }
+
+    fn next(&mut self) -> &mut Passage {
+        let next = self.used;
+        self.used += 1;
+        if next == self.passages.len() {
+            self.passages.push(Passage::default());
+        }
+        &mut self.passages[next]
+    }
 }
 
 /// The templates in `text`: `{{ … }}` and `{% … %}`.

@@ -35,6 +35,7 @@ impl Sieve {
     }
 
     /// Whether a name may begin with this word.
+    #[inline]
     pub fn begins(&self, first: u64) -> bool {
         self.words.hold(first)
     }
@@ -59,12 +60,14 @@ impl Holes {
         }
     }
 
+    #[inline]
     fn hold(&self, key: u64) -> bool {
         let (at, bit) = self.place(key);
         self.0.get(at).is_some_and(|holes| holes & bit != 0)
     }
 
     /// Where the bit of `key` is: high bits of a hash are the best spread.
+    #[inline]
     fn place(&self, key: u64) -> (usize, u64) {
         let at = usize::try_from(key >> 32).unwrap_or_default() & self.0.len().wrapping_sub(1);
         (at, 1 << (key >> 26 & 63))

@@ -14,49 +14,74 @@ pub struct Token {
 }
 
 /// The words and signs of a folded text from byte `at` on, in order; white space in a row counts as one.
-pub fn tokens(text: &str, mut at: usize) -> impl Iterator<Item = Token> {
-    let bytes = text.as_bytes();
-    std::iter::from_fn(move || {
-        let space = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r');
-        let start = at + bytes.get(at..)?.iter().take_while(space).count();
-        let mut token = Token { range: start..start, hash: 0, spaced: start > at };
-        token.plain(bytes);
-        // bytes are enough for most words
-        if bytes.get(token.range.end).is_some_and(|byte| !byte.is_ascii()) {
-            text.get(token.range.end..)?.chars().take_while(|c| lasts(*c)).for_each(|c| token.char(c));
-        }
-        if token.range.is_empty() {
-            token.char(text.get(start..)?.chars().next()?);
-        }
-        at = token.range.end;
-        Some(token)
-    })
+pub fn tokens(text: &str, at: usize) -> Tokens<'_> {
+    Tokens { text, at }
 }
 
-impl Token {
-    /// Goes on with the letters, digits and underscores that stand in `bytes` behind it.
-    fn plain(&mut self, bytes: &[u8]) {
-        loop {
-            let eight = eight(bytes, self.range.end);
-            let length = letters(eight);
-            if length < 8 {
-                return self.take(eight & !(u64::MAX << (length * 8)), length);
-            }
-            self.take(eight, length);
+/// See [`tokens`].
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[allow(
+        clippy::inline_always,
+        reason = "a token handed over in memory costs more than all else for a word"
+    )]
+    #[inline(always)]
+    fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        let mut start = self.at;
+        while bytes.get(start).is_some_and(space) {
+            start += 1;
         }
+        let first = *bytes.get(start)?;
+        // kept out of the token until it is whole: what is written to memory in parts is slow to read at once
+        let (mut hash, mut end) = (0, start);
+        let next = loop {
+            let eight = eight(bytes, end);
+            let length = letters(eight);
+            end += length;
+            if length < 8 {
+                if length > 0 {
+                    hash = mixed(hash, eight & !(u64::MAX << (length * 8)));
+                }
+                break (eight >> (length * 8)).to_le_bytes().first().copied().unwrap_or_default();
+            }
+            hash = mixed(hash, eight);
+        };
+        // bytes are enough for most words
+        if !next.is_ascii() {
+            (hash, end) = odd(self.text, start, hash, end);
+        } else if end == start {
+            (hash, end) = (mixed(0, u64::from(first)), start + 1);
+        }
+        let spaced = start > self.at;
+        self.at = end;
+        Some(Token { range: start..end, hash, spaced })
     }
+}
 
-    fn char(&mut self, c: char) {
-        self.take(u64::from(u32::from(c)), c.len_utf8());
-    }
+/// A word that begins at `start` and goes on behind `end` with letters of any script, or one sign: its hash and end.
+#[cold]
+fn odd(text: &str, start: usize, hash: u64, end: usize) -> (u64, usize) {
+    let rest = text.get(end..).unwrap_or_default();
+    let add = |(hash, end), c: char| (mixed(hash, u64::from(u32::from(c))), end + c.len_utf8());
+    let (hash, end) = rest.chars().take_while(|c| lasts(*c)).fold((hash, end), add);
+    if end > start { (hash, end) } else { rest.chars().take(1).fold((hash, end), add) }
+}
 
-    fn take(&mut self, bytes: u64, length: usize) {
-        self.hash = (self.hash.rotate_left(29) ^ bytes).wrapping_mul(SPREAD);
-        self.range.end += length;
-    }
+#[inline]
+fn mixed(hash: u64, bytes: u64) -> u64 {
+    (hash.rotate_left(29) ^ bytes).wrapping_mul(SPREAD)
 }
 
 /// Eight bytes from byte `at` on; zeros behind the last.
+#[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     let eight = rest.first_chunk().copied().unwrap_or_else(|| {
@@ -71,6 +96,7 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// With how many bytes that are letters, digits or underscores of ASCII these eight begin.
+#[inline]
 fn letters(eight: u64) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;

@@ -9,8 +9,8 @@ use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::links::texts::Reading;
+use crate::mentions::Mention;
 use crate::mentions::mark::Marks;
-use crate::mentions::{Mention, Who};
 use crate::text::{Text, fold};
 
 /// A file of more bytes opens on its beginning.
@@ -51,7 +51,8 @@ fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
     let mut bluf = text.bluf(it);
     let mentions = context.links.matcher().in_passages(&text.passages, &it.id);
     let named = Names::new(&mentions);
-    text.draw(&Marks::new(&mentions, context.names), &mut bluf);
+    let marks = Marks::new(&mentions, context.names);
+    text.draw(&marks, &mut bluf);
     let Reading { mut document, body, .. } = text;
     let found = match body {
         Ok(found) => found,
@@ -68,22 +69,15 @@ fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
 }
 
 impl Names {
-    fn new(mentions: &[Mention]) -> Self {
+    fn new(mentions: &[Mention<'_>]) -> Self {
         let mut names = Self::default();
         let mut places = BTreeMap::new();
         for mention in mentions {
-            let ids = match &mention.who {
-                Who::One(id) => std::slice::from_ref(id),
-                Who::Several(ids) => ids.as_slice(),
-            };
+            let ids = mention.who.all();
             let known = places.get(ids).copied();
             let nth = match ids {
-                [id] => count(&mut names.records, known, || (**id).clone()),
-                ids => count(&mut names.shared, known, || Named {
-                    ids: ids.iter().map(|id| (**id).clone()).collect(),
-                    name: (*mention.name).clone(),
-                    rule: Text::from(mention.rule.words()),
-                }),
+                [id] => count(&mut names.records, known, || Id::clone(id)),
+                _ => count(&mut names.shared, known, || mention.named()),
             };
             places.insert(ids, nth);
         }

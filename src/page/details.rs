@@ -44,10 +44,14 @@ fn place(context: Context<'_>, id: &Id) -> Vec<Field> {
     let (from, to) = (context.links.from(id).len(), context.links.to(id).len());
     let links = format!("{} to others, {} from others", count(from, "link"), to);
     let links = place.is_some().then(|| Text::from(links));
+    let texts = context.links.texts();
+    let named = texts.map(|texts| texts.briefings(id).filter(|it| ***it != *id).count());
+    let named = named.filter(|named| *named > 0).map(|named| Text::from(count(named, "text")));
     Fields::default()
         .text("Address", Some(&Text::line(&id.to_string())))
         .text("Declared in", place.as_ref())
-        .text("Links", links.as_ref())
+        .text("Declared links", links.as_ref())
+        .text("Named in", named.as_ref())
         .done()
 }
 

@@ -40,16 +40,16 @@ pub struct Extract {
 /// A run of text with the mentions in it: a passage, or the cells of a row joined.
 struct Stretch<'a> {
     text: String,
-    names: Vec<(Range<usize>, Option<usize>, &'a Spot)>,
+    names: Vec<(Range<usize>, Option<usize>, &'a Spot<'a>)>,
     /// It is shown whole: a row has no sentences.
     whole: bool,
 }
 
 /// The sentences of `briefing` that `spots` stand in, each once, of at most about `letters` letters.
-pub fn extracts(reading: &Reading, briefing: &Briefing, spots: &[&Spot], letters: usize) -> Vec<Extract> {
+pub fn extracts(reading: &Reading, briefing: &Briefing, spots: &[Spot<'_>], letters: usize) -> Vec<Extract> {
     let lead = usize::from(briefing.bluf.is_some());
     let together = reading.document.together();
-    let row = |spot: &Spot| {
+    let row = |spot: &Spot<'_>| {
         let passage = spot.passage as usize;
         let row = passage.checked_sub(lead).and_then(|run| together.get(run).cloned());
         row.map_or(passage..passage + 1, |row| row.start + lead..row.end + lead)
@@ -61,7 +61,7 @@ pub fn extracts(reading: &Reading, briefing: &Briefing, spots: &[&Spot], letters
     stretches.flat_map(|it| it.extracts(letters)).filter(|it| it.text != title.as_str()).collect()
 }
 
-fn stretch<'a>(reading: &Reading, row: Range<usize>, lead: usize, spots: &[&'a Spot]) -> Stretch<'a> {
+fn stretch<'a>(reading: &Reading, row: Range<usize>, lead: usize, spots: &'a [Spot<'a>]) -> Stretch<'a> {
     let mut stretch = Stretch { text: String::new(), names: Vec::new(), whole: row.len() > 1 };
     for index in row {
         let Some(passage) = reading.passages.get(index) else { continue };
@@ -95,7 +95,7 @@ impl Stretch<'_> {
     fn extract(
         &self,
         sentence: &Range<usize>,
-        names: &[(Range<usize>, Option<usize>, &Spot)],
+        names: &[(Range<usize>, Option<usize>, &Spot<'_>)],
         letters: usize,
     ) -> Option<Extract> {
         let (first, at, spot) = names.first()?;

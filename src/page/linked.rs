@@ -48,8 +48,7 @@ fn ways<'a>(context: Context<'a>, id: &Id) -> BTreeMap<&'a Id, Row> {
     for it in context.links.to(id) {
         declared.entry(&it.from).or_default().insert(it.relation);
     }
-    let named = context.links.texts().map(|texts| texts.briefings(id)).unwrap_or_default();
-    for briefing in named {
+    for briefing in context.links.naming(id) {
         declared.entry(briefing).or_default();
     }
     let row = |from: &Id, relations: &BTreeSet<Relation>| {

@@ -66,8 +66,8 @@ fn declared<'a>(context: Context<'a>, id: &Id) -> BTreeMap<&'a Id, Vec<Relation>
 
 /// Every briefing that refers to `id` or names it, the newest first.
 fn all<'a>(context: Context<'a>, id: &Id, declared: &BTreeMap<&Id, Vec<Relation>>) -> Vec<&'a Briefing> {
-    let named = context.links.texts().map(|texts| texts.briefings(id)).unwrap_or_default();
-    let ids: BTreeSet<&Id> = named.iter().map(|id| &**id).chain(declared.keys().copied()).collect();
+    let named = context.links.naming(id);
+    let ids: BTreeSet<&Id> = named.map(|id| &**id).chain(declared.keys().copied()).collect();
     newest(ids.into_iter().filter_map(|id| context.library.briefings.get(&id.slug)))
 }
 
@@ -77,7 +77,7 @@ fn summary(context: Context<'_>, id: &Id, declared: &BTreeMap<&Id, Vec<Relation>
         return vec![quiet("Mentions are still being gathered.")];
     };
     let briefings = texts.briefings(id);
-    let mentions: usize = briefings.iter().map(|it| texts.spots(it, id).count()).sum();
+    let mentions: usize = briefings.clone().map(|it| texts.spots(it, id).count()).sum();
     let about = declared.values().filter(|it| it.contains(&Relation::About)).count();
     let about = (about > 0).then(|| format!("About it: {}.", count(about, "briefing")));
     let verb = capital(verb(id.kind));
@@ -108,7 +108,7 @@ fn marks(kind: Kind, relations: &[Relation]) -> Row {
 /// The sentences of one briefing that name `id`.
 pub fn sentences(context: Context<'_>, briefing: &Briefing, id: &Id, letters: usize) -> Vec<Extract> {
     let Some(texts) = context.links.texts() else { return Vec::new() };
-    let spots: Vec<&Spot> = texts.spots(&briefing.id, id).collect();
+    let spots: Vec<Spot<'_>> = texts.spots(&briefing.id, id).collect();
     if spots.is_empty() {
         return Vec::new();
     }

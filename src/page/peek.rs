@@ -8,7 +8,8 @@ use super::mentions::sentences;
 use super::row::{newest, quiet};
 use super::words::{reliability, words};
 use crate::date::Date;
-use crate::document::{Document, Inline, Role};
+use crate::document::parse::parse;
+use crate::document::{Block, BlockKind, Document, Inline, Role, plain};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::{Briefing, Claim, Ref};
@@ -18,6 +19,8 @@ use crate::text::{Text, fit, width};
 const COLUMNS: usize = 50;
 /// Letters of the sentence of the last mention.
 const LETTERS: usize = 90;
+/// Bytes of a text in which its first words are looked for.
+const BEGINNING: usize = 8_000;
 
 /// A card of `id`.
 pub fn peek(context: Context<'_>, id: &Id) -> Document {
@@ -27,7 +30,10 @@ pub fn peek(context: Context<'_>, id: &Id) -> Document {
     };
     let mut rows = vec![vec![Inline::strong(clip(name, 2))]];
     rows.push(vec![quiet(clip(&kind(library, id), 1))]);
-    rows.extend(summary(library, id).map(|text| vec![Inline::text(clip(&text, 2))]));
+    match summary(library, id) {
+        Some(text) => rows.push(vec![Inline::text(clip(&text, 2))]),
+        None => rows.extend(opening(library, id).map(|text| vec![Inline::text(clip(&text, 3))])),
+    }
     rows.extend(last(context, id));
     card(rows)
 }
@@ -103,6 +109,20 @@ fn summary(library: &Library, id: &Id) -> Option<Text> {
     .filter(|text| !text.is_empty())
 }
 
+/// How the text of a briefing begins that has no bottom line: its first words that are no heading.
+fn opening(library: &Library, id: &Id) -> Option<Text> {
+    let it = library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing)?;
+    let long = || library.beginning(it, BEGINNING as u64, BEGINNING).map(|(body, _)| body.text);
+    let text = long().or_else(|| library.body(it).ok().map(|body| body.text))?;
+    let is_text = |block: &Block| !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+    let words = |block: Block| {
+        let mut words = Vec::new();
+        Document { blocks: vec![block] }.inlines(|inlines| words.push(plain(inlines)));
+        Text::line(&words.join(" "))
+    };
+    parse(&text).blocks.into_iter().filter(is_text).map(words).find(|words| !words.trim().is_empty())
+}
+
 /// Who says it, and how surely.
 fn said(library: &Library, it: &Claim) -> Text {
     let name = |who: &Ref| who.id.as_ref().and_then(|id| library.name(id)).unwrap_or(&who.text).clone();
@@ -113,9 +133,8 @@ fn said(library: &Library, it: &Claim) -> Text {
 
 /// Where it was named last: when, in which briefing, in which words. A briefing is named in no text.
 fn last(context: Context<'_>, id: &Id) -> Vec<Row> {
-    let named = context.links.texts().map(|texts| texts.briefings(id)).unwrap_or_default();
-    let briefings =
-        named.iter().filter(|it| ***it != *id).filter_map(|it| context.library.briefings.get(&it.slug));
+    let named = context.links.naming(id);
+    let briefings = named.filter(|it| ***it != *id).filter_map(|it| context.library.briefings.get(&it.slug));
     if let Some(it) = newest(briefings).first() {
         let sentence = sentences(context, it, id, LETTERS).into_iter().next().map(|it| it.words());
         let sentence = sentence.map(|words| vec![Inline::text(clip(&words, 2))]);

@@ -137,7 +137,7 @@ impl Answer {
             draft.paragraph(self.found(shown.len()));
             draft.nested(shown.iter().map(|hit| result(context, hit)).collect());
             let counts = search.counts(&self.query, context.reading).unwrap_or_default();
-            let narrow = narrow::Narrow::new(context.library, &self.line, counts);
+            let narrow = narrow::Narrow::new(context.library, (&self.line, self.results.total), counts);
             narrow.write(&mut draft);
             beside = narrow.beside();
         }

@@ -154,9 +154,9 @@ fn listed(rows: impl Iterator<Item = Row>) -> Row {
 
 /// The briefings that are about `subject` or name it.
 fn holders<'a>(context: Context<'a>, subject: &Id) -> BTreeSet<&'a Id> {
-    let named = context.links.texts().map(|texts| texts.briefings(subject)).unwrap_or_default();
+    let named = context.links.naming(subject);
     let about = context.citing(subject, Kind::Briefing, |relation| relation == Relation::About);
-    named.iter().map(|id| &**id).chain(about).collect()
+    named.map(|id| &**id).chain(about).collect()
 }
 
 /// The briefing itself, its versions and its annexes: these stand elsewhere on its page.

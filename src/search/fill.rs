@@ -22,7 +22,6 @@ use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::Links;
 use crate::links::texts::Reading;
-use crate::mentions::Who;
 
 const THREADS: usize = 2;
 /// Bytes that the engine may hold before it writes a segment, in all.
@@ -250,15 +249,12 @@ impl Filler<'_> {
             return self.parsed(briefing);
         }
         if let Some(texts) = self.links.texts() {
-            texts.of(&briefing.id).iter().for_each(|spot| mention(entry, &spot.to));
+            texts.of(&briefing.id).for_each(|spot| mention(entry, spot.to));
             return self.parsed(briefing);
         }
         let reading = Reading::new(self.library, briefing);
         for found in self.links.matcher().in_passages(&reading.passages, &briefing.id) {
-            match &found.who {
-                Who::One(id) => mention(entry, id),
-                Who::Several(ids) => ids.iter().for_each(|id| mention(entry, id)),
-            }
+            found.who.all().iter().for_each(|id| mention(entry, id));
         }
         reading.document
     }

@@ -199,6 +199,8 @@ pub struct App {
     pub column: u16,
     /// Which names in a text are links.
     pub names: Shown,
+    /// Whether code and tables that are wider than the window are slid sideways.
+    pub slides: bool,
     pub mouse: bool,
     pub size: (u16, u16),
     pub panes: Panes,
@@ -275,6 +277,7 @@ impl App {
             options,
             column: COLUMN,
             names: Shown::default(),
+            slides: false,
             size,
             panes: Panes::default(),
             focus: Focus::Page,
@@ -441,11 +444,12 @@ impl App {
         }
         self.column = look.column.clamp(*COLUMNS.start(), *COLUMNS.end());
         self.names = look.names;
+        self.slides = look.slides;
     }
 
     /// How the reader likes it, to be kept. A theme that was given or forced for this time is not.
     fn look(&self) -> Look {
-        Look { theme: self.theme, column: self.column, names: self.names }
+        Look { theme: self.theme, column: self.column, names: self.names, slides: self.slides }
     }
 
     /// What the reader did, to be kept.
@@ -466,10 +470,15 @@ impl App {
         self.notice = Some(Text::line(words));
     }
 
+    /// Where things stand on this screen if the keys go to `focus`.
+    fn panes_with(&self, focus: Focus) -> Panes {
+        let (width, height) = self.size;
+        Panes { slides: self.slides, ..Panes::new(width, height, self.column, focus) }
+    }
+
     /// Takes sizes and scrolls so that what is selected is in view.
     fn fit(&mut self) {
-        let (width, height) = self.size;
-        self.panes = Panes::new(width, height, self.column, self.focus);
+        self.panes = self.panes_with(self.focus);
         if self.panes.aside.is_empty() && self.focus == Focus::Aside {
             self.focus = Focus::Page;
         }

@@ -30,7 +30,7 @@ actions! {
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,
     Left, Right, Fold, Filter,
     Save, Copy, CopyCited, Edit, Star, ToggleRead, Note,
-    Names, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
+    Names, Unfold, SlideLeft, SlideRight, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 
 /// Where a key holds. Keys of [`Scope::Reader`] hold in the list and in the page, behind their own.
@@ -101,6 +101,10 @@ pub const ON_DRAWN: &[Action] = &[A::NextLink, A::Picture, A::Linked, A::Back, A
 /// The most useful actions on a page of results, and in a result that was opened.
 pub const ON_RESULTS: &[Action] = &[A::Open, A::FindNext, A::Search, A::Star, A::Back];
 pub const ON_HIT: &[Action] = &[A::FindNext, A::FindPrevious, A::Back, A::Search, A::Help];
+
+/// The most useful actions where something is wider than the window: folded, or to be slid sideways.
+pub const ON_FOLDED: &[Action] = &[A::NextLink, A::Back, A::Find, A::Unfold, A::Help];
+pub const ON_SLIDING: &[Action] = &[A::SlideLeft, A::SlideRight, A::Unfold, A::Find, A::Help];
 
 /// The most useful actions in a picture.
 pub const IN_PICTURE: &[Action] = &[A::NextLink, A::Open, A::Peek, A::Picture, A::Back];
@@ -280,6 +284,7 @@ fn moves(action: Action) -> bool {
     );
     by_rows
         || by_things
+        || matches!(action, A::SlideLeft | A::SlideRight)
         || matches!(action, A::Left | A::Right | A::Close | A::Fold | A::FindNext | A::FindPrevious)
 }
 

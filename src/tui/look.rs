@@ -21,11 +21,13 @@ pub struct Look {
     pub column: u16,
     /// Which names in a text are links.
     pub names: Shown,
+    /// Whether code and tables that are wider than the window are slid sideways.
+    pub slides: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: Theme::default(), column: COLUMN, names: Shown::default() }
+        Self { theme: Theme::default(), column: COLUMN, names: Shown::default(), slides: false }
     }
 }
 
@@ -49,7 +51,7 @@ mod tests {
     fn what_is_kept_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/look.json");
-        let look = Look { theme: Theme::Light, column: 60, names: Shown::None };
+        let look = Look { theme: Theme::Light, column: 60, names: Shown::None, slides: true };
         save(&file, look).unwrap();
         assert_eq!(load(&file), look);
     }

@@ -10,6 +10,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::layout::Room;
+
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
@@ -36,6 +38,8 @@ pub struct Panes {
     pub aside: Rect,
     pub keys: Rect,
     pub bottom: Rect,
+    /// Whether what is wider than the column stays whole and is slid sideways.
+    pub slides: bool,
 }
 
 impl Panes {
@@ -51,6 +55,11 @@ impl Panes {
         panes.split(body, focus);
         panes.column = centre(panes.page, column);
         panes
+    }
+
+    /// The columns there are for the text of the page.
+    pub fn room(&self, columns: usize) -> Room {
+        Room { columns, slides: self.slides }
     }
 
     fn split(&mut self, body: Rect, focus: Focus) {

@@ -20,8 +20,8 @@ pub struct Narrow {
 }
 
 impl Narrow {
-    /// What narrows `line`, which is a query as it is typed.
-    pub fn new(library: &Library, line: &str, counts: Counts) -> Self {
+    /// What narrows `line`, which is a query as it is typed and found so many.
+    pub fn new(library: &Library, (line, found): (&str, usize), counts: Counts) -> Self {
         let groups = [
             ("Kind", counts.kinds),
             ("Actor", counts.actors),
@@ -29,8 +29,9 @@ impl Narrow {
             ("Year", counts.years),
         ];
         let rows = |counts: Vec<Count>| {
-            let fresh =
-                counts.into_iter().filter(|it| !line.split_whitespace().any(|word| it.narrow == *word));
+            let asked = |it: &Count| line.split_whitespace().any(|word| it.narrow == *word);
+            // what holds of all that was found narrows nothing
+            let fresh = counts.into_iter().filter(|it| it.count < found && !asked(it));
             fresh.take(MOST).map(|it| row(library, line, &it)).collect()
         };
         Self { groups: groups.into_iter().map(|(title, counts)| (title, rows(counts))).collect() }

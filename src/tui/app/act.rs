@@ -45,7 +45,9 @@ impl App {
             | A::Sources
             | A::Glossary => self.show_section(section(order.action)),
             A::Left | A::Right | A::Fold | A::NextLink | A::PreviousLink => self.act_pane(order.action),
-            A::Names | A::Narrower | A::Wider | A::Theme | A::Mouse => self.act_look(order.action),
+            A::Names | A::Unfold | A::Narrower | A::Wider | A::Theme | A::Mouse => {
+                self.act_look(order.action)
+            }
             A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
@@ -95,6 +97,7 @@ impl App {
             Action::Details => self.show_details(),
             Action::Filter => self.ask_filter(),
             Action::Close => self.close(),
+            Action::SlideLeft | Action::SlideRight => self.slide(order.action == Action::SlideRight),
             _ => {}
         }
     }
@@ -148,6 +151,7 @@ impl App {
             }
             (Focus::List, _) => return self.act_list(action),
             (Focus::Page, Action::Left | Action::Right) if self.step_in_picture(action) => {}
+            (Focus::Page, Action::Left | Action::Right) if self.slide_with(action) => {}
             (_, Action::NextLink | Action::PreviousLink) => {
                 if let Some(sheet) = self.sheet() {
                     sheet.step_link(action == Action::NextLink);
@@ -164,6 +168,39 @@ impl App {
     /// Selects the link of a picture that lies in the direction of an arrow. Says whether there is one.
     fn step_in_picture(&mut self, action: Action) -> bool {
         self.in_picture() && self.sheet().is_some_and(|sheet| sheet.step_toward(action))
+    }
+
+    /// Slides what is wider than the window while an arrow has nothing else to do there. Says whether it did.
+    fn slide_with(&mut self, arrow: Action) -> bool {
+        let sheet = self.reader.as_mut().map(|reader| &mut reader.sheet);
+        sheet.is_some_and(|sheet| {
+            (arrow == Action::Left || sheet.link.is_none()) && sheet.slide(arrow == Action::Right)
+        })
+    }
+
+    /// Slides what is wider than the window.
+    pub(super) fn slide(&mut self, right: bool) {
+        let Some(sheet) = self.reader.as_mut().map(|reader| &mut reader.sheet) else { return };
+        if sheet.slide(right) {
+            return;
+        }
+        let (folds, slides) = (sheet.folds(), sheet.slides());
+        self.tell(match (folds, slides, right) {
+            (true, ..) => "wide lines go on below; w makes them whole",
+            (false, true, true) => "this is its right end",
+            (false, true, false) => "this is its left end",
+            (false, false, _) => "nothing here is wider than the window",
+        });
+    }
+
+    /// Folds what is too wide, or makes it whole.
+    fn unfold(&mut self) {
+        self.slides = !self.slides;
+        self.tell(if self.slides {
+            "wide lines are whole: < and > slide them"
+        } else {
+            "wide lines go on below"
+        });
     }
 
     fn enter_aside(&mut self) {
@@ -204,6 +241,7 @@ impl App {
     fn act_look(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Names => self.next_names(),
+            Action::Unfold => self.unfold(),
             Action::Narrower => self.widen(self.column.saturating_sub(STEP)),
             Action::Wider => self.widen(self.column + STEP),
             Action::Theme if self.options.no_colour => self.tell("NO_COLOR is set, so there are no colours"),

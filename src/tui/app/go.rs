@@ -7,7 +7,7 @@ use crate::page;
 use crate::reading::Seen;
 use crate::tui::builder::{Built, Wanted};
 use crate::tui::keys;
-use crate::tui::panes::{Focus, Panes};
+use crate::tui::panes::Focus;
 
 /// How many pages back one can go.
 const VISITS: usize = 500;
@@ -42,7 +42,7 @@ impl App {
 
     /// Where list and page stand side by side, the list has the keys at first: arrows and Enter get one further.
     fn offer_list(&mut self) {
-        if Panes::new(self.size.0, self.size.1, self.column, Focus::Page).both() {
+        if self.panes_with(Focus::Page).both() {
             self.focus = Focus::List;
             let first = self.list.rows.iter().position(|row| matches!(row, Row::Item { .. }));
             self.list.selected = first.unwrap_or(0);
@@ -112,7 +112,7 @@ impl App {
     /// A page, or what stands for it until it comes; nothing before the library is there.
     pub(super) fn build(&self, id: &Id, side: Side, soon: bool) -> Option<Built<Box<Reader>>> {
         let desk = self.desk()?;
-        let panes = Panes::new(self.size.0, self.size.1, self.column, Focus::Page);
+        let panes = self.panes_with(Focus::Page);
         if id.kind == Kind::Help && side == Side::Page {
             let page = page::help(&keys::rows(self.options.ascii));
             return Some(Built::Now(Box::new(Reader::new(page, side, &panes))));
@@ -301,7 +301,9 @@ impl App {
             if section != self.list.section {
                 self.show_list(section);
             }
-            self.list.select(&id);
+            if let Some(held) = &self.held {
+                self.list.reveal(&id, held);
+            }
         }
     }
 

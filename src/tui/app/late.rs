@@ -9,7 +9,7 @@ use crate::layout::Counted;
 use crate::page::Page;
 use crate::tui::builder::Built;
 use crate::tui::keys::Action;
-use crate::tui::panes::{Focus, Panes};
+use crate::tui::panes::Focus;
 
 impl App {
     /// Shows a page, now or when it is there.
@@ -162,13 +162,13 @@ impl App {
 
     fn put(&mut self, mut reader: Reader) {
         (self.late, self.unlinked) = (None, false);
-        self.panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
+        self.panes = self.panes_with(self.focus);
         reader.fit(&self.panes);
         self.reader = Some(reader);
     }
 
     pub(super) fn enter_page(&mut self, page: Page, side: Side) {
-        let panes = Panes::new(self.size.0, self.size.1, self.column, self.focus);
+        let panes = self.panes_with(self.focus);
         self.put(Reader::new(page, side, &panes));
     }
 }
@@ -184,6 +184,7 @@ mod tests {
     use crate::library::folder::Root;
     use crate::page;
     use crate::tui::app::{Held, Message, Options};
+    use crate::tui::panes::Panes;
 
     const SIZE: (u16, u16) = (80, 24);
 

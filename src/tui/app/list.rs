@@ -178,6 +178,21 @@ impl List {
         at.is_some()
     }
 
+    /// Selects the row of `id`, and unfolds the groups that it lies in.
+    pub fn reveal(&mut self, id: &Id, held: &Held) {
+        let own = self.groups.iter().position(|group| group.items.contains(id));
+        let Some(own) = own.filter(|_| !self.select(id) && self.filter.is_empty()) else { return };
+        let mut depth = usize::MAX;
+        for group in self.groups.iter().take(own + 1).rev().filter(|group| !group.title.is_empty()) {
+            if group.depth < depth {
+                depth = group.depth;
+                self.folds.insert((self.section, group.key.clone()), true);
+            }
+        }
+        self.arrange(held);
+        self.select(id);
+    }
+
     fn keep(&mut self) {
         if let Some(id) = self.id().cloned() {
             self.kept.insert(self.section, id);

@@ -1,6 +1,6 @@
 //! The mouse: the wheel scrolls what is under it, a click takes the row or link under it.
 
-use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::{App, Effect, Order, Overlay, Sheet, picker_rows};
@@ -16,8 +16,15 @@ impl App {
     pub(super) fn point(&mut self, mouse: MouseEvent) -> Vec<Effect> {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
+            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp
+                if mouse.modifiers.contains(KeyModifiers::SHIFT) =>
+            {
+                self.slide(mouse.kind == MouseEventKind::ScrollDown);
+            }
             MouseEventKind::ScrollDown => self.wheel(at, WHEEL),
             MouseEventKind::ScrollUp => self.wheel(at, -WHEEL),
+            MouseEventKind::ScrollRight => self.slide(true),
+            MouseEventKind::ScrollLeft => self.slide(false),
             MouseEventKind::Down(MouseButton::Left) => return self.click(at),
             _ => {}
         }
@@ -111,6 +118,7 @@ impl App {
 fn link_at(sheet: &Sheet, row: usize, column: usize) -> Option<LinkAt> {
     let mut from = 0;
     let row = sheet.row(row)?;
+    let column = sheet.column_at(row.line, column);
     for span in &row.line.spans {
         let to = from + graphemes(&span.text).map(width).sum::<usize>();
         if (from..to).contains(&column) {

@@ -52,7 +52,8 @@ pub struct Visit {
 
 impl Reader {
     pub fn new(page: Page, side: Side, panes: &Panes) -> Self {
-        let sheet = Sheet::new(Arc::clone(&page.document), width(panes), usize::from(panes.column.height));
+        let high = usize::from(panes.column.height);
+        let sheet = Sheet::new(Arc::clone(&page.document), panes.room(width(panes)), high);
         let beside = beside(&page, &sheet);
         let margin = panes.margin();
         let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
@@ -99,7 +100,7 @@ impl Reader {
     /// Takes the sizes of the screen; keeps the place.
     pub fn fit(&mut self, panes: &Panes) {
         let (wide, high) = (usize::from(panes.column.width), usize::from(panes.column.height));
-        self.sheet.fit(wide, high);
+        self.sheet.fit(panes.room(wide), high);
         if let Some(find) = &mut self.find {
             find.show(&self.sheet);
         }

@@ -4,12 +4,15 @@
 
 mod links;
 mod renew;
+mod slide;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::layout::{Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Row, Rows, Shown, Words};
+use crate::layout::{
+    Count, Counted, Form, Heading, Hits, Line, LinkAt, Point, Room, Row, Rows, Shown, Words,
+};
 
 pub use crate::layout::Spot;
 
@@ -27,24 +30,27 @@ pub struct Sheet {
     /// The selected link.
     pub link: Option<LinkAt>,
     pub height: usize,
+    /// By how many columns what is wider than the window has been slid to the left.
+    left: usize,
     top_spot: Spot,
     here_spot: Spot,
 }
 
 impl Sheet {
-    pub fn new(document: Arc<Document>, width: usize, height: usize) -> Self {
-        let mut sheet = Self { rows: Rows::new(document, width), height, ..Self::default() };
+    pub fn new(document: Arc<Document>, room: impl Into<Room>, height: usize) -> Self {
+        let mut sheet = Self { rows: Rows::new(document, room), height, ..Self::default() };
         sheet.stand(Point::default(), Point::default());
         sheet
     }
 
     /// Takes another size and keeps the place.
-    pub fn fit(&mut self, width: usize, height: usize) {
-        if width == 0 || height == 0 || (self.height == height && self.rows.width() == width) {
+    pub fn fit(&mut self, room: impl Into<Room>, height: usize) {
+        let room = room.into();
+        if room.columns == 0 || height == 0 || (self.height == height && self.rows.room() == room) {
             return;
         }
-        if self.rows.width() != width {
-            self.rows.widen(width);
+        if self.rows.room() != room {
+            self.rows.widen(room);
         }
         self.height = height;
         let (top, here) = (self.rows.find(self.top_spot), self.rows.find(self.here_spot));
@@ -60,7 +66,7 @@ impl Sheet {
     }
 
     pub fn width(&self) -> usize {
-        self.rows.width()
+        self.rows.room().columns
     }
 
     /// How many rows there are; a guess while a long document is being counted.
@@ -141,6 +147,7 @@ impl Sheet {
         self.rows.ready(top, 2 * high, 2 * high);
         self.top = self.rows.row_of(top).min(self.last_top());
         self.here = self.rows.row_of(here).clamp(self.top, self.bottom());
+        self.slide_back();
     }
 
     fn settle(&mut self) {
@@ -249,6 +256,7 @@ impl Sheet {
         if let Some(point) = self.rows.found(hits, nth) {
             self.reveal_point(point);
             self.link = None;
+            self.reveal_hit(hits, nth);
         }
     }
 

@@ -8,7 +8,7 @@ use super::paint::{plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, shorten, width};
-use crate::tui::app::{App, Find, Line, Overlay, Purpose, Side};
+use crate::tui::app::{App, Find, Line, Overlay, Purpose, Sheet, Side};
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
@@ -186,6 +186,8 @@ fn useful(app: &App) -> &'static [Action] {
         (_, None) if app.on_trail().is_some() => keys::ON_HIT,
         (Side::Picture, _) => keys::IN_PICTURE,
         (_, Some(_)) => keys::ON_LINK,
+        (_, None) if reader.sheet.slides() => keys::ON_SLIDING,
+        (_, None) if reader.sheet.folds() => keys::ON_FOLDED,
         (Side::Page, None) if drawn => keys::ON_DRAWN,
         (_, None) => keys::useful(scope),
     }
@@ -200,7 +202,8 @@ fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
     let left = shorten(&marking, room).into_owned();
     put(buffer, indent(area), &left, style);
     let whole = progress(app);
-    let position = if width(&left) + 2 + width(&whole) <= room { whole } else { position(app) };
+    let fits = |words: &String| width(&left) + 2 + width(words) <= room;
+    let position = [columns(app) + &whole, whole].into_iter().find(fits).unwrap_or_else(|| position(app));
     if width(&left) + 2 + width(&position) <= room {
         let columns = u16::try_from(width(&position)).unwrap_or(0);
         let x = area.right().saturating_sub(columns + 1);
@@ -215,6 +218,13 @@ pub fn opening(app: &App, area: Rect, buffer: &mut Buffer) {
     let area = Rect { x: area.right() - columns, width: columns, ..area };
     blank(buffer, area, app.theme.bar());
     put(buffer, area, words, app.theme.bar());
+}
+
+/// `columns 41-120 of 143`, where something is wider than the window.
+fn columns(app: &App) -> String {
+    let sheet = app.reader.as_ref().filter(|_| app.focus == Focus::Page).map(|reader| &reader.sheet);
+    let seen = sheet.and_then(Sheet::seen);
+    seen.map(|(seen, all)| format!("columns {}-{} of {all}   ", seen.start + 1, seen.end)).unwrap_or_default()
 }
 
 /// What goes on in the background, and where one is.

@@ -1,6 +1,7 @@
 //! The reading pane and the pane beside it: laid-out rows, what is selected, what was found.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,7 +11,7 @@ use super::paint::{plainer, put};
 use crate::document::{Role, Target};
 use crate::id::Kind;
 use crate::layout::{Face, LinkAt, Row, Span};
-use crate::text::{Text, width};
+use crate::text::{Text, fit, graphemes, width};
 use crate::tui::app::{App, Find, Overlay, Reader, Sheet};
 use crate::tui::panes::Focus;
 
@@ -61,7 +62,7 @@ pub fn draw_sheet(
         let place = Rect { y: area.y + u16::try_from(nth).unwrap_or(0), height: 1, ..area };
         let at = draw_line(app, sheet, row, place, buffer);
         if let Some(find) = find {
-            highlight(app, find, row, place, buffer);
+            highlight(app, (sheet, find), row, place, buffer);
         }
         if cursor.is_none() {
             cursor = at;
@@ -90,16 +91,52 @@ fn mark_notes(app: &App, reader: &Reader, buffer: &mut Buffer) {
 
 /// Draws one row. Gives where the selected link starts on it.
 fn draw_line(app: &App, sheet: &Sheet, row: Row<'_>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let (mut x, mut cursor) = (0, None);
+    let (mut column, mut cursor) = (0, None);
+    let hidden = sheet.hidden(row.line);
     for span in &row.line.spans {
+        let text = ornament(app, span);
+        let columns = width(&text);
+        let cut = hidden.end.saturating_sub(column).min(columns);
+        let cut = if column < hidden.start { 0 } else { cut };
+        let (seen, gap) = behind(&text, cut);
+        let x = sheet.shown_at(row.line, column + cut + gap).and_then(|x| u16::try_from(x).ok());
+        column += columns;
+        let Some(x) = x.filter(|x| *x < area.width && cut < columns) else { continue };
+        let place = Rect { x: area.x + x, width: area.width - x, ..area };
         let mut style = app.theme.style(shown(span, row));
         if span.link.is_some() && row.link(span.link) == sheet.link {
             style = style.patch(app.theme.selected(true));
-            cursor = cursor.or(Some(Position::new(area.x + x, area.y)));
+            cursor = cursor.or(Some(place.as_position()));
         }
-        x += put(buffer, Rect { x: area.x + x, width: area.width - x, ..area }, &ornament(app, span), style);
+        put(buffer, place, seen, style);
     }
+    edges(app, hidden, column, area, buffer);
     cursor
+}
+
+/// What is left of `text` behind so many columns, and the columns of a wide character that is cut in two there.
+fn behind(text: &str, columns: usize) -> (&str, usize) {
+    let cut = fit(text, columns);
+    let rest = text.strip_prefix(cut).unwrap_or_default();
+    let lacks = columns - width(cut);
+    if lacks == 0 {
+        return (rest, 0);
+    }
+    let half = graphemes(rest).next().unwrap_or_default();
+    (rest.strip_prefix(half).unwrap_or_default(), width(half).saturating_sub(lacks))
+}
+
+/// Marks at the edges of a row of so many columns that there is more of it to the left and to the right.
+fn edges(app: &App, hidden: Range<usize>, columns: usize, area: Rect, buffer: &mut Buffer) {
+    let left = u16::try_from(hidden.start).unwrap_or(area.width);
+    if !hidden.is_empty() && columns > hidden.start && left < area.width {
+        let mark = plainer(app.options.ascii, "‹");
+        put(buffer, Rect { x: area.x + left, width: 1, ..area }, mark, app.theme.bar());
+    }
+    if area.width > 0 && columns > hidden.len() + usize::from(area.width) {
+        let mark = plainer(app.options.ascii, "›");
+        put(buffer, Rect { x: area.right() - 1, width: 1, ..area }, mark, app.theme.bar());
+    }
 }
 
 /// A span's text; its bullets, bars and lines in ASCII where the reader wants that.
@@ -128,7 +165,7 @@ fn shown(span: &Span, row: Row<'_>) -> Face {
 }
 
 /// Marks what was found on one row.
-fn highlight(app: &App, find: &Find, row: Row<'_>, area: Rect, buffer: &mut Buffer) {
+fn highlight(app: &App, (sheet, find): (&Sheet, &Find), row: Row<'_>, area: Rect, buffer: &mut Buffer) {
     let pieces = find.on(row.row);
     if pieces.is_empty() {
         return;
@@ -138,7 +175,7 @@ fn highlight(app: &App, find: &Find, row: Row<'_>, area: Rect, buffer: &mut Buff
         let before = width(text.get(..piece.bytes.start).unwrap_or_default());
         let columns = width(text.get(piece.bytes.clone()).unwrap_or_default());
         let style = app.theme.found(find.current == Some(piece.hit));
-        for x in before..before + columns {
+        for x in (before..before + columns).filter_map(|x| sheet.shown_at(row.line, x)) {
             let x = u16::try_from(x).unwrap_or(u16::MAX);
             if x < area.width
                 && let Some(cell) = buffer.cell_mut(Position::new(area.x + x, area.y))
@@ -203,7 +240,8 @@ fn start(sheet: &Sheet, link: LinkAt, area: Rect) -> Option<Position> {
         for span in &row.line.spans {
             if row.link(span.link) == Some(link) {
                 let y = area.y + u16::try_from(nth).ok()?;
-                return Some(Position::new(area.x + u16::try_from(x).ok()?, y));
+                let x = u16::try_from(sheet.shown_at(row.line, x)?).ok().filter(|x| *x < area.width)?;
+                return Some(Position::new(area.x + x, y));
             }
             x += width(&Text::new(&span.text));
         }

@@ -63,6 +63,9 @@ impl Sheet {
                 self.reveal(row);
             }
             self.link = Some(link);
+            if let Some((row, columns)) = self.spot_of(link) {
+                self.reveal_columns(row, columns);
+            }
         }
     }
 
