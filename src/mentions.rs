@@ -60,14 +60,14 @@ impl Rule {
 }
 
 /// Whom a mention means: one record, or several that share the name, which is never guessed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Who<'a> {
     One(Whom<'a>),
     Several(Vec<Whom<'a>>),
 }
 
 /// A record that a mention means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Whom<'a> {
     id: &'a Id,
     /// Its place among those that have names; none where only a link leads to it.

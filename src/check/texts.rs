@@ -15,6 +15,8 @@ use crate::text::{Text, fold};
 
 /// A name with fewer letters has too many neighbours to be called misspelt.
 const LETTERS: usize = 7;
+/// One with more is no slip of the pen in one letter, and too long to be held against every run of words.
+const MOST_LETTERS: usize = 100;
 
 /// Links in the texts that lead nowhere.
 pub fn dangling(library: &Library, texts: &Texts) -> Vec<Problem> {
@@ -65,6 +67,8 @@ struct Known {
     names: HashSet<String>,
     /// How many words the longest of the names has.
     longest: usize,
+    /// For each number of characters, whether a misspelt name may have so many.
+    lengths: [bool; MOST_LETTERS + 2],
     /// Names, notations and terms in capitals.
     acronyms: BTreeSet<String>,
     /// Whether the library explains terms at all.
@@ -77,6 +81,7 @@ impl Known {
             near: HashMap::new(),
             names: HashSet::new(),
             longest: 0,
+            lengths: [false; MOST_LETTERS + 2],
             acronyms: BTreeSet::new(),
             explains: !library.terms.is_empty(),
         };
@@ -115,9 +120,11 @@ impl Known {
 
     fn misspellable(&mut self, name: &Text) {
         let folded = fold(name);
-        if folded.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
+        let length = folded.chars().count();
+        if folded.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || length > MOST_LETTERS {
             return;
         }
+        self.lengths.iter_mut().skip(length - 1).take(3).for_each(|it| *it = true);
         self.longest = self.longest.max(name.unicode_words().count());
         for key in std::iter::once(folded.clone()).chain(shorter(&folded)) {
             self.near.entry(key).or_default().push(name.clone());
@@ -126,7 +133,15 @@ impl Known {
 
     /// The name that `words`, which are no name, differ from by one letter.
     fn misspelt(&self, words: &str) -> Option<&Text> {
+        let of_length = |length: usize| self.lengths.get(length).copied().unwrap_or_default();
+        // Folding leaves as many letters where all are ASCII; nearly every run of words ends here.
+        if words.is_ascii() && !of_length(words.len()) {
+            return None;
+        }
         let folded = fold(words);
+        if !of_length(folded.chars().count()) {
+            return None;
+        }
         if folded.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || self.names.contains(&folded) {
             return None;
         }
@@ -174,24 +189,32 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
     let hidden = reading.body.as_ref().ok().and_then(|body| super::hidden::check(&place, body));
     let mut problems: Vec<Problem> = hidden.into_iter().collect();
     let mut acronyms: BTreeMap<String, u32> = BTreeMap::new();
-    let mut told: BTreeSet<String> = BTreeSet::new();
+    let mut explained: BTreeSet<&str> = BTreeSet::new();
+    let mut judged: HashSet<&str> = HashSet::new();
     let mentions = reading.mentions(links.matcher(), &briefing.id);
+    let mut rest = mentions.as_slice();
     for (index, passage) in reading.passages().iter().enumerate() {
-        let named = mentions.iter().filter(|it| it.passage == index).map(|it| it.range.clone());
-        let named: Vec<_> = named.collect();
-        let free = |start: usize, end: usize| !named.iter().any(|it| it.start < end && start < it.end);
+        let (named, others) = rest.split_at(rest.partition_point(|it| it.passage <= index));
+        rest = others;
+        // In order, none over another.
+        let free = |start: usize, end: usize| {
+            let before = named.partition_point(|it| it.range.start < end);
+            before.checked_sub(1).and_then(|at| named.get(at)).is_none_or(|it| it.range.end <= start)
+        };
         let words: Vec<(usize, &str)> = passage.text.unicode_word_indices().collect();
         for (at, word) in &words {
             let end = at + word.len();
+            explained.extend(explained_at(&passage.text, *at, word));
             if is_acronym(word) && free(*at, end) && !hyphened(&passage.text, *at, end) {
                 acronyms.entry((*word).to_owned()).or_insert_with(|| line(index, passage.source(*at)));
             }
         }
         for (start, window) in windows(&passage.text, &words, known.longest) {
-            if !free(start, start + window.len()) {
+            if !free(start, start + window.len()) || judged.contains(window) {
                 continue;
             }
-            if let Some(name) = known.misspelt(window).filter(|_| told.insert(window.to_owned())) {
+            judged.insert(window);
+            if let Some(name) = known.misspelt(window) {
                 let message = format!("`{window}` looks like `{name}`, but for one letter");
                 let place = at_line(&place, line(index, passage.source(start)) as usize);
                 problems.push(Problem::warning(place, message).help(
@@ -201,41 +224,42 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
         }
     }
     if known.explains {
-        problems.extend(unexplained(&reading, known, acronyms, &place));
+        acronyms.retain(|word, _| !explained.contains(word.as_str()));
+        problems.extend(unexplained(known, acronyms, &place));
     }
     problems
 }
 
 /// Runs of up to `longest` words that begin and end with a capital.
-fn windows<'a>(
+fn windows<'a, 'w>(
     text: &'a str,
-    words: &'a [(usize, &'a str)],
+    words: &'w [(usize, &'a str)],
     longest: usize,
-) -> impl Iterator<Item = (usize, &'a str)> {
+) -> impl Iterator<Item = (usize, &'a str)> + use<'a, 'w> {
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     words.iter().enumerate().filter(move |(_, (_, word))| capital(word)).flat_map(
         move |(first, (start, _))| {
             let rest = words.get(first..words.len().min(first + longest)).unwrap_or_default();
+            // No name has more bytes in all its letters.
             rest.iter()
+                .take_while(move |(at, _)| at - start <= 4 * (MOST_LETTERS + 1))
                 .filter(move |(_, word)| capital(word))
                 .filter_map(move |(at, word)| Some((*start, text.get(*start..at + word.len())?)))
         },
     )
 }
 
-/// Acronyms that neither the library nor the text itself explains.
-fn unexplained(
-    reading: &Reading,
-    known: &Known,
-    acronyms: BTreeMap<String, u32>,
-    place: &Place,
-) -> Vec<Problem> {
-    let in_brackets = |word: &str| {
-        let patterns = [format!("({word})"), format!("{word} ("), format!("{word}s)"), format!("({word},")];
-        reading.passages().iter().any(|passage| patterns.iter().any(|pattern| passage.text.contains(pattern)))
-    };
-    let strange =
-        acronyms.into_iter().filter(|(word, _)| !known.acronyms.contains(word) && !in_brackets(word));
+/// The acronym at `at`, where brackets beside it explain it: `(ABC)`, `(ABC,`, `ABC (`, `ABCs)`.
+fn explained_at<'a>(text: &str, at: usize, word: &'a str) -> Option<&'a str> {
+    let (before, after) = (text.get(..at)?, text.get(at + word.len()..)?);
+    let singular = word.strip_suffix('s').filter(|_| after.starts_with(')'));
+    let opened = before.ends_with('(') && after.starts_with([')', ',']);
+    singular.or((opened || after.starts_with(" (")).then_some(word)).filter(|word| is_acronym(word))
+}
+
+/// Acronyms that the library does not explain.
+fn unexplained(known: &Known, acronyms: BTreeMap<String, u32>, place: &Place) -> Vec<Problem> {
+    let strange = acronyms.into_iter().filter(|(word, _)| !known.acronyms.contains(word));
     strange
         .map(|(word, line)| {
             Problem::warning(at_line(place, line as usize), format!("nothing explains `{word}`"))

@@ -1,5 +1,6 @@
 //! `dossier export`: pages as one plain text, to standard output or into a file.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -51,14 +52,16 @@ fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Pag
     form.write(title, pages, lang, &options(export))
 }
 
-/// A packet of the library is exported whole: its own page, then each of its briefings under its title.
+/// A packet of the library is exported whole: its own page, then each of its briefings under its title, once.
 fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Address>) {
     let only = match addresses.as_slice() {
         [Address { id, heading: None, .. }] if id.kind == Kind::Packet => library.packets.get(&id.slug),
         _ => None,
     };
     let Some(packet) = only else { return (None, addresses) };
-    let items = packet.items.iter().filter_map(|item| item.briefing.id.as_deref().cloned());
+    let mut known = HashSet::new();
+    let items = packet.items.iter().filter_map(|item| item.briefing.id.as_deref());
+    let items = items.filter(|id| known.insert(*id)).cloned();
     (Some(packet.title.clone()), addresses.into_iter().chain(items.map(Address::from)).collect())
 }
 

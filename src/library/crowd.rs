@@ -12,8 +12,9 @@ use crate::text::fold;
 
 /// How many records of one name are looked at one by one.
 pub const FEW: usize = 16;
-/// How many records a link may mean at most; of more, the first stand for all in the chooser.
-const SHARED: usize = 40;
+/// How many records a link may mean at most; of more, the first stand for all in the chooser. Each link of a text
+/// has them of its own.
+const SHARED: usize = 12;
 
 /// All records of one name.
 #[derive(Clone, Debug, Default)]

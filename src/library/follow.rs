@@ -253,7 +253,7 @@ mod tests {
                 let ids = library.names.get(&fold(name)).expect("they are there");
                 let crowd = library.crowd(&fold(name)).expect("they are many");
                 let mut each = library.nearest_of(from, name, ids);
-                each.truncate(40);
+                each.truncate(12);
                 assert_eq!(crowd.nearest(paths::folder(from), name), each, "{name} in {from}");
             }
         }

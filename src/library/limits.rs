@@ -21,6 +21,7 @@ pub const HEAD: usize = 8 << 10;
 /// Lists and maps within each other in YAML.
 pub const YAML_DEEP: usize = 64;
 /// Values in one YAML file; 10,000 entries of 15 fields with lists make some 400,000.
-pub const YAML_VALUES: usize = 4_000_000;
+/// Each takes some 500 bytes while its file is read.
+pub const YAML_VALUES: usize = 1_000_000;
 /// Problems named of one file; more are counted.
 pub const PROBLEMS: usize = 1000;

@@ -13,8 +13,9 @@ use super::{Library, cores};
 use crate::id::{Id, Kind};
 use crate::text::{Text, fold, nearest, slug};
 
-/// How many times the nearest id is looked for: it costs a look at every id there is.
+/// How many times the nearest id is looked for at most, and how many ids may be looked at for it in all.
 const SUGGESTIONS: usize = 200;
+const LOOKED_AT: usize = 2_000_000;
 /// How many of the records that share a name are named.
 const NAMED: usize = 4;
 
@@ -32,7 +33,7 @@ enum Lost {
 /// Resolves every reference of the library, and of the briefings that its drafts make.
 pub fn all(library: &mut Library, drafts: &mut [Draft]) {
     let names = std::mem::take(&mut library.names);
-    let mut resolver = Resolver { names: &names, near: HashMap::new(), problems: Vec::new() };
+    let mut resolver = Resolver { names: &names, near: HashMap::new(), looked_at: 0, problems: Vec::new() };
     resolver.drafts(drafts);
     library.actors.values_mut().for_each(|it| resolver.actor(it));
     library.topics.values_mut().for_each(|it| resolver.topic(it));
@@ -65,6 +66,8 @@ impl Sought {
 struct Resolver<'a> {
     names: &'a Names,
     near: HashMap<(Kind, Text), Option<String>>,
+    /// How many ids have been looked at for the nearest.
+    looked_at: usize,
     problems: Vec<Problem>,
 }
 
@@ -231,9 +234,10 @@ impl Resolver<'_> {
         if let Some(near) = self.near.get(&key) {
             return near.clone();
         }
-        if self.near.len() >= SUGGESTIONS {
+        if self.near.len() >= SUGGESTIONS || self.looked_at >= LOOKED_AT {
             return None;
         }
+        self.looked_at += self.names.slugs(kind).count();
         let near = nearest(&slug(text), self.names.slugs(kind)).map(str::to_owned);
         self.near.insert(key, near.clone());
         near

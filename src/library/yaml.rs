@@ -116,18 +116,28 @@ const RESUMES: usize = 20;
 /// Reads `text`, whose first line is line `first` of `file`. Of several documents only the first is read.
 /// After an error in a record of a list, reading goes on with the next record.
 pub fn parse(text: &str, file: &Arc<Text>, first: usize) -> Parsed {
-    parse_some(text, file, first, RESUMES)
+    parse_some(text, file, first, &mut Budget { resumes: RESUMES, values: limits::YAML_VALUES })
 }
 
-fn parse_some(text: &str, file: &Arc<Text>, first: usize, resumes: usize) -> Parsed {
+/// What may still be read of a file, however often reading goes on after an error.
+struct Budget {
+    resumes: usize,
+    values: usize,
+}
+
+fn parse_some(text: &str, file: &Arc<Text>, first: usize, budget: &mut Budget) -> Parsed {
+    let values = budget.values;
     let mut builder =
-        Builder { file, first, open: Vec::new(), root: None, values: 0, lost: None, problems: Vec::new() };
+        Builder { file, first, open: Vec::new(), root: None, values, lost: None, problems: Vec::new() };
     let broken = builder.read(text);
-    let rest = builder.lost.filter(|_| resumes > 0).and_then(|line| resume::after(text, line - first));
+    budget.values = builder.values;
+    let may = budget.resumes > 0 && budget.values > 0;
+    let rest = builder.lost.filter(|_| may).and_then(|line| resume::after(text, line - first));
     let mut parsed = Parsed { node: builder.root, broken, problems: builder.problems };
     if let Some(rest) = rest {
         let mut more = |(range, line): (Range<usize>, usize)| {
-            let more = parse_some(text.get(range).unwrap_or_default(), file, first + line, resumes - 1);
+            budget.resumes = budget.resumes.saturating_sub(1);
+            let more = parse_some(text.get(range).unwrap_or_default(), file, first + line, budget);
             parsed.problems.extend(more.problems);
             more.node.map(|node| node.value)
         };
@@ -169,6 +179,7 @@ struct Builder<'a> {
     first: usize,
     open: Vec<Open>,
     root: Option<Node>,
+    /// How many values may still be read.
     values: usize,
     /// The line of the record in which reading ended.
     lost: Option<usize>,
@@ -267,8 +278,8 @@ impl Builder<'_> {
     }
 
     fn count(&mut self, line: usize, column: usize) -> Result<(), Problem> {
-        self.values += 1;
-        if self.values <= limits::YAML_VALUES {
+        if let Some(left) = self.values.checked_sub(1) {
+            self.values = left;
             return Ok(());
         }
         let text = format!("more than {} values; what comes after is not read", limits::YAML_VALUES);
@@ -289,7 +300,12 @@ impl Builder<'_> {
     }
 
     fn end(&mut self) {
-        if let Some(open) = self.open.pop() {
+        if let Some(mut open) = self.open.pop() {
+            match &mut open.node.value {
+                Value::List(items) => items.shrink_to_fit(),
+                Value::Map(entries) => entries.shrink_to_fit(),
+                Value::Text { .. } => {}
+            }
             self.put(open.node);
         }
     }

@@ -22,6 +22,9 @@ use crate::mentions::passage::{Passage, Room, passages};
 use crate::mentions::{Matcher, Mention, Rule};
 use crate::text::Text;
 
+/// In a text with more, a name that several records share counts for the first of them only.
+const SPOTS: usize = 200_000;
+
 /// A mention, or a link that the author wrote, in the text of one briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot<'a> {
@@ -232,7 +235,7 @@ impl Texts {
             for (other, passage) in others {
                 let counts = shared.entry(other).or_default();
                 counts.0 += usize::from(last != Some(other));
-                counts.1 += usize::from(here.contains(&passage));
+                counts.1 += usize::from(here.binary_search(&passage).is_ok());
                 last = Some(other);
             }
         }
@@ -409,7 +412,8 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Ro
 /// One spot for each record that the mention may mean; `number` gives those their number that have no names.
 fn push_spots(mention: &Mention<'_>, line: u32, number: &mut impl FnMut(&Id) -> u32, spots: &mut Vec<Kept>) {
     let who = mention.who.all();
-    spots.extend(who.iter().map(|whom| Kept {
+    let few = if spots.len() > SPOTS { 1 } else { who.len() };
+    spots.extend(who.iter().take(few).map(|whom| Kept {
         to: whom.number.unwrap_or_else(|| number(whom)),
         rule: mention.rule,
         shared: who.len() > 1,

@@ -199,8 +199,13 @@ impl<'a> Whole<'a> {
         let silent = passage.templated(&range);
         let all = matcher.names.get(number).filter(|_| !silent).map_or(&[][..], Vec::as_slice);
         let (mut names, mut weak, mut another, mut plain) = (Held { all, held: 0 }, false, false, false);
+        let mut last: Option<(&Name, Stand)> = None;
         for (nth, name) in all.iter().enumerate() {
-            match name.stand(&passage.text, &range) {
+            // Of many who share a name only the first is looked at closely.
+            let same = last.filter(|(other, _)| name.stands_as(other)).map(|(_, stand)| stand);
+            let stand = same.unwrap_or_else(|| name.stand(&passage.text, &range));
+            last = Some((name, stand));
+            match stand {
                 Stand::Holds => {
                     names.held |= 1 << nth;
                     weak |= name.is_weak();

@@ -1,6 +1,6 @@
 //! Mentions drawn into a document: the words of each become a link that knows why it is one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Mention, Rule};
@@ -34,13 +34,12 @@ struct Mark {
 impl Marks {
     pub fn new(mentions: &[Mention<'_>], shown: Shown) -> Self {
         let mut of: HashMap<usize, Vec<Mark>> = HashMap::new();
-        let mut passage = (usize::MAX, Vec::new());
+        let mut passage = (usize::MAX, HashSet::new());
         for mention in mentions {
             if passage.0 != mention.passage {
-                passage = (mention.passage, Vec::new());
+                passage = (mention.passage, HashSet::new());
             }
-            let again = passage.1.contains(&&mention.who);
-            passage.1.push(&mention.who);
+            let again = !passage.1.insert(&mention.who);
             if shown == Shown::None || mention.rule == Rule::Written || (again && shown == Shown::First) {
                 continue;
             }
@@ -78,7 +77,8 @@ fn draw(inlines: &mut Vec<Inline>, at: usize, marks: &[Mark]) -> usize {
     let mut here = at;
     for inline in split(std::mem::take(inlines), at, marks) {
         let end = here + length(&inline);
-        let mark = marks.iter().find(|mark| mark.range.start <= here && end <= mark.range.end && here < end);
+        let mark = from(marks, here).first();
+        let mark = mark.filter(|mark| mark.range.start <= here && end <= mark.range.end && here < end);
         let mark = mark.filter(|_| !holds_link(&inline));
         match (&mut open, mark) {
             (Some((mark, words)), Some(same)) if std::ptr::eq(*mark, same) => words.push(inline),
@@ -96,6 +96,11 @@ fn draw(inlines: &mut Vec<Inline>, at: usize, marks: &[Mark]) -> usize {
     close(&mut open, &mut drawn);
     *inlines = drawn;
     here
+}
+
+/// The marks that do not end before `here`; they stand in order, none over another.
+fn from(marks: &[Mark], here: usize) -> &[Mark] {
+    marks.get(marks.partition_point(|mark| mark.range.end <= here)..).unwrap_or_default()
 }
 
 fn close(open: &mut Option<(&Mark, Vec<Inline>)>, drawn: &mut Vec<Inline>) {
@@ -123,8 +128,9 @@ fn split(inlines: Vec<Inline>, at: usize, marks: &[Mark]) -> Vec<Inline> {
         match inline {
             Inline::Text { text, at: source } => {
                 let inside = |cut: &usize| here < *cut && *cut < end;
+                let near = from(marks, here).iter().take_while(|mark| mark.range.start < end);
                 let mut cuts: Vec<usize> =
-                    marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside).collect();
+                    near.flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside).collect();
                 cuts.push(end);
                 cuts.dedup();
                 let mut start = here;

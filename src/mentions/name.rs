@@ -71,6 +71,14 @@ impl Name {
         self.rule == Some(Rule::Surname)
     }
 
+    /// Whether this name stands wherever `other` does: it is written alike, and for the like.
+    pub fn stands_as(&self, other: &Self) -> bool {
+        self.is_weak() == other.is_weak()
+            && (self.person, self.plural) == (other.person, other.plural)
+            && self.exact == other.exact
+            && self.text == other.text
+    }
+
     /// What this name is at `range` of `text`.
     pub fn stand(&self, text: &str, range: &Range<usize>) -> Stand {
         let words = text.get(range.clone()).unwrap_or_default();

@@ -6,6 +6,7 @@ pub fn all() -> Vec<Case> {
     let mut all = chains();
     all.extend(numbers());
     all.extend(lists());
+    all.extend(names());
     all
 }
 
@@ -96,5 +97,42 @@ fn lists() -> Vec<Case> {
         callouts_deep ["AFTER-S"], [], |at| at.briefing(format!("{}\n\nAFTER-S\n", each(300, |n| format!("{}[!NOTE] x\n", "> ".repeat(n + 1)))));
         shortcodes_by_the_thousand ["AFTER-S"], [], |at| at.briefing(format!("{}\n\nAFTER-S\n", "{{< a >}} {{% b %}} {{ c }} {% d %} {# e ".repeat(4000)));
         math_by_the_thousand ["AFTER-S"], [], |at| at.briefing(format!("{} AFTER-S\n", "$x$ $$y$$ \\(z\\) $ ".repeat(5000)));
+    }
+}
+
+/// Names that stand in every word of a text, that all share, or that are as long as a book.
+fn names() -> Vec<Case> {
+    cases! {
+        a_name_in_every_word ["AFTER-N"], [], |at| {
+            at.file("actors.yaml", "- {id: x, name: Alpha Beta}\n- {id: y, name: Alpha Gamma Delta Epsilon Zeta Eta Theta}\n");
+            at.briefing(format!("{} AFTER-N\n", each(200_000, |_| "Alpha Beta ".to_owned())));
+        };
+        an_alias_of_a_million_letters ["AFTER-N"], [], |at| {
+            at.file("actors.yaml", format!("- {{id: x, name: a, aliases: [the, '', ' ', '{}', '{}']}}\n", "m".repeat(1_000_000), "Word ".repeat(100_000)));
+            at.briefing(format!("{} AFTER-N\n", each(100_000, |_| "a the Word . ".to_owned())));
+        };
+        people_by_the_thousand ["AFTER-N"], [], |at| {
+            at.file("actors.yaml", each(100_000, |n| format!("- {{id: a{n}, name: Person N{n}}}\n")));
+            at.briefing(format!("{} AFTER-N\n", each(100_000, |n| format!("Person N{n} "))));
+        };
+        a_surname_of_thousands ["AFTER-N"], [], |at| {
+            at.file("actors.yaml", each(20_000, |n| format!("- {{id: a{n}, name: John{n} Smith, kind: person, weak_aliases: [Smith]}}\n")));
+            at.briefing(format!("John5 Smith. {} AFTER-N\n", each(100_000, |_| "Smith said. ".to_owned())));
+        };
+        a_name_of_thousands ["AFTER-N"], [], |at| {
+            at.file("actors.yaml", each(20_000, |n| format!("- {{id: a{n}, name: Smith}}\n")));
+            at.briefing(format!("---\nactors: [{}]\n---\n{} AFTER-N\n", each(8_000, |_| "Smith, ".to_owned()), each(100_000, |_| "Smith said. ".to_owned())));
+        };
+        acronyms_without_end ["AFTER-N"], [], |at| {
+            let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
+            at.file("glossary.yaml", "- {term: x, definition: y}\n");
+            at.briefing(format!("{} AFTER-N\n", each(150_000, |n| format!("{}{}{}{} ", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576)))));
+        };
+        files_of_one_name ["AFTER-N"], [], |at| {
+            for n in 0..if cfg!(debug_assertions) { 600 } else { 6000 } {
+                at.file(&format!("n/{n}/readme.md"), format!("# Readme\n\n[[readme]] [[{}/readme]] [x](../nowhere/README.md)\n", n + 1));
+            }
+            at.briefing(format!("{} AFTER-N\n", each(30_000, |n| format!("[[readme]] [[{n}/readme]] [[x/readme]] [y](no/README.md) "))));
+        };
     }
 }
