@@ -144,6 +144,18 @@ fn registries_have_two_forms_and_stand_at_the_root() {
 }
 
 #[test]
+fn a_small_library_has_its_registries_in_the_index_of_the_root() {
+    let library = loaded(&[
+        ("index.yaml", "title: L\nactors:\n- {id: nvidia, name: Nvidia}\ntopics: [chips, power]\n"),
+        ("a/index.yaml", "actors:\n- {id: x, name: X}\n"),
+        ("a/b.md", "---\nactors: [nvidia, atlantis]\n---\n"),
+    ]);
+    assert_eq!(library.actors.keys().collect::<Vec<_>>(), ["nvidia"]);
+    assert!(library.topics.is_empty());
+    assert!(problems(&library).contains("atlantis"), "{}", problems(&library));
+}
+
+#[test]
 fn ids_are_stems_unless_two_are_the_same() {
     let library = loaded(&[
         ("a/note.md", ""),

@@ -39,6 +39,13 @@ impl Sheet {
         }
     }
 
+    /// Whether there is a list of maps under `key`, and nothing else in it.
+    fn holds_records(&self, key: &str) -> bool {
+        let held = self.node.as_ref().and_then(|node| node.at(key));
+        let Some(Value::List(items)) = held.map(|node| &node.value) else { return false };
+        items.iter().all(|item| matches!(item.value, Value::Map(_)))
+    }
+
     /// The text under `key`.
     pub fn line(&self, key: &str) -> Option<Text> {
         let node = self.node.as_ref()?.at(key).filter(|node| !node.is_empty())?;
@@ -122,10 +129,14 @@ impl Indexes {
         indexes
     }
 
-    /// The records of a registry; the packets of all indexes.
+    /// The records of a registry, and those that the index of the root lists; the packets of all indexes.
     pub fn records_of(&self, key: &str) -> Vec<(&Arc<Text>, &Node)> {
-        let listed = |sheet: &&Sheet| sheet.node.as_ref().is_some_and(|node| node.at(key).is_some());
-        let folders = self.folders.values().filter(listed).filter(|_| key == "packets");
+        let listed = |sheet: &&Sheet| match key {
+            "packets" => sheet.node.as_ref().is_some_and(|node| node.at(key).is_some()),
+            // Of other tools' indexes a list of words is something else.
+            _ => sheet.folder.is_empty() && sheet.holds_records(key),
+        };
+        let folders = self.folders.values().filter(listed);
         let sheets = self.registries.get(key).into_iter().chain(folders);
         sheets.flat_map(|sheet| sheet.list(key).iter().map(|node| (&sheet.file, node))).collect()
     }
