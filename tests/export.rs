@@ -1,6 +1,8 @@
 //! The plain-text copy: what stands on it, and the laws that its bytes keep.
 
-use dossier::document::{Block, BlockKind, parse::parse};
+use std::sync::Arc;
+
+use dossier::document::{Block, BlockKind, Definition, Field, Inline, Role, parse::parse};
 use dossier::export::{self, Options, References, file_name, packet, text};
 use dossier::id::{Id, Kind};
 use dossier::layout::{Layout, Line};
@@ -170,13 +172,34 @@ fn a_page_as_html_is_one_file_without_scripts() {
 
 #[test]
 fn a_page_as_json_is_its_tree() {
-    let json = export::json(&page("A", None, "# A\n\nb *c* [d](https://e.org)"));
-    let written = serde_json::to_string(&json).unwrap();
+    let page = page("A", None, "# A\n\nb *c* [d](https://e.org)");
+    let written = serde_json::to_string(&export::json(&page)).unwrap();
     assert!(
         written.contains(r#""address":"briefing:a""#) && written.contains(r#""kind":"heading""#),
         "{written}"
     );
     assert!(written.contains(r#""to":{"address":"https://e.org","kind":"web"}"#), "{written}");
+}
+
+#[test]
+fn the_keys_of_json_stand_in_the_order_of_the_alphabet() {
+    let mut page = page("Rich", Some("TLP:AMBER"), include_str!("rich.md"));
+    let made = [
+        BlockKind::Code { language: "sh".into(), text: "ls".into(), number: Some(1) },
+        BlockKind::Callout { kind: "note".into(), title: Vec::new(), blocks: Vec::new() },
+        BlockKind::Drawing { lines: Vec::new(), twin: Vec::new() },
+        BlockKind::Fields(vec![Field { label: "Date".into(), value: vec![Inline::text("today")] }]),
+        BlockKind::Panel { title: vec![Inline::role(Role::Heading(2), "Ask")], blocks: Vec::new() },
+        BlockKind::Definitions(vec![Definition {
+            term: vec![Inline::strong("PLA")],
+            meanings: vec![Vec::new()],
+        }]),
+    ];
+    Arc::make_mut(&mut page.document).blocks.extend(made.map(|kind| Block::new(kind, 0..0)));
+    let written = serde_json::to_string(&export::json(&page)).unwrap();
+    // a map of values is sorted by its keys
+    let sorted: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(written, sorted.to_string());
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn no_page_that_is_saved_holds_a_note_but_the_page_of_notes() {
         export::text(std::slice::from_ref(&page), &export::Options::default()),
         export::markdown(std::slice::from_ref(&page)),
         export::html("x", std::slice::from_ref(&page), None),
-        export::json(&page).to_string(),
+        serde_json::to_string(&export::json(&page)).unwrap(),
     ] {
         assert!(!text.contains("long list by 2025"), "{text}");
     }

@@ -8,7 +8,7 @@ use crate::export::escaped;
 
 /// Writes `value` over several lines, for one record.
 pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", escaped(&serde_json::to_string_pretty(value)?))
+    writeln!(out, "{}", escaped(serde_json::to_string_pretty(value)?))
 }
 
 /// Writes an array with one value a line.
@@ -16,7 +16,7 @@ pub fn write_rows(values: impl IntoIterator<Item = impl Serialize>, out: &mut dy
     write!(out, "[")?;
     let mut end = "\n";
     for value in values {
-        write!(out, "{end}{}", escaped(&serde_json::to_string(&value)?))?;
+        write!(out, "{end}{}", escaped(serde_json::to_string(&value)?))?;
         end = ",\n";
     }
     writeln!(out, "\n]")

@@ -1,6 +1,6 @@
 //! The forms in which pages are written: one function, for the command line and for the reader.
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::{Options, escaped, html, json, markdown, packet, text};
 use crate::page::Page;
@@ -35,13 +35,16 @@ impl Form {
                 html(title.or(first).unwrap_or_default(), pages, lang)
             }
             (Self::Json, [page], _) => pretty(&json(page)),
-            (Self::Json, pages, _) => pretty(&pages.iter().map(json).collect()),
+            (Self::Json, pages, _) => pretty(&pages.iter().map(json).collect::<Vec<_>>()),
             (Self::Text, _, Some(title)) => packet(title, pages, options),
             (Self::Text, _, None) => text(pages, options),
         }
     }
 }
 
-fn pretty(value: &Value) -> String {
-    format!("{}\n", escaped(&format!("{value:#}")))
+fn pretty(value: &impl Serialize) -> String {
+    // Every key is a string, and writing to memory cannot fail.
+    let mut json = escaped(serde_json::to_string_pretty(value).unwrap_or_default());
+    json.push('\n');
+    json
 }

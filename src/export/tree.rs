@@ -1,125 +1,150 @@
 //! A page as JSON: its document as the tree it is, for programs that draw it themselves.
+//!
+//! It is written from the document as it stands: a second tree of JSON values would take some hundred bytes for
+//! every run of text. Keys stand in the order of the alphabet.
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::document::{Align, Block, BlockKind, Inline, Item, Target};
+use crate::document::{Align, Block, BlockKind, Definition, Field, Inline, Item, Target};
 use crate::page::Page;
 
 /// The page with its blocks. Places are bytes, as everywhere.
-pub fn json(page: &Page) -> Value {
-    json!({
-        "address": page.id.to_string(),
-        "title": page.title.as_str(),
-        "marking": page.marking.as_deref(),
-        "blocks": blocks(&page.document.blocks),
-    })
+pub fn json(page: &Page) -> impl Serialize + '_ {
+    Tree(page)
 }
 
-fn blocks(all: &[Block]) -> Value {
-    all.iter().map(block).collect()
+/// A piece of a document, to be written as JSON.
+struct Tree<'a, T: ?Sized>(&'a T);
+
+/// Writes an object with these keys to a serializer.
+macro_rules! object {
+    ($to:expr, $($key:literal: $value:expr),+) => {{
+        let mut keys = $to.serialize_map(None)?;
+        $(keys.serialize_entry($key, &$value)?;)+
+        keys.end()
+    }};
 }
 
-fn runs(all: &[Vec<Inline>]) -> Value {
-    all.iter().map(|inlines| running(inlines)).collect()
-}
-
-fn block(block: &Block) -> Value {
-    let mut value = match &block.kind {
-        BlockKind::Heading { level, inlines, anchor } => {
-            json!({"kind": "heading", "level": level, "anchor": anchor, "text": running(inlines)})
-        }
-        BlockKind::Paragraph(inlines) => json!({"kind": "paragraph", "text": running(inlines)}),
-        BlockKind::List { start, tight, items } => {
-            let item = |it: &Item| json!({"done": it.done, "blocks": blocks(&it.blocks)});
-            json!({"kind": "list", "start": start, "tight": tight, "items": items.iter().map(item).collect::<Value>()})
-        }
-        BlockKind::Drawing { twin, .. } => json!({"kind": "picture", "blocks": blocks(twin)}),
-        BlockKind::Quote(inner) => json!({"kind": "quote", "blocks": blocks(inner)}),
-        BlockKind::Callout { kind, title, blocks: inner } => {
-            json!({"kind": "callout", "callout": kind.as_str(), "title": running(title), "blocks": blocks(inner)})
-        }
-        BlockKind::Code { language, text, number } => {
-            json!({"kind": "code", "language": language.as_str(), "text": text.as_str(), "number": number})
-        }
-        BlockKind::Table(table) => {
-            let align = |it: &Align| match it {
-                Align::Left => "left",
-                Align::Center => "center",
-                Align::Right => "right",
-            };
-            let aligns: Value = table.aligns.iter().map(align).collect();
-            let rows: Value = table.rows.iter().map(|row| runs(row)).collect();
-            json!({"kind": "table", "aligns": aligns, "head": runs(&table.head), "rows": rows})
-        }
-        BlockKind::Note { label, blocks: inner } => {
-            json!({"kind": "note", "label": label.as_str(), "blocks": blocks(inner)})
-        }
-        BlockKind::Definitions(all) => {
-            let all = all.iter().map(|it| {
-                let meanings: Value = it.meanings.iter().map(|it| blocks(it)).collect();
-                json!({"term": running(&it.term), "meanings": meanings})
-            });
-            json!({"kind": "definitions", "definitions": all.collect::<Value>()})
-        }
-        BlockKind::Rule => json!({"kind": "rule"}),
-        BlockKind::Html(text) => json!({"kind": "html", "text": text.as_str()}),
-        BlockKind::Fields(fields) => {
-            let fields =
-                fields.iter().map(|it| json!({"label": it.label.as_str(), "value": running(&it.value)}));
-            json!({"kind": "fields", "fields": fields.collect::<Value>()})
-        }
-        BlockKind::Panel { title, blocks: inner } => {
-            json!({"kind": "panel", "title": running(title), "blocks": blocks(inner)})
-        }
-    };
-    if let Value::Object(keys) = &mut value {
-        keys.insert("source".to_owned(), json!([block.source.start, block.source.end]));
+impl Serialize for Tree<'_, Page> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Page { id, title, marking, document, .. } = self.0;
+        object!(to, "address": id.to_string(), "blocks": Tree(&document.blocks), "marking": marking, "title": title)
     }
-    value
 }
 
-fn running(inlines: &[Inline]) -> Value {
-    inlines.iter().map(inline).collect()
+impl<T> Serialize for Tree<'_, Vec<T>>
+where
+    for<'a> Tree<'a, T>: Serialize,
+{
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(Tree))
+    }
 }
 
-fn inline(inline: &Inline) -> Value {
-    match inline {
-        Inline::Text { text, at } => json!({"text": text.as_str(), "at": at}),
-        Inline::Code(text) => json!({"code": text.as_str()}),
-        Inline::Emphasis(inner) => json!({"emphasis": running(inner)}),
-        Inline::Strong(inner) => json!({"strong": running(inner)}),
-        Inline::Struck(inner) => json!({"struck": running(inner)}),
-        Inline::Link { target, inlines } => with(target, json!({"link": running(inlines)})),
-        Inline::Picture { target, alt } => with(target, json!({"picture": alt.as_str()})),
-        Inline::NoteMark(label) => json!({"note": label.as_str()}),
-        Inline::Html(text) => json!({"html": text.as_str()}),
-        Inline::Math(text) => json!({"math": text.as_str()}),
-        Inline::Break => json!({"break": true}),
-        Inline::SoftBreak => json!({"text": " "}),
-        Inline::Seam { hyphen } => json!({"seam": hyphen}),
-        Inline::Role(role, inner) => {
-            json!({"role": format!("{role:?}").to_lowercase(), "text": running(inner)})
+impl Serialize for Tree<'_, Block> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let source = [self.0.source.start, self.0.source.end];
+        match &self.0.kind {
+            BlockKind::Heading { level, inlines, anchor } => {
+                object!(to, "anchor": anchor, "kind": "heading", "level": level, "source": source, "text": Tree(inlines))
+            }
+            BlockKind::Paragraph(inlines) => {
+                object!(to, "kind": "paragraph", "source": source, "text": Tree(inlines))
+            }
+            BlockKind::List { start, tight, items } => {
+                object!(to, "items": Tree(items), "kind": "list", "source": source, "start": start, "tight": tight)
+            }
+            BlockKind::Drawing { twin, .. } => {
+                object!(to, "blocks": Tree(twin), "kind": "picture", "source": source)
+            }
+            BlockKind::Quote(inner) => object!(to, "blocks": Tree(inner), "kind": "quote", "source": source),
+            BlockKind::Callout { kind, title, blocks } => {
+                object!(to, "blocks": Tree(blocks), "callout": kind, "kind": "callout", "source": source, "title": Tree(title))
+            }
+            BlockKind::Code { language, text, number } => {
+                object!(to, "kind": "code", "language": language, "number": number, "source": source, "text": text)
+            }
+            BlockKind::Table(it) => {
+                object!(to, "aligns": Tree(&it.aligns), "head": Tree(&it.head), "kind": "table", "rows": Tree(&it.rows), "source": source)
+            }
+            BlockKind::Note { label, blocks } => {
+                object!(to, "blocks": Tree(blocks), "kind": "note", "label": label, "source": source)
+            }
+            BlockKind::Definitions(all) => {
+                object!(to, "definitions": Tree(all), "kind": "definitions", "source": source)
+            }
+            BlockKind::Rule => object!(to, "kind": "rule", "source": source),
+            BlockKind::Html(text) => object!(to, "kind": "html", "source": source, "text": text),
+            BlockKind::Fields(all) => object!(to, "fields": Tree(all), "kind": "fields", "source": source),
+            BlockKind::Panel { title, blocks } => {
+                object!(to, "blocks": Tree(blocks), "kind": "panel", "source": source, "title": Tree(title))
+            }
         }
     }
 }
 
-/// `value` with where it leads.
-fn with(target: &Target, mut value: Value) -> Value {
-    let kind = match target {
-        Target::Page(_) => "page",
-        Target::Heading(_) => "heading",
-        Target::Note(_) => "note",
-        Target::Web(_) => "web",
-        Target::Path(_) | Target::Wiki(_) => "file",
-        Target::Lost(_) => "lost",
-        Target::Named(_) => "named",
-    };
-    if let Value::Object(keys) = &mut value {
-        let to = Map::from_iter([
-            ("kind".to_owned(), Value::from(kind)),
-            ("address".to_owned(), Value::from(target.written().as_str())),
-        ]);
-        keys.insert("to".to_owned(), Value::Object(to));
+impl Serialize for Tree<'_, Item> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        object!(to, "blocks": Tree(&self.0.blocks), "done": self.0.done)
     }
-    value
+}
+
+impl Serialize for Tree<'_, Align> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(match self.0 {
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+        })
+    }
+}
+
+impl Serialize for Tree<'_, Definition> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        object!(to, "meanings": Tree(&self.0.meanings), "term": Tree(&self.0.term))
+    }
+}
+
+impl Serialize for Tree<'_, Field> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        object!(to, "label": self.0.label, "value": Tree(&self.0.value))
+    }
+}
+
+impl Serialize for Tree<'_, Inline> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Inline::Text { text, at } => object!(to, "at": at, "text": text),
+            Inline::Code(text) => object!(to, "code": text),
+            Inline::Emphasis(inner) => object!(to, "emphasis": Tree(inner)),
+            Inline::Strong(inner) => object!(to, "strong": Tree(inner)),
+            Inline::Struck(inner) => object!(to, "struck": Tree(inner)),
+            Inline::Link { target, inlines } => object!(to, "link": Tree(inlines), "to": Tree(&**target)),
+            Inline::Picture { target, alt } => object!(to, "picture": alt, "to": Tree(&**target)),
+            Inline::NoteMark(label) => object!(to, "note": label),
+            Inline::Html(text) => object!(to, "html": text),
+            Inline::Math(text) => object!(to, "math": text),
+            Inline::Break => object!(to, "break": true),
+            Inline::SoftBreak => object!(to, "text": " "),
+            Inline::Seam { hyphen } => object!(to, "seam": hyphen),
+            Inline::Role(role, inner) => {
+                object!(to, "role": format!("{role:?}").to_lowercase(), "text": Tree(inner))
+            }
+        }
+    }
+}
+
+impl Serialize for Tree<'_, Target> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let kind = match self.0 {
+            Target::Page(_) => "page",
+            Target::Heading(_) => "heading",
+            Target::Note(_) => "note",
+            Target::Web(_) => "web",
+            Target::Path(_) | Target::Wiki(_) => "file",
+            Target::Lost(_) => "lost",
+            Target::Named(_) => "named",
+        };
+        object!(to, "address": self.0.written().as_str(), "kind": kind)
+    }
 }

@@ -1,5 +1,7 @@
 //! What can be gone to and by which names: titles, aliases, acronyms, misspellings, ids.
 
+use std::collections::HashSet;
+
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::{Text, fold, slug};
@@ -71,8 +73,10 @@ pub fn listed(library: &Library) -> Vec<(Id, Vec<(Sort, Text)>)> {
 /// `names` once each, and the id if no name says the same.
 fn distinct(id: &Id, names: &[&Text]) -> Vec<(Sort, Text)> {
     let mut distinct: Vec<(Sort, Text)> = Vec::with_capacity(names.len() + 1);
+    // a record may have hundreds of thousands of names
+    let mut known = HashSet::with_capacity(names.len());
     for name in names {
-        if distinct.iter().all(|(_, known)| known != *name) {
+        if known.insert(name.as_str()) {
             let sort = if distinct.is_empty() { Sort::Title } else { Sort::Other };
             distinct.push((sort, (*name).clone()));
         }

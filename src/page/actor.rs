@@ -1,5 +1,7 @@
 //! An actor: who it is, what ties it to others, where it stands, what it says and what is said of it.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::row::{cited, claim, claim_made, event_with, in_order, lead, link, quiet, web};
@@ -22,7 +24,8 @@ pub fn actor(context: Context<'_>, it: &Actor) -> Page {
     draft.section("Where it stands", topic::taken(context, it));
     let made = claims(context, &it.id, Relation::Claimant);
     let about = claims(context, &it.id, Relation::About);
-    let about = about.into_iter().filter(|it| made.iter().all(|own| own.id != it.id));
+    let own: HashSet<&Id> = made.iter().map(|it| &it.id).collect();
+    let about = about.into_iter().filter(|it| !own.contains(&it.id));
     draft.section("Claims made", made.iter().map(|it| claim_made(library, it)).collect());
     draft.section(&format!("Claims about {}", it.name), about.map(|it| claim(library, it)).collect());
     draft.section("Answers to claims", answers(context, &it.id));

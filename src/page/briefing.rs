@@ -1,5 +1,7 @@
 //! A briefing: in its first rows what a reader must know, then its text, then what stands behind it.
 
+use std::collections::HashSet;
+
 use super::body::{self, Body, Names};
 use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
@@ -254,13 +256,12 @@ fn tab(it: &Tab) -> Row {
 
 /// Its claims and those its points rest on, each once.
 pub fn claims(it: &Briefing) -> Vec<&Ref> {
-    let mut claims: Vec<&Ref> = Vec::new();
-    for claim in it.claims.iter().chain(it.points.iter().flat_map(|point| &point.claims)) {
-        let known = claims.iter().any(|known| match &claim.id {
-            Some(id) => known.id.as_ref() == Some(id),
-            None => known.text == claim.text,
-        });
-        if !known {
+    let all = it.claims.iter().chain(it.points.iter().flat_map(|point| &point.claims));
+    let (mut ids, mut texts) = (HashSet::new(), HashSet::new());
+    let mut claims = Vec::new();
+    for claim in all {
+        let new_text = texts.insert(&claim.text);
+        if claim.id.as_ref().map_or(new_text, |id| ids.insert(id)) {
             claims.push(claim);
         }
     }

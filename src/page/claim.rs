@@ -1,5 +1,7 @@
 //! A claim: who says it and how surely, what others say, and what it rests on.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, Row};
 use super::field::Fields;
 use super::group::grouped;
@@ -114,9 +116,9 @@ fn related(context: Context<'_>, it: &Claim) -> Vec<Row> {
         .iter()
         .map(|other| named(&relation(&other.relation).0, events::claimed(context, &other.claim)))
         .collect();
-    let own = |id| it.related.iter().any(|other| other.claim.id.as_deref() == Some(id));
+    let own: HashSet<&Id> = it.related.iter().filter_map(|other| other.claim.id.as_deref()).collect();
     for id in context.citing(&it.id, Kind::Claim, |relation| relation == Relation::RelatedClaim) {
-        let Some(other) = library.claims.get(&id.slug).filter(|_| !own(id)) else { continue };
+        let Some(other) = library.claims.get(&id.slug).filter(|_| !own.contains(id)) else { continue };
         let back = other.related.iter().filter(|back| back.claim.id.as_deref() == Some(&it.id));
         rows.extend(back.map(|back| named(&relation(&back.relation).1, claim_row(library, other))));
     }

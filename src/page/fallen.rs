@@ -2,23 +2,21 @@
 //!
 //! A claim rests on its evidence, an event on who tells it, a briefing on what it cites and on its claims.
 
+use std::collections::HashSet;
+
 use super::briefing::claims;
 use super::draft::{Draft, Row};
 use super::row::link;
 use crate::document::{Inline, Role};
+use crate::id::Id;
 use crate::library::Library;
 use crate::library::record::{Briefing, Claim, Event, Ref, Source};
 
 /// The sources among `written` that are withdrawn, each once.
 pub fn withdrawn<'a>(library: &'a Library, written: impl IntoIterator<Item = &'a Ref>) -> Vec<&'a Source> {
     let found = written.into_iter().filter_map(|it| library.sources.get(&it.id.as_ref()?.slug));
-    let mut fallen: Vec<&Source> = Vec::new();
-    for source in found.filter(|it| it.status.as_deref() == Some("withdrawn")) {
-        if fallen.iter().all(|it| it.id != source.id) {
-            fallen.push(source);
-        }
-    }
-    fallen
+    let mut known = HashSet::new();
+    found.filter(|it| it.status.as_deref() == Some("withdrawn") && known.insert(&it.id)).collect()
 }
 
 pub fn of_claim<'a>(library: &'a Library, it: &'a Claim) -> Vec<&'a Source> {
@@ -45,10 +43,11 @@ pub fn warn(draft: &mut Draft, sources: &[&Source]) {
 pub fn warn_briefing(draft: &mut Draft, library: &Library, it: &Briefing) {
     let own = withdrawn(library, &it.sources);
     warn(draft, &own);
+    let own: HashSet<&Id> = own.iter().map(|it| &it.id).collect();
     let claims = claims(it).into_iter().filter_map(|it| library.claims.get(&it.id.as_ref()?.slug));
     for claim in claims {
         let more = of_claim(library, claim);
-        for source in more.iter().filter(|source| own.iter().all(|it| it.id != source.id)) {
+        for source in more.iter().filter(|source| !own.contains(&source.id)) {
             draft.warning(vec![
                 Inline::text("WITHDRAWN SOURCE: the claim “"),
                 link(library, &claim.id),
