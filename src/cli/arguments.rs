@@ -19,8 +19,9 @@ Examples:
   dossier show timeline                print a page
   dossier export nvidia -o nvidia.txt  a plain-text copy to hand on
 
-Addresses: home, briefings, actors, topics, claims, timeline, sources, glossary, problems, help;
-briefing:ID, actor:ID, topic:ID, claim:ID, event:ID, source:ID, term:ID, packet:ID, folder:PATH.
+Addresses: home, briefings, actors, topics, claims, timeline, sources, glossary, problems, help,
+notes; briefing:ID, actor:ID, topic:ID, claim:ID, event:ID, source:ID, term:ID, packet:ID,
+folder:PATH, search:QUERY.
 A bare word is looked up: an id, a name or an alias.
 
 Without -L the library is the one DOSSIER_LIBRARY names, else the one in the configuration file

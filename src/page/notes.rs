@@ -34,7 +34,7 @@ pub fn notes(context: Context<'_>) -> Page {
             "You have made no notes. In a briefing, a makes one on the passage you read.",
         )));
     } else {
-        draft.quiet(Some(&Text::from("Only you see these, until you save or export this page.")));
+        draft.quiet(Some(&Text::from("Your own notes: others see them only if you hand them on.")));
     }
     for (id, notes) in &of {
         section(&mut draft, context, id, notes);
