@@ -4,7 +4,7 @@
 //! Only where a mention stands is kept, not its words: memory grows with the mentions, not with the texts.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -376,15 +376,16 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Ro
     }
     let passages = room.passages();
     let line = lines(bluf_line(briefing), &body);
-    let (mut spots, mut others) = (Vec::new(), Vec::new());
+    let mut spots = Vec::new();
+    // a page of contents links to thousands
+    let (mut others, mut numbers) = (Vec::new(), HashMap::new());
     for mention in matcher.in_passages(passages, &briefing.id) {
         let line = line(mention.passage, mention.at);
         let mut number = |id: &Id| {
-            let known = others.iter().position(|it: &Arc<Id>| **it == *id).unwrap_or_else(|| {
+            *numbers.entry(id.clone()).or_insert_with(|| {
                 others.push(library.names.own(id));
-                others.len() - 1
-            });
-            small(matcher.known().len() + known)
+                small(matcher.known().len() + others.len() - 1)
+            })
         };
         push_spots(&mention, line, &mut number, &mut spots);
     }

@@ -12,7 +12,7 @@ use super::index::Here;
 use super::name::{Name, Record, Stand};
 use super::passage::Passage;
 use super::surname::opens;
-use super::{Matcher, Mention, Who, Whom};
+use super::{Matcher, Mention, SHARED, Who, Whom};
 use crate::id::Id;
 
 /// Words that are a name, or several names of the same letters, by every rule but that of weak aliases.
@@ -34,6 +34,8 @@ struct Held<'a> {
     /// A bit for each that may.
     held: u64,
 }
+
+const _: () = assert!(SHARED <= u64::BITS as usize, "a bit for each of those that share a name");
 
 /// A find, whom it means, and by which name.
 pub struct Meant<'b, 'a> {
