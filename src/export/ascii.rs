@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::text::Text;
 
 /// Characters that no normal form brings down to ASCII as a reader would write them.
-const PLAIN: [(&str, &str); 51] = [
+const PLAIN: [(&str, &str); 39] = [
     (
         "\u{a0}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}",
         " ",
@@ -41,22 +41,10 @@ const PLAIN: [(&str, &str); 51] = [
     ("‖∥", "||"),
     ("∼", "~"),
     ("≡", "="),
-    ("∞", "infinity"),
-    ("√", "sqrt "),
-    ("∈", "in"),
-    ("∪", "union"),
-    ("∩", "intersection"),
-    ("∅", "empty set"),
-    ("€", "EUR "),
-    ("£", "GBP "),
-    ("¥", "JPY "),
-    ("₹", "INR "),
     ("©", "(c)"),
     ("®", "(R)"),
     ("°", "deg"),
     ("µμ", "u"),
-    ("§", "Sec. "),
-    ("¶", "Para. "),
     ("ßẞ", "ss"),
     ("æÆ", "ae"),
     ("œŒ", "oe"),
@@ -66,6 +54,22 @@ const PLAIN: [(&str, &str); 51] = [
     ("þÞ", "th"),
 ];
 
+/// Signs that are written as words, which stand apart from their neighbours.
+const WORDS: [(char, &str); 12] = [
+    ('∞', "infinity"),
+    ('√', "sqrt"),
+    ('∈', "in"),
+    ('∪', "union"),
+    ('∩', "intersection"),
+    ('∅', "empty set"),
+    ('€', "EUR"),
+    ('£', "GBP"),
+    ('¥', "JPY"),
+    ('₹', "INR"),
+    ('§', "Sec."),
+    ('¶', "Para."),
+];
+
 /// Spaces and hyphens at which no line ends.
 const BOUND: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{2011}'];
 
@@ -73,7 +77,12 @@ const BOUND: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{2011}'];
 pub fn text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut before = ' ';
+    // whether a sign was just written as a word
+    let mut word = false;
     for c in text.chars() {
+        if std::mem::take(&mut word) && c.is_alphanumeric() {
+            plain.push(' ');
+        }
         let last = std::mem::replace(&mut before, c);
         // a power of ten must not become a number of its own: 10⁵ is 10^5
         if is_raised(c) && (last.is_ascii_digit() || is_symbol(last)) {
@@ -81,6 +90,12 @@ pub fn text(text: &str) -> String {
         }
         if c.is_ascii() {
             plain.push(c);
+        } else if let Some((_, written)) = WORDS.iter().find(|(sign, _)| *sign == c) {
+            if plain.ends_with(char::is_alphanumeric) {
+                plain.push(' ');
+            }
+            plain.push_str(written);
+            word = true;
         } else if let Some((_, written)) = PLAIN.iter().find(|(chars, _)| chars.contains(c)) {
             push_like(&mut plain, c, written);
         } else {
@@ -161,6 +176,7 @@ mod tests {
             ("│ ─ • ┌", "| - * +"),
             ("a\nb", "a\nb"),
             ("10⁻¹⁵ m², H₂O", "10^-15 m2, H2O"),
+            ("A∪B, x ∈ S, 5€, €5m, § 7, §7", "A union B, x in S, 5 EUR, EUR 5m, Sec. 7, Sec. 7"),
             ("𝕋 ∪ 𝔹⁸ⁿ ‖ ℤ²", "T union B^8n || Z^2"),
         ];
         for (written, expected) in cases {
