@@ -38,13 +38,13 @@ done
 walk=$(best find "$large" -type f -name '*.md' -newermt 2100-01-01)
 names=$(best find "$large" -type f -name '*.md')
 refresh=$(best "$program" index -L "$large")
-list=$(best "$program" list packets -L "$large")
+list=$(best "$program" list topics -L "$large")
 echo "a walk of LARGE that looks at each file  $walk ms (names alone $names ms)"
 echo "index, nothing changed                   $refresh ms, $(ratio "$refresh" "$walk")x the walk"
 echo "list, nothing changed                    $list ms, $(ratio "$list" "$walk")x the walk"
 
 if command -v strace >/dev/null; then
-    strace -f -qq -e trace=openat,openat2,read,pread64 -o "$home/trace" "$program" list packets -L "$large" >/dev/null || true
+    strace -f -qq -e trace=openat,openat2,read,pread64 -o "$home/trace" "$program" list topics -L "$large" >/dev/null || true
     echo "list, nothing changed: Markdown files opened: $(grep -cE '\.md"' "$home/trace" || true)"
 fi
 
