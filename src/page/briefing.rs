@@ -26,7 +26,7 @@ const ORIGINAL: [&str; 6] =
 const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
 
 /// Blocks of a text that are shown together by who writes it out a piece at a time.
-const PIECE: usize = 100;
+const PIECE: usize = 8;
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let mut body = body::body(context, it);
