@@ -20,6 +20,7 @@ use std::ops::Range;
 use crate::document::{Document, Role, Target};
 
 pub use line::{Line, Span};
+pub use part::RowByRow;
 pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
 pub use words::{Form, Hits, Shown, Words};
 pub use wrap::wrap;
@@ -125,13 +126,10 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        Self::parts(document, width).for_each(|part| layout.append(part));
+        for part in part::parts(document) {
+            layout.append(part.lay(document, width.into()));
+        }
         layout
-    }
-
-    /// The same part by part, each as if it were alone: who needs a row but once need not hold them all.
-    pub fn parts(document: &Document, width: usize) -> impl Iterator<Item = Self> {
-        part::parts(document).into_iter().map(move |part| part.lay(document, width.into()))
     }
 
     /// Adds the rows of the next part.

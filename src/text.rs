@@ -24,7 +24,12 @@ pub struct Text(Arc<str>);
 impl Text {
     /// Cleans `raw`, keeping its lines.
     pub fn new(raw: &str) -> Self {
-        Self(clean(raw).into())
+        Self::cleaned(&clean(raw))
+    }
+
+    /// Nothing needs no room.
+    fn cleaned(text: &str) -> Self {
+        if text.is_empty() { Self::default() } else { Self(text.into()) }
     }
 
     /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
@@ -35,8 +40,7 @@ impl Text {
         let ends = bytes.first().is_some_and(space) || bytes.last().is_some_and(space);
         let double = bytes.windows(2).any(|pair| pair.iter().all(space));
         let tidy = !ends && !double && !cleaned.contains('\n');
-        let line = if tidy { cleaned.into_owned() } else { one_line(&cleaned) };
-        Self(line.into())
+        if tidy { Self::cleaned(&cleaned) } else { Self::cleaned(&one_line(&cleaned)) }
     }
 
     pub fn as_str(&self) -> &str {

@@ -32,12 +32,21 @@ struct Run {
 impl Flow {
     /// The flow of `inlines`. Their links are added to `links`, whose rows are set when they are drawn.
     pub fn new(inlines: &[Inline], face: Face, links: &mut Vec<Link>) -> Self {
-        let text = String::with_capacity(inlines.iter().map(length).sum());
-        let mut flow = Self { text, runs: Vec::with_capacity(inlines.len()), seams: false };
-        flow.inlines(inlines, face, None, links);
-        let shown = flow.text.trim_end_matches([' ', '\n']).len();
-        flow.text.truncate(shown);
+        let mut flow = Self::default();
+        flow.fill(inlines, face, links);
         flow
+    }
+
+    /// The same, in the place of what was there.
+    pub fn fill(&mut self, inlines: &[Inline], face: Face, links: &mut Vec<Link>) {
+        self.text.clear();
+        self.runs.clear();
+        self.seams = false;
+        self.text.reserve(inlines.iter().map(length).sum());
+        self.runs.reserve(inlines.len());
+        self.inlines(inlines, face, None, links);
+        let shown = self.text.trim_end_matches([' ', '\n']).len();
+        self.text.truncate(shown);
     }
 
     /// Words of our own.

@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::line::{drawn, spaces};
 use super::setter::Setter;
-use super::wrap::{longest, natural, wrap};
+use super::wrap::{longest, natural};
 use super::{Face, Grid, Wide};
 use crate::document::{Align, Inline, Role, Table};
 
@@ -41,6 +41,7 @@ impl Setter {
             }
         }
         self.wide = Wide::No;
+        rows.into_iter().chain([head]).flatten().for_each(|cell| self.done(cell));
     }
 
     fn cells(&mut self, row: &[Vec<Inline>], count: usize) -> Vec<Flow> {
@@ -80,8 +81,7 @@ impl Setter {
     }
 
     fn row(&mut self, cells: &[Flow], columns: &[(usize, Align)]) {
-        let wrapped: Vec<_> =
-            cells.iter().zip(columns).map(|(cell, (width, _))| wrap(&cell.text, *width, *width)).collect();
+        let wrapped = self.wrap_cells(cells.iter().zip(columns.iter().map(|(width, _)| *width)));
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         let mut from = vec![0; cells.len()];
         for index in 0..height {
@@ -110,6 +110,7 @@ impl Setter {
             }
             self.set(line, place);
         }
+        self.cells_done(wrapped);
     }
 
     /// One block a row: `Head: value`, each value hanging.
