@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::{Face, Link, wrap};
 use crate::document::{Inline, Role, Target};
-use crate::text::width;
+use crate::text::{has_pair, width};
 
 /// What stands around words that are struck out.
 const STRUCK: &str = "~~";
@@ -63,6 +63,10 @@ impl Flow {
 
     /// Adds words behind those that are there.
     pub fn push(&mut self, text: &str, face: Face, link: Option<usize>, at: Option<usize>) {
+        if self.takes_whole(text) {
+            self.run(face, link, at);
+            return self.text.push_str(text);
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let mut start = text.len() - rest.len();
@@ -82,6 +86,17 @@ impl Flow {
             }
             rest = behind;
         }
+    }
+
+    /// Whether there is no white space to collapse in `text`, nor between it and what is there.
+    fn takes_whole(&self, text: &str) -> bool {
+        let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+        let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
+        let begun = self.text.as_bytes().last();
+        !text.is_empty()
+            && !(space(first) && (begun.is_none() || space(begun)))
+            && last != Some(&b'\n')
+            && end_of_run(text) == text.len()
     }
 
     /// The words in one line, as they are read.
@@ -222,11 +237,8 @@ fn length(inline: &Inline) -> usize {
 
 /// The end of the text that can be taken as it is: behind the first white space of a longer run of it, or a `\n`.
 fn end_of_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let behind = bytes.get(1..).unwrap_or_default();
-    let parts = |at: u8, next: u8| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ');
-    // most texts have neither, and that is told many bytes at a time
-    if bytes.len() > 1 && !bytes.iter().zip(behind).fold(false, |any, (at, next)| any | parts(*at, *next)) {
+    // most texts have neither
+    if !has_pair(text, |at, next| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ')) {
         return text.len();
     }
     let mut space = false;

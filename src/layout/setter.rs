@@ -67,13 +67,13 @@ impl Setter {
 
     /// Forgets what was set, to set something else in the same room.
     pub fn renew(&mut self) {
-        let mut spare = std::mem::take(&mut self.spare);
         self.lines.iter_mut().for_each(Line::clear);
-        spare.lines.append(&mut self.lines);
+        self.spare.lines.append(&mut self.lines);
         self.links.clear();
-        let lines = std::mem::take(&mut self.lines);
-        let links = std::mem::take(&mut self.links);
-        *self = Self { lines, links, spare, width: self.width, slides: self.slides, ..Self::default() };
+        self.headings.clear();
+        self.notes.clear();
+        self.grids.clear();
+        (self.at, self.end, self.placed) = (0, 0, 0);
     }
 
     /// Columns left for text.

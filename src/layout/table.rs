@@ -153,17 +153,20 @@ impl Setter {
 fn widths(head: &[Flow], rows: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> {
     let count = head.len();
     let room = room.checked_sub(GAP * count.saturating_sub(1))?;
-    let mut wants = vec![1; count];
-    let mut least = vec![1; count];
-    for row in rows.iter().map(Vec::as_slice).chain([head]) {
-        for ((want, least), cell) in wants.iter_mut().zip(&mut least).zip(row) {
-            *want = natural(&cell.text).max(*want);
-            *least = longest(&cell.text).max(*least);
+    let widest = |columns: fn(&str) -> usize| {
+        let mut widest = vec![1; count];
+        for row in rows.iter().map(Vec::as_slice).chain([head]) {
+            for (widest, cell) in widest.iter_mut().zip(row) {
+                *widest = columns(&cell.text).max(*widest);
+            }
         }
-    }
+        widest
+    };
+    let wants = widest(natural);
     if wants.iter().sum::<usize>() <= room {
         return Some(wants);
     }
+    let mut least = widest(longest);
     for (want, least) in wants.iter().zip(&mut least) {
         // a word that no table could hold, such as an address, is broken
         *least = (*least).min(room / 2).max(LEAST).min(*want);

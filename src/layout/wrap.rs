@@ -8,7 +8,7 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::unspaced;
-use crate::text::width;
+use crate::text::{has_pair, width};
 
 /// Places within a word at which a line may end, with a hyphen and without. They take no room.
 pub const SOFT_HYPHEN: char = '\u{ad}';
@@ -47,6 +47,9 @@ pub fn natural(text: &str) -> usize {
 
 /// Columns of the longest piece of `text` that wrapping would not break.
 pub fn longest(text: &str) -> usize {
+    if text.is_ascii() && !text.contains('-') {
+        return words(text, 0).map(|word| word.len()).max().unwrap_or(0);
+    }
     let columns = |piece: Range<usize>| columns(text.get(piece).unwrap_or_default());
     let longest = |word: Range<usize>| match text.get(word.clone()) {
         Some(written) if is_plain(written) => columns(word),
@@ -57,12 +60,9 @@ pub fn longest(text: &str) -> usize {
 
 /// Whether `text` is one line of ASCII with one space between two words, as most paragraphs are.
 fn is_even(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let behind = bytes.get(1..).unwrap_or_default();
-    let odd = |at: u8, next: u8| !at.is_ascii() || at == b'\n' || (at == b' ' && next == b' ');
-    let ends = [bytes.first(), bytes.last()];
-    !ends.into_iter().flatten().any(|byte| odd(*byte, b' '))
-        && !bytes.iter().zip(behind).fold(false, |any, (at, next)| any | odd(*at, *next))
+    let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    let ends = space(text.as_bytes().first()) || space(text.as_bytes().last());
+    !ends && text.is_ascii() && !has_pair(text, |at, next| at == b'\n' || at == b' ' && next == b' ')
 }
 
 /// The columns that text takes as it is shown.
