@@ -16,6 +16,7 @@ mod words;
 mod wrap;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Document, Role, Target};
 
@@ -72,7 +73,7 @@ pub struct Heading {
 /// A link and the row it starts on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    pub target: Target,
+    pub target: Arc<Target>,
     pub row: usize,
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use unicode_normalization::char::is_combining_mark;
 
 /// The anchors given so far, so that no two headings share one.
 #[derive(Debug, Default)]
 pub struct Anchors {
     /// How often an anchor was asked for again.
-    given: HashMap<String, usize>,
+    given: HashMap<String, usize, RandomState>,
 }
 
 impl Anchors {

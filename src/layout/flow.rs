@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::line::Line;
 use super::{Face, Link, wrap};
@@ -143,7 +144,7 @@ impl Flow {
                     self.push(&format!("[Picture: {alt}]"), face.with(Role::Quiet), link, None);
                 }
                 Inline::NoteMark(label) => {
-                    let link = Some(add(links, &Target::Note(label.clone())));
+                    let link = Some(add(links, &Arc::new(Target::Note(label.clone()))));
                     if !self.text.is_empty() && !self.text.ends_with([' ', '\n', '\u{a0}']) {
                         self.push("\u{a0}", face, None, None);
                     }
@@ -219,8 +220,8 @@ pub fn note_mark(label: &str) -> String {
     format!("[note\u{a0}{}]", label.replace(' ', "\u{a0}"))
 }
 
-fn add(links: &mut Vec<Link>, target: &Target) -> usize {
-    links.push(Link { target: target.clone(), row: usize::MAX });
+fn add(links: &mut Vec<Link>, target: &Arc<Target>) -> usize {
+    links.push(Link { target: Arc::clone(target), row: usize::MAX });
     links.len() - 1
 }
 

@@ -25,14 +25,15 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
 /// The same, in the place of what `lines` holds.
 pub fn wrap_into(text: &str, first: usize, rest: usize, lines: &mut Vec<Range<usize>>) {
     lines.clear();
-    if text.len() <= first && text.is_ascii() && !text.contains('\n') {
-        let (start, end) = (text.len() - text.trim_start_matches(' ').len(), text.trim_end().len());
-        return lines.push(if start < end { start..end } else { 0..0 });
+    let even = is_even(text);
+    if even && text.len() <= first {
+        return lines.push(0..text.len());
     }
     let (first, rest) = (first.max(1), rest.max(1));
     let own = std::mem::take(lines);
-    let mut filler = Filler { text, ascii: text.is_ascii(), first, rest, lines: own, ..Filler::default() };
-    if is_even(text) {
+    let mut filler =
+        Filler { text, ascii: even || text.is_ascii(), first, rest, lines: own, ..Filler::default() };
+    if even {
         filler.fill_even()
     } else {
         filler.fill()
@@ -62,7 +63,9 @@ pub fn longest(text: &str) -> usize {
 fn is_even(text: &str) -> bool {
     let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
     let ends = space(text.as_bytes().first()) || space(text.as_bytes().last());
-    !ends && text.is_ascii() && !has_pair(text, |at, next| at == b'\n' || at == b' ' && next == b' ')
+    // a character of more than one byte has one of them before its last; no branches: many bytes at a time
+    let odd = |at: u8, next: u8| !at.is_ascii() | (at == b'\n') | ((at == b' ') & (next == b' '));
+    !ends && !has_pair(text, odd)
 }
 
 /// The columns that text takes as it is shown.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Tag};
@@ -12,7 +13,9 @@ use super::{DEPTH, INLINE_DEPTH};
 use crate::document::anchor::Anchors;
 use crate::document::autolink::addresses;
 use crate::document::template::Masked;
-use crate::document::{Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain, push_plain};
+use crate::document::{
+    Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain, push_plain, says,
+};
 use crate::text::{Text, fold};
 
 /// What lets a line end within a word.
@@ -478,7 +481,7 @@ fn is_blank(inlines: &[Inline]) -> bool {
 /// A link with nothing to show shows where it leads.
 fn link(target: Target, mut inlines: Vec<Inline>) -> Inline {
     let shows = inlines.iter().any(|it| matches!(it, Inline::Picture { .. }));
-    if !shows && plain(&inlines).trim().is_empty() {
+    if !shows && !says(&inlines) {
         inlines = vec![Inline::text(target.written())];
     }
     Inline::link(target, inlines)
@@ -497,7 +500,7 @@ fn picture(target: Target, wiki: bool, inlines: &[Inline]) -> Inline {
     // Obsidian writes sizes there: ![[chart.png|300]]
     let size = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == 'x');
     let alt = if words.is_empty() || size { file_name(&file) } else { words };
-    Inline::Picture { target: Box::new(target), alt }
+    Inline::Picture { target: Arc::new(target), alt }
 }
 
 fn is_picture(file: &str) -> bool {

@@ -4,6 +4,7 @@
 //! it was written: `<number>` is a word of the author's. No word between tags is ever lost.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::builder::Builder;
 use super::decode;
@@ -372,7 +373,7 @@ impl Builder<'_> {
         let target = Target::from_written(file);
         let name = file.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let alt = Text::line(if alt.trim().is_empty() { name } else { alt });
-        self.inline(Inline::Picture { target: Box::new(target), alt }, at);
+        self.inline(Inline::Picture { target: Arc::new(target), alt }, at);
     }
 
     /// The value of an attribute, as text.
