@@ -1,7 +1,7 @@
 //! `dossier export`: pages as one plain text, to standard output or into a file.
 
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Form, Refs};
@@ -13,7 +13,11 @@ use crate::page::Page;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
 
+/// Columns where none are asked for.
+const WIDTH: u16 = 72;
+
 pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    idle_option(export)?;
     let only = match export.addresses.as_slice() {
         [only] => Some(only.as_str()),
         _ => None,
@@ -33,11 +37,42 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let build = |it| show::build(&library, &links, search.as_ref(), it);
     let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
     let text = written(export, &library, title.as_deref(), &pages);
+    if export.ascii {
+        unwritten(export::unwritten(&pages))?;
+    }
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
     }
     Ok(Outcome::Fine)
+}
+
+/// Stops at an option that would change nothing: whoever gave it counts on it.
+fn idle_option(export: &Export) -> Result<(), Stop> {
+    let given = [
+        ("--width", export.width.is_some()),
+        ("--ascii", export.ascii),
+        ("--pages", export.pages),
+        ("--mail", export.mail),
+        ("--large", export.large),
+        ("--refs", export.refs.is_some()),
+    ];
+    match given.into_iter().find(|(_, given)| *given && export.format != Form::Text) {
+        Some((option, _)) => {
+            Err(Stop::usage(format!("{option}: is for plain text; leave it or --format out")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Tells how much of the text ASCII has no letters for, as of Japanese.
+fn unwritten(count: usize) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let (characters, stand) =
+        if count == 1 { ("character", "it stands") } else { ("characters", "they stand") };
+    writeln!(io::stderr(), "dossier: --ascii: {count} {characters} with no form in ASCII; {stand} as `?`")
 }
 
 /// The pages in the form that was asked for.
@@ -67,15 +102,15 @@ fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Addr
 
 fn options(export: &Export) -> Options {
     Options {
-        width: usize::from(export.width),
+        width: usize::from(export.width.unwrap_or(WIDTH)),
         ascii: export.ascii,
         pages: export.pages,
         mail: export.mail,
         large: export.large,
         references: match export.refs {
-            Refs::End => References::End,
-            Refs::Inline => References::Inline,
-            Refs::None => References::None,
+            None | Some(Refs::End) => References::End,
+            Some(Refs::Inline) => References::Inline,
+            Some(Refs::None) => References::None,
         },
     }
 }

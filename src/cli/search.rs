@@ -173,10 +173,12 @@ fn print(results: &Results, choice: &Choice, common: &Common, out: &mut dyn Writ
         }
     }
     let more = results.total.saturating_sub(results.hits.len());
-    if grouped && more > 0 {
-        writeln!(out, "\nand {more} more; --limit N shows more of them")?;
+    match more {
+        0 => Ok(()),
+        _ if grouped => Ok(writeln!(out, "\nand {more} more; --limit N shows more of them")?),
+        // a script counts the lines: what is not among them is said beside them
+        _ => Ok(writeln!(stderr(), "dossier: {more} more were found; --limit N shows more of them")?),
     }
-    Ok(())
 }
 
 fn head(hit: &Hit, coloured: bool) -> String {
