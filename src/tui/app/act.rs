@@ -130,7 +130,9 @@ impl App {
                 action => self.list.step(rows(action, page)),
             }
         } else {
-            let drawn = self.focus == Focus::Page && self.in_picture();
+            // In a picture the arrows go from name to name; all that moves further moves the page.
+            let arrow = matches!(order.action, Action::LineDown | Action::LineUp);
+            let drawn = arrow && self.focus == Focus::Page && self.in_picture();
             if let Some(sheet) = self.sheet()
                 && !(drawn && sheet.step_toward(order.action))
             {
