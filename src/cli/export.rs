@@ -1,11 +1,11 @@
 //! `dossier export`: pages as one plain text, to standard output or into a file.
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Form, Refs};
-use crate::cli::{Outcome, Stop, lookup, show};
+use crate::cli::{Outcome, Stop, lookup, show, tell};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
 use crate::library::Library;
@@ -38,7 +38,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
     let text = written(export, &library, title.as_deref(), &pages);
     if export.ascii {
-        unwritten(export::unwritten(&pages))?;
+        tell_unwritten(export::unwritten(&pages));
     }
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
@@ -66,13 +66,12 @@ fn idle_option(export: &Export) -> Result<(), Stop> {
 }
 
 /// Tells how much of the text ASCII has no letters for, as of Japanese.
-fn unwritten(count: usize) -> io::Result<()> {
-    if count == 0 {
-        return Ok(());
+fn tell_unwritten(count: usize) {
+    match count {
+        0 => {}
+        1 => tell("--ascii: 1 character with no form in ASCII; it stands as `?`"),
+        _ => tell(format!("--ascii: {count} characters with no form in ASCII; they stand as `?`")),
     }
-    let (characters, stand) =
-        if count == 1 { ("character", "it stands") } else { ("characters", "they stand") };
-    writeln!(io::stderr(), "dossier: --ascii: {count} {characters} with no form in ASCII; {stand} as `?`")
 }
 
 /// The pages in the form that was asked for.

@@ -6,7 +6,7 @@ use crate::library::Library;
 use crate::page::draft::{Draft, Row};
 use crate::page::field::Fields;
 use crate::page::row::quiet;
-use crate::page::words::words;
+use crate::page::words::{capital, words};
 use crate::search::{Count, Counts};
 use crate::text::Text;
 
@@ -102,10 +102,4 @@ fn name(library: &Library, narrow: &Text) -> Text {
     };
     // Who has no page of their own is known by the slug of a name alone.
     library.name(&Id::new(kind, value)).cloned().unwrap_or_else(|| capital(&words(value)))
-}
-
-fn capital(words: &Text) -> Text {
-    let mut rest = words.chars();
-    let first = rest.next().into_iter().flat_map(char::to_uppercase);
-    Text::line(&first.chain(rest).collect::<String>())
 }

@@ -86,6 +86,8 @@ impl App {
             Action::Percent => self.go_percent(order.count),
             Action::NextHeading => self.with_page(|sheet| sheet.step_heading(true)),
             Action::PreviousHeading => self.with_page(|sheet| sheet.step_heading(false)),
+            Action::NextChange => self.step_change(true),
+            Action::PreviousChange => self.step_change(false),
             Action::Labels => self.show_labels(),
             Action::Find => self.ask_find(),
             Action::Search => self.ask_search(),
