@@ -624,6 +624,20 @@ fn who_links_here_is_a_page_with_a_way_back() {
 }
 
 #[test]
+fn in_a_picture_the_arrows_go_from_name_to_name_and_space_turns_the_page() {
+    let desk = Desk::at((80, 12), "actor:ferrier").keys("v");
+    let paged = Desk::at((80, 12), "actor:ferrier").keys("v ");
+    assert_ne!(desk.screen(), paged.screen());
+    assert_eq!(paged.app.reader.as_ref().and_then(|reader| reader.sheet.link), None);
+}
+
+#[test]
+fn commands_are_found_by_their_names() {
+    let desk = Desk::at((80, 24), "home").keys(":probl");
+    assert!(desk.screen().contains("problems: what is wrong in the library"), "{}", desk.screen());
+}
+
+#[test]
 fn a_picture_leads_on_and_back_to_the_text() {
     let desk = Desk::at((80, 24), "actor:ferrier").keys("jj");
     let before = desk.screen();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json as object};
 
 use crate::cli::arguments::{Common, Show, When};
-use crate::cli::choice::Choice;
+use crate::cli::choice::{self, Choice};
 use crate::cli::{Outcome, Stop, ansi, json, lookup, rows, search};
 use crate::date::Day;
 use crate::document::{BlockKind, Document, Role};
@@ -82,10 +82,7 @@ pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<Stri
 }
 
 fn is_markdown(path: &Path) -> bool {
-    let named = path
-        .extension()
-        .is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"));
-    path.as_os_str() == "-" || (named && path.is_file())
+    path.as_os_str() == "-" || (choice::is_markdown(path) && path.is_file())
 }
 
 /// The page of an address; with a heading only its section.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::id::Id;
-use crate::reading::{Note, Reading};
+use crate::reading::{Note, Passages, Reading};
 use crate::store::kept::{self, Disk, Kept, LONGEST, System};
 use crate::text::Text;
 
@@ -40,6 +40,8 @@ struct Written {
     version: u32,
     #[serde(default)]
     read: BTreeMap<String, u64>,
+    #[serde(default)]
+    seen: BTreeMap<String, String>,
     #[serde(default)]
     starred: BTreeSet<String>,
     #[serde(default)]
@@ -98,6 +100,7 @@ impl From<&State> for Written {
         Self {
             version: VERSION,
             read: reading.read.iter().map(|(id, stamp)| (id.to_string(), *stamp)).collect(),
+            seen: reading.seen.iter().map(|(id, it)| (id.to_string(), it.written())).collect(),
             starred: reading.starred.iter().map(Id::to_string).collect(),
             places: reading.places.iter().map(|(id, at)| (id.to_string(), *at)).collect(),
             marks: state.marks.iter().map(|(mark, (id, at))| (*mark, (id.to_string(), *at))).collect(),
@@ -114,6 +117,8 @@ impl From<Written> for State {
         let id = |written: &str| written.parse::<Id>().ok();
         let mut reading = Reading::default();
         reading.read.extend(written.read.iter().filter_map(|(it, stamp)| Some((id(it)?, *stamp))));
+        let passages = |(it, sums): (&String, &String)| Some((id(it)?, Passages::read(sums)?));
+        reading.seen.extend(written.seen.iter().filter_map(passages));
         reading.starred.extend(written.starred.iter().filter_map(|it| id(it)));
         reading.places.extend(written.places.iter().filter_map(|(it, at)| Some((id(it)?, *at))));
         reading.notes.extend(written.notes.iter().filter_map(WrittenNote::read));
@@ -130,6 +135,7 @@ impl Written {
     /// Changes here what differs between `base` and `ours`, and nothing else.
     fn follow(&mut self, base: &Self, ours: &Self) {
         follow(&mut self.read, &base.read, &ours.read);
+        follow(&mut self.seen, &base.seen, &ours.seen);
         follow(&mut self.places, &base.places, &ours.places);
         follow(&mut self.marks, &base.marks, &ours.marks);
         follow(&mut self.searches, &base.searches, &ours.searches);
@@ -282,6 +288,7 @@ mod tests {
         let mut state = State::default();
         let id = Id::new(Kind::Briefing, "a/b");
         state.reading.read.insert(id.clone(), u64::MAX);
+        state.reading.seen.insert(id.clone(), Passages::read("0000002affffffff").unwrap());
         state.reading.starred.insert(Id::new(Kind::Actor, "nvidia"));
         state.reading.places.insert(id.clone(), 1234);
         state.marks.insert('x', (id, 7));

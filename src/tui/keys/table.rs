@@ -35,6 +35,8 @@ pub static BINDINGS: &[Binding] = &[
     row(Reader, &["%"], A::Percent, "percent", "with a number before it, that far into the page: 50%"),
     row(Page, &["] ]"], A::NextHeading, "next heading", "to the next heading"),
     row(Page, &["[ ["], A::PreviousHeading, "last heading", "to the heading before"),
+    row(Page, &["] c"], A::NextChange, "next change", "to the next passage that changed since you read it"),
+    row(Page, &["[ c"], A::PreviousChange, "last change", "to the changed passage before"),
     row(Reader, &["] u"], A::NextUnread, "next unread", "open the next unread briefing"),
     row(Reader, &["[ u"], A::PreviousUnread, "last unread", "open the unread briefing before"),
     row(Page, &["Tab"], A::NextLink, "link", "select the next link"),
