@@ -32,7 +32,7 @@ const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
 const COMPARED: usize = 512 << 10;
 
 /// Blocks of a text that are shown together by who writes it out a piece at a time.
-const PIECE: usize = 100;
+const PIECE: usize = 8;
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let mut body = body::body(context, it);
