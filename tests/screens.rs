@@ -366,6 +366,22 @@ fn a_save_proposes_a_name_and_asks_before_replacing() {
 }
 
 #[test]
+fn a_page_is_given_to_the_command_that_was_typed_and_to_no_other() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("|⏎|wc⎋|lp -n 2⏎");
+    let given: Vec<(String, String)> = desk
+        .effects
+        .iter()
+        .filter_map(|it| match it {
+            Effect::Pipe { command, text } => Some((command.clone(), text.clone())),
+            _ => None,
+        })
+        .collect();
+    let [(command, text)] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(command, "lp -n 2");
+    assert!(text.trim_start().starts_with("TLP:AMBER"), "{text}");
+}
+
+#[test]
 fn an_outside_link_opens_only_after_yes_and_a_lost_one_says_so() {
     let desk = Desk::at((80, 24), "briefing:chip-memo").keys("/the gazette⏎⇥⏎");
     assert!(desk.screen().contains("https://example.org/gazette?year=2025&issue=12"), "{}", desk.screen());

@@ -164,6 +164,11 @@ pub enum Effect {
         overwrite: bool,
     },
     Copy(String),
+    /// Give a text to a command of the reader's own.
+    Pipe {
+        command: String,
+        text: String,
+    },
     /// Open a file in the reader's editor, at a line.
     Edit(PathBuf, usize),
     /// Give an address to the platform's opener.

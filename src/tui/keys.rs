@@ -29,7 +29,7 @@ actions! {
     Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Source, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,
     Left, Right, Fold, Filter,
-    Save, Copy, CopyCited, Edit, Star, ToggleRead, Note,
+    Save, Pipe, Copy, CopyCited, Edit, Star, ToggleRead, Note,
     Names, Unfold, SlideLeft, SlideRight, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 

@@ -48,7 +48,7 @@ impl App {
             A::Names | A::Unfold | A::Narrower | A::Wider | A::Theme | A::Mouse => {
                 self.act_look(order.action)
             }
-            A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
+            A::Save | A::Pipe | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
             A::Note => {

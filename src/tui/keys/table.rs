@@ -122,6 +122,13 @@ pub static BINDINGS: &[Binding] = &[
         "save",
         "save as text, Markdown, HTML or JSON; asks before it replaces a file",
     ),
+    row(
+        Reader,
+        &["|"],
+        A::Pipe,
+        "give to",
+        "give the page's plain text to a command, such as `lp` to print it",
+    ),
     row(Reader, &["y"], A::Copy, "copy", "copy this passage, or where the selected link leads outside"),
     row(Reader, &["Y"], A::CopyCited, "copy cited", "copy this passage with title, date, source and address"),
     row(Reader, &["e"], A::Edit, "edit", "open the source in $VISUAL or $EDITOR"),

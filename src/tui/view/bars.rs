@@ -137,6 +137,7 @@ fn beside_prompt(app: &App, purpose: &Purpose) -> String {
                 format!("on {}{passage}{}, Enter keeps it", part("“"), part("”"))
             }
         },
+        Purpose::Pipe(_) => "a command, such as lp".to_owned(),
         Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
         Purpose::Search(_) => found(app),
     }
