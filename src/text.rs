@@ -137,13 +137,14 @@ fn one_line(text: &str) -> String {
 /// most eight marks stand on one character, and a mark that stands on none gets `◌`, so that marks of one
 /// text cannot pile up on the end of another.
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    if plain(raw.as_bytes()) || is_harmless(raw) {
+    if plain(raw.as_bytes()) || harmless_start(raw) == raw.len() {
         return Cow::Borrowed(raw);
     }
     let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0 };
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        cleaner.take(c, chars.peek().copied());
+    let mut rest = cleaner.pass(raw).chars();
+    while let Some(c) = rest.next() {
+        cleaner.take(c, rest.clone().next());
+        rest = cleaner.pass(rest.as_str()).chars();
     }
     if cleaner.safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(cleaner.safe) }
 }
@@ -158,17 +159,17 @@ fn is_plain(byte: u8) -> bool {
     byte == b'\n' || (0x20..0x7f).contains(&byte)
 }
 
-/// Whether [`clean`] leaves all of `raw` as it is: looked at closely is only what is not plain.
-fn is_harmless(raw: &str) -> bool {
+/// The bytes at the start of `raw` that [`clean`] leaves as they are; looked at closely is only what is not plain.
+fn harmless_start(raw: &str) -> usize {
     let mut rest = raw;
     loop {
         let ahead = rest.as_bytes().iter().take_while(|byte| is_plain(**byte)).count();
-        let mut chars = rest.get(ahead..).unwrap_or_default().chars();
-        match chars.next() {
-            None => return true,
-            Some(c) if !harmless(c) => return false,
-            Some(_) => rest = chars.as_str(),
+        rest = rest.get(ahead..).unwrap_or_default();
+        let mut chars = rest.chars();
+        if !chars.next().is_some_and(harmless) {
+            return raw.len() - rest.len();
         }
+        rest = chars.as_str();
     }
 }
 
@@ -210,6 +211,20 @@ struct Cleaner {
 }
 
 impl Cleaner {
+    /// Takes what is harmless at the start of `rest` as it is, and gives back what stands behind it.
+    fn pass<'t>(&mut self, rest: &'t str) -> &'t str {
+        // joiners are counted from character to character
+        if self.safe.ends_with('\u{200d}') {
+            return rest;
+        }
+        let (before, behind) = rest.split_at_checked(harmless_start(rest)).unwrap_or(("", rest));
+        if !before.is_empty() {
+            self.safe.push_str(before);
+            (self.marks, self.joined) = (0, 0);
+        }
+        behind
+    }
+
     fn take(&mut self, c: char, next: Option<char>) {
         match c {
             '\n' => self.put("\n"),
@@ -360,6 +375,8 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -411,6 +428,20 @@ mod tests {
         ];
         for c in invisible.into_iter().flatten().filter_map(char::from_u32) {
             assert_eq!(clean(&format!("a{c}b")), "ab", "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_cleaned_in_stretches_as_it_is_character_by_character(
+            raw in "([a-z ]{0,5}|[éक中🚀\u{200d}\u{301}\u{200b}\t\r\n\u{1b}]{1,6}){0,12}"
+        ) {
+            let mut each = Cleaner { safe: String::new(), marks: 0, joined: 0 };
+            let mut chars = raw.chars();
+            while let Some(c) = chars.next() {
+                each.take(c, chars.clone().next());
+            }
+            prop_assert_eq!(clean(&raw), each.safe);
         }
     }
 
