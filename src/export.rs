@@ -22,6 +22,7 @@ use crate::page::Page;
 use crate::text::{Text, shorten, slug, width};
 use references::Numbers;
 
+pub use ascii::unwritten;
 pub use escape::escaped;
 pub use form::Form;
 pub use markdown::markdown;

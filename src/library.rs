@@ -14,7 +14,7 @@ mod foreign;
 mod front;
 mod heading;
 mod indexes;
-mod limits;
+pub mod limits;
 mod ids;
 pub mod load;
 mod names;

@@ -17,7 +17,7 @@ use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Packet, RELATIONS, Ref, Source, Topic};
 use crate::mentions::Matcher;
 use crate::text::Text;
-use texts::Texts;
+use texts::{Texts, Witness};
 
 /// How one record refers to another. Read forward from the one that declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,19 +141,19 @@ impl Links {
     }
 
     /// All links, those of the texts too. What `cache` keeps is not read again, and it is brought up to date.
-    pub fn whole(library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Self {
+    pub fn whole(library: &Library, cache: Option<&Path>, witness: &dyn Witness) -> Self {
         let links = Self::new(library);
-        let texts = links.read_texts(library, cache, tick);
+        let texts = links.read_texts(library, cache, witness);
         links.with(texts)
     }
 
     /// Reads the texts of the library, those that have changed since `cache` was written.
     ///
     /// A cache that cannot be written costs only the time to read the texts again.
-    pub fn read_texts(&self, library: &Library, cache: Option<&Path>, tick: &(dyn Fn() + Sync)) -> Texts {
+    pub fn read_texts(&self, library: &Library, cache: Option<&Path>, witness: &dyn Witness) -> Texts {
         let kept =
             cache.map(|folder| cache::load(&kept_in(folder), library, &self.matcher)).unwrap_or_default();
-        self.read_changed(library, &kept, cache, tick)
+        self.read_changed(library, &kept, cache, witness)
     }
 
     /// Reads the texts that have changed since `old` was read, and brings `cache` up to date.
@@ -162,9 +162,9 @@ impl Links {
         library: &Library,
         old: &Texts,
         cache: Option<&Path>,
-        tick: &(dyn Fn() + Sync),
+        witness: &dyn Witness,
     ) -> Texts {
-        let texts = Texts::new(library, &self.matcher, old, tick);
+        let texts = Texts::new(library, &self.matcher, old, witness);
         if let Some(folder) = cache.filter(|_| texts != *old) {
             let _again_next_time = cache::save(&kept_in(folder), &texts);
         }

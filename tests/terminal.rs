@@ -36,6 +36,21 @@ fn it_reads_follows_goes_back_saves_and_quits() {
 }
 
 #[test]
+fn a_page_is_given_to_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library(), "briefing:chip-memo"], &[]);
+    terminal.shows("Licences for chips");
+    terminal.type_in("|cat > given.txt; echo printed\r");
+    terminal.shows("says: printed");
+    let given = std::fs::read_to_string(folder.path().join("given.txt")).unwrap();
+    assert!(given.contains("Licences for chips") && given.contains("TLP:AMBER"), "{given}");
+    terminal.type_in("|no-such-command\r");
+    terminal.shows("failed");
+    terminal.type_in("q");
+    terminal.ends_well();
+}
+
+#[test]
 fn mentions_are_gathered_while_one_reads_and_kept_for_the_next_time() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {

@@ -1,22 +1,20 @@
 //! What is doubtful in the texts: links to nowhere, acronyms nobody explains, names misspelt by one letter.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::at_line;
-use crate::library::Library;
-use crate::library::problem::{Place, Problem};
+use super::misspelt::{self, MOST_LETTERS};
+use crate::id::Id;
+use crate::library::problem::{Place, Problem, bound};
 use crate::library::record::Briefing;
-use crate::links::Links;
-use crate::links::texts::{Reading, Texts};
+use crate::library::{Library, limits};
+use crate::links::texts::{Reading, Seen, Texts, Witness};
+use crate::mentions::Matcher;
 use crate::text::{Text, fold};
-
-/// A name with fewer letters has too many neighbours to be called misspelt.
-const LETTERS: usize = 7;
-/// One with more is no slip of the pen in one letter, and too long to be held against every run of words.
-const MOST_LETTERS: usize = 100;
 
 /// Links in the texts that lead nowhere.
 pub fn dangling(library: &Library, texts: &Texts) -> Vec<Problem> {
@@ -52,36 +50,73 @@ fn remedy(library: &Library, target: &str) -> String {
     }
 }
 
-/// Reads every text for words that are no names but look like one, and for acronyms.
-pub fn check(library: &Library, links: &Links) -> Vec<Problem> {
-    let known = Known::new(library);
-    let briefings: Vec<&Briefing> = library.briefings.values().collect();
-    briefings.into_par_iter().flat_map_iter(|it| one(library, links, &known, it)).collect()
+/// Reads every text that is not read for `links` anyway, for words that are no names but look like one, and for
+/// acronyms. Looks on while the others are read.
+pub struct Check<'a> {
+    library: &'a Library,
+    known: &'a Known<'a>,
+    found: Mutex<Found>,
+}
+
+/// What was found in the texts that were looked at.
+#[derive(Default)]
+struct Found {
+    problems: Vec<Problem>,
+    seen: HashSet<Id>,
+}
+
+impl<'a> Check<'a> {
+    pub fn new(library: &'a Library, known: &'a Known<'a>) -> Self {
+        Self { library, known, found: Mutex::default() }
+    }
+
+    fn take(&self, briefing: &Briefing, mut problems: Vec<Problem>) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.problems.append(&mut problems);
+        found.seen.insert(briefing.id.clone());
+    }
+
+    /// What is doubtful in all the texts.
+    pub fn all(self, matcher: &Matcher) -> Vec<Problem> {
+        let Found { mut problems, seen } = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let left: Vec<&Briefing> =
+            self.library.briefings.values().filter(|briefing| !seen.contains(&briefing.id)).collect();
+        problems.par_extend(left.into_par_iter().flat_map_iter(|briefing| {
+            let reading = Reading::new(self.library, briefing);
+            let mentions = reading.mentions(matcher, &briefing.id);
+            let seen = Seen { body: &reading.body, passages: reading.passages(), mentions: &mentions };
+            one(self.known, briefing, &seen)
+        }));
+        problems
+    }
+}
+
+impl Witness for Check<'_> {
+    fn done(&self, briefing: &Briefing, seen: Option<&Seen<'_>>) {
+        if let Some(seen) = seen {
+            self.take(briefing, one(self.known, briefing, seen));
+        }
+    }
 }
 
 /// What every text is held against.
-struct Known {
-    /// Folded name with one letter left out -> the names it stems from.
-    near: HashMap<String, Vec<Text>>,
+pub struct Known<'a> {
+    /// Names of actors that may be misspelt.
+    actors: misspelt::Names<'a>,
     /// Every folded name, hidden ones too.
     names: HashSet<String>,
-    /// How many words the longest of the names has.
-    longest: usize,
-    /// For each number of characters, whether a misspelt name may have so many.
-    lengths: [bool; MOST_LETTERS + 2],
     /// Names, notations and terms in capitals.
     acronyms: BTreeSet<String>,
     /// Whether the library explains terms at all.
     explains: bool,
 }
 
-impl Known {
-    fn new(library: &Library) -> Self {
+impl<'a> Known<'a> {
+    pub fn new(library: &'a Library) -> Self {
+        let actors = library.actors.values().flat_map(|it| std::iter::once(&it.name).chain(&it.aliases));
         let mut known = Self {
-            near: HashMap::new(),
+            actors: misspelt::Names::new(actors),
             names: HashSet::new(),
-            longest: 0,
-            lengths: [false; MOST_LETTERS + 2],
             acronyms: BTreeSet::new(),
             explains: !library.terms.is_empty(),
         };
@@ -89,7 +124,6 @@ impl Known {
             let all = [&it.aliases, &it.weak_aliases, &it.hidden_names];
             all.into_iter().flatten().for_each(|name| known.name(name));
             known.name(&it.name);
-            std::iter::once(&it.name).chain(&it.aliases).for_each(|name| known.misspellable(name));
         }
         for it in library.topics.values() {
             let all = it.aliases.iter().chain(&it.hidden_names).chain(&it.notation);
@@ -109,7 +143,9 @@ impl Known {
     }
 
     fn name(&mut self, name: &Text) {
-        self.names.insert(fold(name));
+        if self.actors.may_be(name) {
+            self.names.insert(fold(name));
+        }
         self.acronyms_of(name);
     }
 
@@ -117,55 +153,6 @@ impl Known {
         let capitals = name.unicode_words().filter(|word| is_acronym(word)).map(str::to_owned);
         self.acronyms.extend(capitals);
     }
-
-    fn misspellable(&mut self, name: &Text) {
-        let folded = fold(name);
-        let length = folded.chars().count();
-        if folded.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || length > MOST_LETTERS {
-            return;
-        }
-        self.lengths.iter_mut().skip(length - 1).take(3).for_each(|it| *it = true);
-        self.longest = self.longest.max(name.unicode_words().count());
-        for key in std::iter::once(folded.clone()).chain(shorter(&folded)) {
-            self.near.entry(key).or_default().push(name.clone());
-        }
-    }
-
-    /// The name that `words`, which are no name, differ from by one letter.
-    fn misspelt(&self, words: &str) -> Option<&Text> {
-        let of_length = |length: usize| self.lengths.get(length).copied().unwrap_or_default();
-        // Folding leaves as many letters where all are ASCII; nearly every run of words ends here.
-        if words.is_ascii() && !of_length(words.len()) {
-            return None;
-        }
-        let folded = fold(words);
-        if !of_length(folded.chars().count()) {
-            return None;
-        }
-        if folded.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || self.names.contains(&folded) {
-            return None;
-        }
-        let keys = std::iter::once(folded.clone()).chain(shorter(&folded));
-        let found = keys.filter_map(|key| self.near.get(&key)).flatten();
-        let mut found = found.filter(|name| strsim::osa_distance(&fold(name), &folded) == 1);
-        found.find(|name| !plural(&fold(name), &folded))
-    }
-}
-
-/// `word` with each of its letters left out in turn.
-fn shorter(word: &str) -> impl Iterator<Item = String> {
-    let letters: Vec<char> = word.chars().collect();
-    (0..letters.len()).map(move |gone| {
-        letters.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, letter)| letter).collect()
-    })
-}
-
-/// Whether the two differ only by the `s` of a plural, or in a digit: another thing, not a misspelling.
-fn plural(name: &str, words: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let singular =
-        |text: &str| text.split(' ').map(|word| word.trim_end_matches('s').to_owned()).collect::<Vec<_>>();
-    singular(name) == singular(words) || digits(name) != digits(words)
 }
 
 /// Two to six capitals, and perhaps digits behind them.
@@ -182,18 +169,17 @@ fn hyphened(text: &str, start: usize, end: usize) -> bool {
         || text.get(end..).is_some_and(|after| after.starts_with('-'))
 }
 
-fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> Vec<Problem> {
-    let reading = Reading::new(library, briefing);
+fn one(known: &Known<'_>, briefing: &Briefing, seen: &Seen<'_>) -> Vec<Problem> {
     let place = Place::file(&briefing.file);
-    let line = reading.lines();
-    let hidden = reading.body.as_ref().ok().and_then(|body| super::hidden::check(&place, body));
+    let line = seen.lines(briefing);
+    let hidden = seen.body.as_ref().ok().and_then(|body| super::hidden::check(&place, body));
     let mut problems: Vec<Problem> = hidden.into_iter().collect();
-    let mut acronyms: BTreeMap<String, u32> = BTreeMap::new();
+    let mut acronyms: BTreeMap<&str, u32> = BTreeMap::new();
     let mut explained: BTreeSet<&str> = BTreeSet::new();
     let mut judged: HashSet<&str> = HashSet::new();
-    let mentions = reading.mentions(links.matcher(), &briefing.id);
-    let mut rest = mentions.as_slice();
-    for (index, passage) in reading.passages().iter().enumerate() {
+    let mut full = None;
+    let mut rest = seen.mentions;
+    for (index, passage) in seen.passages.iter().enumerate() {
         let (named, others) = rest.split_at(rest.partition_point(|it| it.passage <= index));
         rest = others;
         // In order, none over another.
@@ -202,19 +188,27 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
             before.checked_sub(1).and_then(|at| named.get(at)).is_none_or(|it| it.range.end <= start)
         };
         let words: Vec<(usize, &str)> = passage.text.unicode_word_indices().collect();
-        for (at, word) in &words {
+        for (at, word) in words.iter().filter(|_| known.explains) {
             let end = at + word.len();
+            if acronyms.len() + explained.len() >= limits::RUNS {
+                full = full.or(Some(line(index, passage.source(*at))));
+                break;
+            }
             explained.extend(explained_at(&passage.text, *at, word));
             if is_acronym(word) && free(*at, end) && !hyphened(&passage.text, *at, end) {
-                acronyms.entry((*word).to_owned()).or_insert_with(|| line(index, passage.source(*at)));
+                acronyms.entry(word).or_insert_with(|| line(index, passage.source(*at)));
             }
         }
-        for (start, window) in windows(&passage.text, &words, known.longest) {
-            if !free(start, start + window.len()) || judged.contains(window) {
+        let runs = windows(&passage.text, &words, known.actors.longest);
+        for (start, window) in runs.filter(|(_, window)| known.actors.may_be(window)) {
+            if judged.len() >= limits::RUNS {
+                full = full.or(Some(line(index, passage.source(start))));
+                break;
+            }
+            if !free(start, start + window.len()) || !judged.insert(window) {
                 continue;
             }
-            judged.insert(window);
-            if let Some(name) = known.misspelt(window) {
+            if let Some(name) = known.actors.misspelt(window, &known.names) {
                 let message = format!("`{window}` looks like `{name}`, but for one letter");
                 let place = at_line(&place, line(index, passage.source(start)) as usize);
                 problems.push(Problem::warning(place, message).help(
@@ -223,11 +217,18 @@ fn one(library: &Library, links: &Links, known: &Known, briefing: &Briefing) -> 
             }
         }
     }
-    if known.explains {
-        acronyms.retain(|word, _| !explained.contains(word.as_str()));
-        problems.extend(unexplained(known, acronyms, &place));
-    }
+    acronyms.retain(|word, _| !explained.contains(word));
+    problems.extend(unexplained(known, acronyms, &place));
+    problems.extend(full.map(|line| too_many(at_line(&place, line as usize))));
+    problems.sort_unstable();
+    bound(&mut problems);
     problems
+}
+
+/// Says that a text holds more that might be names than are looked at.
+fn too_many(place: Place) -> Problem {
+    let message = format!("more than {} names and acronyms; from here on not all are checked", limits::RUNS);
+    Problem::warning(place, message).help("split the file")
 }
 
 /// Runs of up to `longest` words that begin and end with a capital.
@@ -258,8 +259,8 @@ fn explained_at<'a>(text: &str, at: usize, word: &'a str) -> Option<&'a str> {
 }
 
 /// Acronyms that the library does not explain.
-fn unexplained(known: &Known, acronyms: BTreeMap<String, u32>, place: &Place) -> Vec<Problem> {
-    let strange = acronyms.into_iter().filter(|(word, _)| !known.acronyms.contains(word));
+fn unexplained(known: &Known<'_>, acronyms: BTreeMap<&str, u32>, place: &Place) -> Vec<Problem> {
+    let strange = acronyms.into_iter().filter(|(word, _)| !known.acronyms.contains(*word));
     strange
         .map(|(word, line)| {
             Problem::warning(at_line(place, line as usize), format!("nothing explains `{word}`"))

@@ -166,7 +166,11 @@ impl Root {
         let (mut opened, size, modified) = opened.map_err(fail)?;
         let expected = usize::try_from(size.min(most)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(expected + 1);
-        opened.by_ref().take(most).read_to_end(&mut bytes).map_err(fail)?;
+        opened.by_ref().take(expected as u64).read_to_end(&mut bytes).map_err(fail)?;
+        // Some file systems know no sizes; a file that grew meanwhile is read as it was, and again when that is seen.
+        if expected == 0 {
+            opened.take(most).read_to_end(&mut bytes).map_err(fail)?;
+        }
         Ok(Bytes { bytes: Cow::Owned(bytes), size, modified })
     }
 }

@@ -25,3 +25,5 @@ pub const YAML_DEEP: usize = 64;
 pub const YAML_VALUES: usize = 1_000_000;
 /// Problems named of one file; more are counted.
 pub const PROBLEMS: usize = 1000;
+/// Runs of words, and acronyms, of one text that `check` holds against the names.
+pub const RUNS: usize = 100_000;

@@ -10,10 +10,10 @@ use super::catalogue::{Base, Catalogue, Facts};
 use super::convert::briefing::{Draft, Written};
 use super::folder::Root;
 use super::foreign::{Foreign, Record};
-use super::problem::{Place, Problem};
+use super::problem::{Place, Problem, bound};
 use super::record::{Briefing, Folder};
 use super::table::Table;
-use super::{Library, heading, ids, limits, names, paths, resolve};
+use super::{Library, heading, ids, names, paths, resolve};
 use crate::id::{Id, Kind};
 use crate::text::Text;
 
@@ -83,29 +83,6 @@ fn taken(root: Root, base: &Base) -> Library {
         packets: all.packets,
         ..Library::default()
     }
-}
-
-/// Names the first problems of each file and counts the rest.
-fn bound(problems: &mut Vec<Problem>) {
-    let mut more: Vec<(Place, usize)> = Vec::new();
-    let mut count = 0;
-    let mut last: Option<Arc<Text>> = None;
-    problems.retain(|problem| {
-        let file = &problem.place.file;
-        count = if last.as_ref() == Some(file) { count + 1 } else { 1 };
-        last = Some(Arc::clone(file));
-        if count == limits::PROBLEMS + 1 {
-            more.push((problem.place.clone(), 0));
-        }
-        if let Some((_, left)) = more.last_mut().filter(|_| count > limits::PROBLEMS) {
-            *left += 1;
-        }
-        count <= limits::PROBLEMS
-    });
-    for (place, left) in more {
-        problems.push(Problem::warning(place, format!("from here on {left} more problems in this file")));
-    }
-    problems.sort();
 }
 
 /// Takes in the records that other tools keep; those that our own registries have already hold.

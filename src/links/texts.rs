@@ -25,6 +25,34 @@ use crate::text::Text;
 /// In a text with more, a name that several records share counts for the first of them only.
 const SPOTS: usize = 200_000;
 
+/// Who looks on while the texts of a library are read.
+pub trait Witness: Sync {
+    /// A text is done; what is in it, where it was read and not known already.
+    fn done(&self, briefing: &Briefing, seen: Option<&Seen<'_>>);
+}
+
+/// Who only counts.
+impl<F: Fn() + Sync> Witness for F {
+    fn done(&self, _: &Briefing, _: Option<&Seen<'_>>) {
+        self();
+    }
+}
+
+/// What is in the text of one briefing: its bottom line is the first passage, if it has one.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    pub body: &'a Result<Body, Problem>,
+    pub passages: &'a [Passage],
+    pub mentions: &'a [Mention<'a>],
+}
+
+impl Seen<'_> {
+    /// The line of the file that a byte of a passage's source stands on; `briefing` is the one it is the text of.
+    pub fn lines(&self, briefing: &Briefing) -> impl Fn(usize, usize) -> u32 {
+        lines(bluf_line(briefing), self.body)
+    }
+}
+
 /// A mention, or a link that the author wrote, in the text of one briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot<'a> {
@@ -108,8 +136,8 @@ fn there(library: &Library) -> u64 {
 }
 
 impl Texts {
-    /// Reads every text that `old` does not hold as it is now. `tick` is told of each text that is done.
-    pub fn new(library: &Library, matcher: &Matcher, old: &Self, tick: &(dyn Fn() + Sync)) -> Self {
+    /// Reads every text that `old` does not hold as it is now. `witness` is told of each text that is done.
+    pub fn new(library: &Library, matcher: &Matcher, old: &Self, witness: &dyn Witness) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
         let there = there(library);
         // briefings come first among all records, as a rule in the same order
@@ -126,15 +154,14 @@ impl Texts {
                     .filter(|(old, _, text)| {
                         there == old.there || old.leads_where_it_did(text, library, briefing)
                     });
-                let made = if let Some((_, id, text)) = kept {
+                if let Some((_, id, text)) = kept {
+                    witness.done(briefing, None);
                     (Arc::clone(id), Arc::clone(text))
                 } else {
                     let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
                     let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
-                    (id, Arc::new(read(library, matcher, briefing, room)))
-                };
-                tick();
-                made
+                    (id, Arc::new(read(library, matcher, (briefing, room), witness)))
+                }
             })
             .unzip();
         let by = By::new(matcher.known().len(), &of);
@@ -365,7 +392,12 @@ fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, us
 }
 
 /// Reads what a text names, its passages in `room`.
-fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Room) -> TextLinks {
+fn read(
+    library: &Library,
+    matcher: &Matcher,
+    (briefing, room): (&Briefing, &mut Room),
+    witness: &dyn Witness,
+) -> TextLinks {
     let body = library.body(briefing);
     room.clear();
     if let Some(bluf) = bluf(briefing) {
@@ -379,7 +411,9 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Ro
     let mut spots = Vec::new();
     // a page of contents links to thousands
     let (mut others, mut numbers) = (Vec::new(), HashMap::new());
-    for mention in matcher.in_passages(passages, &briefing.id) {
+    let mentions = matcher.in_passages(passages, &briefing.id);
+    witness.done(briefing, Some(&Seen { body: &body, passages, mentions: &mentions }));
+    for mention in &mentions {
         let line = line(mention.passage, mention.at);
         let mut number = |id: &Id| {
             *numbers.entry(id.clone()).or_insert_with(|| {
@@ -387,7 +421,7 @@ fn read(library: &Library, matcher: &Matcher, briefing: &Briefing, room: &mut Ro
                 small(matcher.known().len() + others.len() - 1)
             })
         };
-        push_spots(&mention, line, &mut number, &mut spots);
+        push_spots(mention, line, &mut number, &mut spots);
     }
     let lost = passages.iter().enumerate().flat_map(|(index, passage)| {
         let line = &line;

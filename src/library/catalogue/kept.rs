@@ -22,7 +22,7 @@ use crate::pack::{self, Pack, Packer, Unpacker};
 use crate::text::Text;
 
 /// Rises whenever a file is read in another way than before, or kept in another form.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 impl Catalogue {
     /// The catalogue of the library at `root` that `file` keeps; it may be older than the library.
@@ -70,7 +70,7 @@ packed! {
     Inherits { marking, lang }
     Foreign { id, record }
     Place { file, line, column }
-    Problem { place, severity, message, help }
+    Problem { place, severity, message, help, rest }
     Extra { key, value }
     Change { version, date, significance, note }
     Ask { text, options, recommended, by }
