@@ -33,6 +33,11 @@ pub fn clean_faults() {
     }));
 }
 
+/// Tells something beside what is printed. Nothing depends on whether anybody reads it.
+pub fn tell(words: impl Into<Text>) {
+    let _nobody_reads = writeln!(io::stderr(), "dossier: {}", words.into());
+}
+
 /// How a command ended: the exit code a script sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -15,6 +15,7 @@ mod walk;
 pub mod web;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::id::{Address, Id};
 use crate::text::Text;
@@ -136,14 +137,14 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Struck(Vec<Inline>),
-    /// The target is held apart: most inlines are text, and take no room for what they do not have.
+    /// The target is held apart: most inlines are text, and take no room for what they do not have. Layouts share it.
     Link {
-        target: Box<Target>,
+        target: Arc<Target>,
         inlines: Vec<Inline>,
     },
     /// Shown as `[Picture: alt]`.
     Picture {
-        target: Box<Target>,
+        target: Arc<Target>,
         alt: Text,
     },
     /// A mark that leads to the footnote with this label.
@@ -251,7 +252,7 @@ impl Inline {
 
     /// A link that shows `inlines`.
     pub fn link(target: Target, inlines: Vec<Self>) -> Self {
-        Self::Link { target: Box::new(target), inlines }
+        Self::Link { target: Arc::new(target), inlines }
     }
 
     /// A link to a page of the library.
@@ -265,6 +266,22 @@ pub fn plain(inlines: &[Inline]) -> String {
     let mut words = String::new();
     push_plain(inlines, &mut words);
     words
+}
+
+/// Whether `inlines` have a word to read.
+fn says(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text { text, .. } | Inline::Code(text) | Inline::Html(text) | Inline::Math(text) => {
+            !text.trim().is_empty()
+        }
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Struck(inner)
+        | Inline::Link { inlines: inner, .. }
+        | Inline::Role(_, inner) => says(inner),
+        Inline::Picture { alt, .. } => !alt.trim().is_empty(),
+        Inline::NoteMark(_) | Inline::Seam { .. } | Inline::Break | Inline::SoftBreak => false,
+    })
 }
 
 fn push_plain(inlines: &[Inline], words: &mut String) {

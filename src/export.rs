@@ -6,6 +6,7 @@
 mod ascii;
 mod escape;
 mod form;
+mod indent;
 mod markdown;
 mod packet;
 mod paginate;
@@ -22,6 +23,7 @@ use crate::page::Page;
 use crate::text::{Text, shorten, slug, width};
 use references::Numbers;
 
+pub use ascii::unwritten;
 pub use escape::escaped;
 pub use form::Form;
 pub use markdown::markdown;

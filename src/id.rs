@@ -163,7 +163,9 @@ impl Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.kind.has_slug() {
-            write!(f, "{}:{}", self.kind.word(), self.slug)
+            f.write_str(self.kind.word())?;
+            f.write_str(":")?;
+            f.write_str(&self.slug)
         } else {
             f.write_str(self.kind.word())
         }
@@ -219,8 +221,8 @@ impl FromStr for Address {
 
     fn from_str(written: &str) -> Result<Self, NoAddress> {
         // In a query `#` is a letter like any other.
-        let search = written.parse::<Id>().ok().filter(|id| id.kind == Kind::Search);
-        match written.split_once('#').filter(|_| search.is_none()) {
+        let search = written.split_once(':').is_some_and(|(word, _)| word == Kind::Search.word());
+        match written.split_once('#').filter(|_| !search) {
             Some((id, heading)) => Ok(Self { heading: Some(heading.to_owned()), ..id.parse::<Id>()?.into() }),
             None => Ok(written.parse::<Id>()?.into()),
         }

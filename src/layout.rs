@@ -16,10 +16,12 @@ mod words;
 mod wrap;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Document, Role, Target};
 
 pub use line::{Line, Span};
+pub use part::RowByRow;
 pub use rows::{Count, Counted, LinkAt, Point, Row, Rows, Spot};
 pub use words::{Form, Hits, Shown, Words};
 pub use wrap::wrap;
@@ -71,7 +73,7 @@ pub struct Heading {
 /// A link and the row it starts on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    pub target: Target,
+    pub target: Arc<Target>,
     pub row: usize,
 }
 
@@ -125,13 +127,10 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        Self::parts(document, width).for_each(|part| layout.append(part));
+        for part in part::parts(document) {
+            layout.append(part.lay(document, width.into()));
+        }
         layout
-    }
-
-    /// The same part by part, each as if it were alone: who needs a row but once need not hold them all.
-    pub fn parts(document: &Document, width: usize) -> impl Iterator<Item = Self> {
-        part::parts(document).into_iter().map(move |part| part.lay(document, width.into()))
     }
 
     /// Adds the rows of the next part.

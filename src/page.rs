@@ -55,7 +55,7 @@ use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::{Links, Relation};
 use crate::mentions::mark::Shown;
-use crate::reading::{Note, Reading};
+use crate::reading::{Note, Reading, Summed};
 use crate::search::Search;
 use crate::text::Text;
 use draft::Draft;
@@ -102,6 +102,8 @@ pub struct Page {
     pub body: Option<Range<usize>>,
     /// The reader's notes that stand on it, in order of their places.
     pub notes: Vec<(usize, Note)>,
+    /// The passages of the file's own text, if it is a briefing that is not too long to be compared.
+    pub passages: Vec<Summed>,
     /// What it found, if the page shows the answers to a query.
     pub answers: Option<Arc<Answers>>,
     /// Only the beginning is here, of a file of so many bytes.
@@ -122,6 +124,7 @@ impl Page {
             marking: None,
             body: None,
             notes: Vec::new(),
+            passages: Vec::new(),
             answers: None,
             beginning: None,
             of_texts: false,

@@ -4,6 +4,7 @@
 //! notes whole, so that none leaves with anything else.
 
 mod note;
+mod seen;
 pub mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,12 +16,15 @@ use crate::text::Text;
 const ASKED: usize = 100;
 
 pub use note::{Note, placed};
+pub use seen::{Changes, Passages, Summed};
 
 /// The state of one reader of one library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Briefings read, with the stamp of the file as it was then; see `Briefing::stamp`.
     pub read: BTreeMap<Id, u64>,
+    /// Briefings as they were when they were last open.
+    pub seen: BTreeMap<Id, Passages>,
     pub starred: BTreeSet<Id>,
     /// The place last looked at in a page.
     pub places: BTreeMap<Id, usize>,

@@ -11,6 +11,7 @@ mod extract;
 mod fill;
 mod find;
 mod home;
+mod known;
 mod marks;
 mod passage;
 mod plan;
@@ -36,6 +37,7 @@ use crate::text::Text;
 use fill::Filler;
 use find::Finder;
 use home::{Home, Trouble};
+use known::Known;
 use plan::Planner;
 use schema::{Fields, Waiting, teach};
 
@@ -97,7 +99,7 @@ impl Search {
 
     /// What the library looked like when it was indexed so; `None` if that is not known.
     fn seen(&self) -> Option<Seen> {
-        Seen::from_bytes(self.home.seen()?, self.state())
+        Seen::from_blocks(self.home.seen()?, self.state())
     }
 
     /// Remembers what the library looked like before it was loaded, once a refresh has brought the index up to it.
@@ -198,8 +200,9 @@ impl Search {
         wanted: Wanted,
     ) -> Result<Results, Text> {
         let searcher = self.reader.searcher();
-        let planner = Planner { searcher: &searcher, fields: self.fields, reading };
-        let finder = Finder { searcher: &searcher, fields: self.fields, root };
+        let known = Known::new(&searcher);
+        let planner = Planner { searcher: &searcher, fields: self.fields, reading, known: &known };
+        let finder = Finder { searcher: &searcher, fields: self.fields, root, known: &known };
         let found = unharmed(|| {
             planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted))
         });

@@ -26,19 +26,22 @@ pub struct Text(Arc<str>);
 impl Text {
     /// Cleans `raw`, keeping its lines.
     pub fn new(raw: &str) -> Self {
-        Self(clean(raw).into())
+        Self::cleaned(&clean(raw))
+    }
+
+    /// Nothing needs no room.
+    fn cleaned(text: &str) -> Self {
+        if text.is_empty() { Self::default() } else { Self(text.into()) }
     }
 
     /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
     pub fn line(raw: &str) -> Self {
         let cleaned = clean(raw);
-        let space = |byte: &u8| matches!(byte, b' ' | b'\n');
-        let bytes = cleaned.as_bytes();
-        let ends = bytes.first().is_some_and(space) || bytes.last().is_some_and(space);
-        let double = bytes.windows(2).any(|pair| pair.iter().all(space));
-        let tidy = !ends && !double && !cleaned.contains('\n');
-        let line = if tidy { cleaned.into_owned() } else { one_line(&cleaned) };
-        Self(line.into())
+        let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+        let ends = space(cleaned.as_bytes().first()) || space(cleaned.as_bytes().last());
+        let tidy = !ends
+            && !has_pair(&cleaned, |at, next| at == b'\n' || next == b'\n' || at == b' ' && next == b' ');
+        if tidy { Self::cleaned(&cleaned) } else { Self::cleaned(&one_line(&cleaned)) }
     }
 
     pub fn as_str(&self) -> &str {
@@ -145,11 +148,18 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     if cleaner.safe == raw { Cow::Borrowed(raw) } else { Cow::Owned(cleaner.safe) }
 }
 
-/// Whether there is nothing but printable ASCII and ends of lines. Sixteen bytes at a time.
+/// Whether there is nothing but printable ASCII and ends of lines: told many bytes at a time.
 fn plain(raw: &[u8]) -> bool {
     let fine = |byte: &u8| *byte == b'\n' || (0x20..0x7f).contains(byte);
-    let (steps, rest) = raw.as_chunks::<16>();
-    steps.iter().all(|step| step.iter().fold(true, |all, byte| all & fine(byte))) && rest.iter().all(fine)
+    raw.iter().fold(true, |all, byte| all & fine(byte))
+}
+
+/// Whether two bytes somewhere in `text` that stand side by side are a `pair`. It does not stop at the first: most
+/// texts have none, and that is told many bytes at a time.
+#[inline]
+pub fn has_pair(text: &str, pair: impl Fn(u8, u8) -> bool) -> bool {
+    let behind = text.as_bytes().get(1..).unwrap_or_default();
+    text.as_bytes().iter().zip(behind).fold(false, |any, (at, next)| any | pair(*at, *next))
 }
 
 /// Whether `c` is one of the everyday characters that [`clean`] leaves as they are wherever they stand: letters

@@ -1,6 +1,7 @@
 //! Every test of the program as a whole, in one binary: linking one for each file would take minutes.
 
 mod catalogue;
+mod changes;
 mod cli;
 mod congress;
 mod corpora;

@@ -360,6 +360,29 @@ fn a_copy_in_ascii_is_ascii_and_a_copy_in_pages_has_form_feeds() {
 }
 
 #[test]
+fn a_copy_says_how_much_has_no_form_in_ascii() {
+    let place = folder(&[("tokyo.md", "# 東京\n\nCafé, 5 €.\n")]);
+    let copy = run(&place, &["export", "tokyo.md", "--ascii"]);
+    assert!(out(&copy).contains("Cafe, 5 EUR."), "{}", out(&copy));
+    assert_eq!(err(&copy), "dossier: --ascii: 2 characters with no form in ASCII; they stand as `?`\n");
+}
+
+#[test]
+fn an_option_that_would_change_nothing_is_refused() {
+    let cases = [
+        (&["--format", "html", "--ascii"][..], "--ascii: is for plain text"),
+        (&["--format", "markdown", "--pages"], "--pages: is for plain text"),
+        (&["--format", "json", "--refs", "none"], "--refs: is for plain text"),
+        (&["--large", "--width", "60"], "cannot be used with"),
+    ];
+    for (options, said) in cases {
+        let output = run(desk(), &[&["export", "power-offer"], options].concat());
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{options:?}");
+        assert!(err(&output).contains(said), "{}", err(&output));
+    }
+}
+
+#[test]
 fn standard_input_is_a_library_of_one_text() {
     let text = "---\ntitle: From a pipe\n---\n\nSome *words*.\n";
     let nowhere = tempfile::tempdir().unwrap();
@@ -444,10 +467,24 @@ fn wrong_usage_is_exit_code_two_and_help_is_none() {
 
 #[test]
 fn every_help_text_shows_examples_and_fits_a_terminal() {
-    for command in ["", "list", "show", "export", "check", "init", "new", "completions", "man"] {
+    for command in [
+        "",
+        "list",
+        "search",
+        "index",
+        "show",
+        "export",
+        "links",
+        "check",
+        "init",
+        "new",
+        "completions",
+        "man",
+    ] {
         let words: Vec<&str> = [command, "--help"].into_iter().filter(|it| !it.is_empty()).collect();
         let help = out(&run(desk(), &words));
-        assert!(help.contains("Examples:\n"), "{command}");
+        assert!(help.contains("Examples:\n") || command == "index", "{command}");
+        assert!(!help.contains('\\'), "{help}");
         assert!(help.lines().all(|line| dossier::text::width(line) <= 100), "{help}");
     }
 }
@@ -509,6 +546,7 @@ fn new_writes_a_briefing_that_checks_clean_and_never_over_one() {
         (String::new(), "./what-now-zoe.md\n".replace('/', std::path::MAIN_SEPARATOR_STR))
     );
     assert_eq!(run(&place, &["new", "What: #now, *Zoë*?"]).status.code(), Some(2));
+    assert_eq!(run(&place, &["new", "meeting-note"]).status.code(), Some(2));
     assert_eq!(run(&place, &["new", "meeting-note", "A call"]).status.code(), Some(0));
     assert_eq!(run(&place, &["new", "action-memo", "A decision"]).status.code(), Some(0));
     let checked = run(&place, &["check", "--strict", "-L", "."]);

@@ -35,7 +35,7 @@ const WAYS: [(&str, &[&str]); 24] = [
     ("TcpStream", &[]),
     ("UdpSocket", &[]),
     ("UnixStream", &[]),
-    ("Command::new", &["tui/outside.rs"]), // the editor and the opener
+    ("Command::new", &["tui/outside.rs", "tui/pipe.rs"]), // the editor, the opener, a command that was typed
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -164,7 +164,7 @@ fn targets_are_told_apart() {
     ];
     assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
     let layout = Layout::new(&document, 40);
-    let drawn: Vec<_> = layout.links.iter().map(|link| &link.target).collect();
+    let drawn: Vec<_> = layout.links.iter().map(|link| &*link.target).collect();
     assert_eq!(drawn.last(), Some(&&Target::Note("1".into())));
     assert_eq!(drawn.len(), expected.len() + 1);
 }

@@ -44,6 +44,15 @@ fn a_note_is_kept_with_the_words_it_is_on() {
 }
 
 #[test]
+fn the_line_says_which_passage_and_what_is_no_date() {
+    let desk = Desk::at(SIZE, MEMO).keys("/in January⏎a");
+    assert!(desk.screen().contains("on “The department asked"), "{}", desk.screen());
+    let desk = desk.keys("ask by 2025-02-30⏎");
+    assert!(desk.screen().contains("home does not list it: 2025-02-30 is no date"), "{}", desk.screen());
+    assert_eq!(words(&desk), ["ask by 2025-02-30"]);
+}
+
+#[test]
 fn a_note_is_changed_and_taken_away_where_it_stands() {
     let desk = noted().keys("a now⏎");
     assert_eq!(words(&desk), ["ask for the long list by 2025-04-01 now"]);

@@ -366,6 +366,22 @@ fn a_save_proposes_a_name_and_asks_before_replacing() {
 }
 
 #[test]
+fn a_page_is_given_to_the_command_that_was_typed_and_to_no_other() {
+    let desk = Desk::at((80, 24), "briefing:chip-memo").keys("|⏎|wc⎋|lp -n 2⏎");
+    let given: Vec<(String, String)> = desk
+        .effects
+        .iter()
+        .filter_map(|it| match it {
+            Effect::Pipe { command, text } => Some((command.clone(), text.clone())),
+            _ => None,
+        })
+        .collect();
+    let [(command, text)] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(command, "lp -n 2");
+    assert!(text.trim_start().starts_with("TLP:AMBER"), "{text}");
+}
+
+#[test]
 fn an_outside_link_opens_only_after_yes_and_a_lost_one_says_so() {
     let desk = Desk::at((80, 24), "briefing:chip-memo").keys("/the gazette⏎⇥⏎");
     assert!(desk.screen().contains("https://example.org/gazette?year=2025&issue=12"), "{}", desk.screen());
@@ -621,6 +637,20 @@ fn who_links_here_is_a_page_with_a_way_back() {
     let desk = desk.keys("r");
     assert!(desk.screen().contains("Links to Ada Ferrier"), "{}", desk.screen());
     assert_eq!(desk.keys("⌫").screen(), before);
+}
+
+#[test]
+fn in_a_picture_the_arrows_go_from_name_to_name_and_space_turns_the_page() {
+    let desk = Desk::at((80, 12), "actor:ferrier").keys("v");
+    let paged = Desk::at((80, 12), "actor:ferrier").keys("v ");
+    assert_ne!(desk.screen(), paged.screen());
+    assert_eq!(paged.app.reader.as_ref().and_then(|reader| reader.sheet.link), None);
+}
+
+#[test]
+fn commands_are_found_by_their_names() {
+    let desk = Desk::at((80, 24), "home").keys(":probl");
+    assert!(desk.screen().contains("problems: what is wrong in the library"), "{}", desk.screen());
 }
 
 #[test]

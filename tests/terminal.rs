@@ -4,7 +4,10 @@
 
 use std::fmt::Write;
 
-use crate::pseudo::{DOSSIER, Terminal, library};
+use dossier::library::folder::Root;
+use dossier::search::Current;
+
+use crate::pseudo::{DEADLINE, DOSSIER, Terminal, library};
 
 #[test]
 fn it_reads_follows_goes_back_saves_and_quits() {
@@ -29,6 +32,21 @@ fn it_reads_follows_goes_back_saves_and_quits() {
     terminal.type_in("s\r\r");
     terminal.shows("replace it?");
     terminal.type_in("nq");
+    terminal.ends_well();
+}
+
+#[test]
+fn a_page_is_given_to_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &[DOSSIER, &library(), "briefing:chip-memo"], &[]);
+    terminal.shows("Licences for chips");
+    terminal.type_in("|cat > given.txt; echo printed\r");
+    terminal.shows("says: printed");
+    let given = std::fs::read_to_string(folder.path().join("given.txt")).unwrap();
+    assert!(given.contains("Licences for chips") && given.contains("TLP:AMBER"), "{given}");
+    terminal.type_in("|no-such-command\r");
+    terminal.shows("failed");
+    terminal.type_in("q");
     terminal.ends_well();
 }
 
@@ -190,6 +208,29 @@ fn it_searches_as_one_types_and_lands_on_the_hit() {
     terminal.shows("Search: offices check");
     terminal.type_in("q");
     terminal.ends_well();
+}
+
+#[test]
+fn after_the_reader_has_indexed_a_command_answers_without_loading_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path());
+    terminal.shows("4 briefings, 5 actors");
+    terminal.type_in("Soffices check");
+    terminal.shows("1 result");
+    let cache = std::fs::read_dir(folder.path().join("cache/dossier")).unwrap().flatten().next().unwrap();
+    let root = Root::open(std::path::Path::new(&library())).unwrap();
+    let known = |every| Current::open(&root, &cache.path(), every).is_some_and(|it| !it.is_empty());
+    // It is noted just after what was indexed can be found.
+    let end = std::time::Instant::now() + DEADLINE;
+    while !known(true) {
+        assert!(std::time::Instant::now() < end, "what was indexed is not known to be so");
+        std::thread::yield_now();
+    }
+    terminal.type_in("\x1b");
+    terminal.shows("4 briefings, 5 actors");
+    terminal.type_in("q");
+    terminal.ends_well();
+    assert!(known(true) && known(false));
 }
 
 #[test]

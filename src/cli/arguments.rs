@@ -26,7 +26,7 @@ A bare word is looked up: an id, a name or an alias.
 
 Without -L the library is the one DOSSIER_LIBRARY names, else the one in the configuration file
 (`library: PATH` in dossier/config.yaml), else ./ if it holds an index.yaml, else ./briefings,
-else the one built into the program.
+else ./ if a Markdown file is in it, else the one built into the program.
 
 Exit codes: 0 fine, 1 found nothing or found problems, 2 wrong usage or unreadable library.";
 
@@ -129,8 +129,9 @@ Examples:
   dossier list briefings chips  those with `chips` in their title, id or path
   dossier list claims --json    for a script: one array, an object for each record
 
-Every word of the query must stand in the title, a name or alias, the id or the path. Upper and lower case and
-accents do not count. A query for briefings with more than words in it is as that of `dossier search`:
+Every word of the query must stand in the title, a name or alias, the id or the path. Capitals and
+accents do not count. A query for briefings with more than words in it is as that of
+`dossier search`:
   dossier list briefings 'kind:memo after:2025-02'
 Exits with 1 when nothing is found.")]
 pub struct List {
@@ -155,14 +156,15 @@ Examples:
   dossier search 'licen* kind:explainer' --limit 5
   dossier search wang --json
 
-To a pipe each hit is a line, PATH:LINE: TEXT. Words, fields and dates are explained in docs/search.md.
-Exits with 1 when nothing is found.")]
+A query that leaves words out stands in quotes, so that -smuggling is not taken for an option.
+To a pipe each hit is a line, PATH:LINE: TEXT. Words, fields and dates are explained in
+docs/search.md. Exits with 1 when nothing is found.")]
 pub struct Search {
-    /// Words, \"exact words\", -without, a OR b, chip*, wang~, actor:, topic:, kind:, after: and so on
+    /// Words, "exact words", -without, a OR b, chip*, wang~, actor:, topic:, kind:, after: and so on
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
-    /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    /// How many to show, at least 1
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = limit)]
     pub limit: usize,
     /// Print one JSON array
     #[arg(long)]
@@ -177,8 +179,8 @@ pub struct Search {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The index is kept in the platform's cache folder and can be deleted at any time. `dossier search` brings it up
-to date by itself; this does it beforehand.")]
+The index is kept in the platform's cache folder and can be deleted at any time.
+`dossier search` brings it up to date by itself; this does it beforehand.")]
 pub struct Index {
     /// Make it anew
     #[arg(long)]
@@ -248,9 +250,9 @@ pub struct Export {
     /// The file to write; without it the text goes to standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Columns, 40 to 200
-    #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(40..=200))]
-    pub width: u16,
+    /// Columns, 40 to 200; 72 when left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=200))]
+    pub width: Option<u16>,
     /// Only plain ASCII characters
     #[arg(long)]
     pub ascii: bool,
@@ -261,14 +263,14 @@ pub struct Export {
     #[arg(long, conflicts_with = "pages")]
     pub mail: bool,
     /// For large print: 44 columns and more room
-    #[arg(long)]
+    #[arg(long, conflicts_with = "width")]
     pub large: bool,
-    /// What to write
+    /// What to write; what the options above ask for is for plain text
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub format: Form,
-    /// Where the targets of links go: listed at the end, in the text, or left out
-    #[arg(long, value_name = "WHERE", default_value = "end")]
-    pub refs: Refs,
+    /// Where the targets of links go in plain text: listed at the end (when left out), in the text, or nowhere
+    #[arg(long, value_name = "WHERE")]
+    pub refs: Option<Refs>,
     /// Overwrite the file if it exists
     #[arg(long)]
     pub force: bool,
@@ -320,7 +322,8 @@ Examples:
   dossier init ~/briefings
 
 Reads the Markdown files of the folder, changes none of them, and writes one index.yaml that
-names each with the title and date it shows. An index.yaml that exists is never overwritten.")]
+names them with the title and date each shows; past the first hundred they need no naming.
+An index.yaml that exists is never overwritten.")]
 pub struct Init {
     /// The folder, else this one
     #[arg(value_name = "DIR", default_value = ".")]
@@ -365,9 +368,26 @@ pub struct Man {
     pub command: Option<String>,
 }
 
+/// A number of results: none at all would tell nothing from nothing found.
+fn limit(typed: &str) -> Result<usize, String> {
+    match typed.parse() {
+        Ok(0) => Err("none would be shown; write at least 1".to_owned()),
+        Ok(limit) => Ok(limit),
+        Err(_) => Err("not a number; write one such as 20".to_owned()),
+    }
+}
+
 impl Command {
     /// Whether it prints what a library holds.
     pub fn reads(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Show(_) | Self::Export(_) | Self::Check(_))
+        matches!(
+            self,
+            Self::List(_)
+                | Self::Search(_)
+                | Self::Show(_)
+                | Self::Export(_)
+                | Self::Links(_)
+                | Self::Check(_)
+        )
     }
 }

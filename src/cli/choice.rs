@@ -1,6 +1,7 @@
 //! Which library a command reads, and how its files are named to whoever typed it.
 //!
-//! `-L`, then `DOSSIER_LIBRARY`, then the configuration file, then `./` or `./briefings`, then the shipped one.
+//! `-L`, then `DOSSIER_LIBRARY`, then the configuration file, then `./` with an index, `./briefings`, `./` with Markdown,
+//! then the shipped one.
 
 use std::env;
 use std::ffi::OsStr;
@@ -46,7 +47,11 @@ impl Choice {
             return Self::Path(folder.to_owned());
         }
         let briefings = folder.join("briefings");
-        if briefings.is_dir() { Self::Path(briefings) } else { Self::Shipped }
+        if briefings.is_dir() {
+            return Self::Path(briefings);
+        }
+        // A note that lies in the home folder does not make a library of all that is below.
+        if holds_markdown(folder) && !is_home(folder) { Self::Path(folder.to_owned()) } else { Self::Shipped }
     }
 
     /// What a word names: `-` is standard input, anything else a path.
@@ -112,6 +117,23 @@ impl Choice {
     }
 }
 
+/// Whether a Markdown file stands right in this folder.
+fn holds_markdown(folder: &Path) -> bool {
+    let Ok(entries) = folder.read_dir() else { return false };
+    entries.flatten().map(|it| it.path()).any(|path| is_markdown(&path) && path.is_file())
+}
+
+/// Whether a file is named as Markdown is.
+pub fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
+}
+
+fn is_home(folder: &Path) -> bool {
+    let home = env::home_dir().and_then(|home| home.canonicalize().ok());
+    home.is_some() && home == folder.canonicalize().ok()
+}
+
 fn stdin() -> Result<String, Stop> {
     let mut bytes = Vec::new();
     io::stdin()
@@ -131,10 +153,14 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_folder_with_an_index_comes_before_its_briefings_and_both_before_the_shipped_library() {
+    fn a_folder_with_an_index_comes_before_its_briefings_then_its_markdown_then_the_shipped_library() {
         let folder = tempfile::tempdir().unwrap();
         let here = folder.path();
         assert_eq!(Choice::here(here), Choice::Shipped);
+        fs::create_dir(here.join("old.md")).unwrap();
+        assert_eq!(Choice::here(here), Choice::Shipped);
+        fs::write(here.join("Letter.MD"), "").unwrap();
+        assert_eq!(Choice::here(here), Choice::Path(here.to_owned()));
         fs::create_dir(here.join("briefings")).unwrap();
         assert_eq!(Choice::here(here), Choice::Path(here.join("briefings")));
         fs::write(here.join("index.yaml"), "").unwrap();

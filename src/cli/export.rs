@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Form, Refs};
-use crate::cli::{Outcome, Stop, lookup, show};
+use crate::cli::{Outcome, Stop, lookup, show, tell};
 use crate::export::{self, Options, References};
 use crate::id::{Address, Kind};
 use crate::library::Library;
@@ -13,7 +13,11 @@ use crate::page::Page;
 use crate::save::{self, Unsaved};
 use crate::text::Text;
 
+/// Columns where none are asked for.
+const WIDTH: u16 = 72;
+
 pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
+    idle_option(export)?;
     let only = match export.addresses.as_slice() {
         [only] => Some(only.as_str()),
         _ => None,
@@ -33,11 +37,41 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let build = |it| show::build(&library, &links, search.as_ref(), it);
     let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
     let text = written(export, &library, title.as_deref(), &pages);
+    if export.ascii {
+        tell_unwritten(export::unwritten(&pages));
+    }
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
     }
     Ok(Outcome::Fine)
+}
+
+/// Stops at an option that would change nothing: whoever gave it counts on it.
+fn idle_option(export: &Export) -> Result<(), Stop> {
+    let given = [
+        ("--width", export.width.is_some()),
+        ("--ascii", export.ascii),
+        ("--pages", export.pages),
+        ("--mail", export.mail),
+        ("--large", export.large),
+        ("--refs", export.refs.is_some()),
+    ];
+    match given.into_iter().find(|(_, given)| *given && export.format != Form::Text) {
+        Some((option, _)) => {
+            Err(Stop::usage(format!("{option}: is for plain text; leave it or --format out")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Tells how much of the text ASCII has no letters for, as of Japanese.
+fn tell_unwritten(count: usize) {
+    match count {
+        0 => {}
+        1 => tell("--ascii: 1 character with no form in ASCII; it stands as `?`"),
+        _ => tell(format!("--ascii: {count} characters with no form in ASCII; they stand as `?`")),
+    }
 }
 
 /// The pages in the form that was asked for.
@@ -67,15 +101,15 @@ fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Addr
 
 fn options(export: &Export) -> Options {
     Options {
-        width: usize::from(export.width),
+        width: usize::from(export.width.unwrap_or(WIDTH)),
         ascii: export.ascii,
         pages: export.pages,
         mail: export.mail,
         large: export.large,
         references: match export.refs {
-            Refs::End => References::End,
-            Refs::Inline => References::Inline,
-            Refs::None => References::None,
+            None | Some(Refs::End) => References::End,
+            Some(Refs::Inline) => References::Inline,
+            Some(Refs::None) => References::None,
         },
     }
 }

@@ -21,7 +21,7 @@ pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let kind = kind(&list.kind)?;
     let library = Choice::new(common.library.as_deref())?.load()?;
     let mut found = rows::all(&library, kind);
-    let query = asked(list, kind)?;
+    let query = asked(list, kind);
     if let Some(query) = &query {
         let matching = matching(&library, query)?;
         found.retain(|row| matching.contains(row.id));
@@ -40,13 +40,13 @@ pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome,
 }
 
 /// The query, where it says more than words that titles and names may have; only briefings are asked for more.
-fn asked(list: &List, kind: Kind) -> Result<Option<Query>, Stop> {
+fn asked(list: &List, kind: Kind) -> Option<Query> {
     let (query, complaints) = Query::parse(&list.query.join(" "), Day::today());
     let more = kind == Kind::Briefing && !query.is_empty() && !query.is_words();
     if more {
-        search::told(&complaints)?;
+        search::told(&complaints);
     }
-    Ok(more.then_some(query))
+    more.then_some(query)
 }
 
 /// All that the query finds.

@@ -13,13 +13,16 @@ use crate::text::{Text, slug};
 /// The kind of a briefing that is given none.
 const PLAIN: &str = "info-memo";
 
+/// The kinds that have a template of their own: alone, such a word is no title.
+const TEMPLATES: [&str; 2] = ["meeting-note", "action-memo"];
+
 /// File names are cut here; the slug of a long title says no more.
 const LONGEST: usize = 80;
 
 pub fn run(new: &New, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let (kind, title) = match new.words.as_slice() {
         [kind, title] => (kind.as_str(), title.as_str()),
-        [title] => (PLAIN, title.as_str()),
+        [title] if !TEMPLATES.contains(&title.as_str()) => (PLAIN, title.as_str()),
         _ => return Err(Stop::usage("a title is missing; write `dossier new KIND TITLE`")),
     };
     let title = Text::line(title);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::cli::arguments::{Common, Index, Search as Asked};
 use crate::cli::choice::Choice;
-use crate::cli::{Outcome, Stop, ansi, json};
+use crate::cli::{Outcome, Stop, ansi, json, tell};
 use crate::date::Day;
 use crate::document::{Inline, Role, plain};
 use crate::library::folder::Root;
@@ -24,7 +24,7 @@ type For<'a> = (&'a Reading, Wanted);
 pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let line = asked.query.join(" ");
     let (query, complaints) = Query::parse(&line, Day::today());
-    told(&complaints)?;
+    told(&complaints);
     if asked.explain {
         for condition in query.explain() {
             writeln!(out, "{condition}")?;
@@ -106,8 +106,7 @@ fn refreshed(root: Root) -> Result<(Library, Links, Search), Stop> {
     let links = Links::new(&library);
     let (search, busy) = brought(&library, &links, cache.as_deref())?;
     if busy {
-        let words = "another dossier is indexing this library; what is new may not be found yet";
-        writeln!(stderr(), "dossier: {words}")?;
+        tell("another dossier is indexing this library; what is new may not be found yet");
     } else {
         search.note(&seen);
     }
@@ -144,11 +143,10 @@ fn brought(library: &Library, links: &Links, cache: Option<&Path>) -> Result<(Se
 }
 
 /// What in the query does not mean what it seems to; the rest is searched all the same.
-pub fn told(complaints: &[Complaint]) -> Result<(), Stop> {
+pub fn told(complaints: &[Complaint]) {
     for complaint in complaints {
-        writeln!(stderr(), "dossier: {}", Text::line(&complaint.to_string()))?;
+        tell(Text::line(&complaint.to_string()));
     }
-    Ok(())
 }
 
 /// To a terminal a heading for each record and its extracts below; to a pipe one line an extract, `PATH:LINE: TEXT`.
@@ -173,8 +171,11 @@ fn print(results: &Results, choice: &Choice, common: &Common, out: &mut dyn Writ
         }
     }
     let more = results.total.saturating_sub(results.hits.len());
-    if grouped && more > 0 {
-        writeln!(out, "\nand {more} more; --limit N shows more of them")?;
+    match more {
+        0 => {}
+        _ if grouped => writeln!(out, "\nand {more} more; --limit N shows more of them")?,
+        // a script counts the lines: what is not among them is said beside them
+        _ => tell(format!("{more} more were found; --limit N shows more of them")),
     }
     Ok(())
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use serde_json::{Value, json as object};
 
 use crate::cli::arguments::{Common, Show, When};
-use crate::cli::choice::Choice;
+use crate::cli::choice::{self, Choice};
 use crate::cli::{Outcome, Stop, ansi, json, lookup, rows, search};
 use crate::date::Day;
 use crate::document::{BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
-use crate::layout::Layout;
+use crate::layout::RowByRow;
 use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::texts::Texts;
@@ -44,7 +44,7 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let links = links(&library, std::iter::once(&address.id));
     let columns = show.width.map_or_else(columns, usize::from);
     let coloured = ansi::wanted(if show.plain { When::Never } else { common.color });
-    let mut printer = Printer { columns, coloured, begun: false, out };
+    let mut printer = Printer { columns, coloured, rows: RowByRow::new(columns), begun: false, out };
     if !show.source
         && let Some((it, text)) = lone(&library, &links, &address)
     {
@@ -82,10 +82,7 @@ pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<Stri
 }
 
 fn is_markdown(path: &Path) -> bool {
-    let named = path
-        .extension()
-        .is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"));
-    path.as_os_str() == "-" || (named && path.is_file())
+    path.as_os_str() == "-" || (choice::is_markdown(path) && path.is_file())
 }
 
 /// The page of an address; with a heading only its section.
@@ -175,6 +172,7 @@ fn context<'a>(library: &'a Library, links: &'a Links, reading: &'a Reading) -> 
 struct Printer<'a> {
     columns: usize,
     coloured: bool,
+    rows: RowByRow,
     /// Whether there are rows above.
     begun: bool,
     out: &'a mut dyn Write,
@@ -217,11 +215,15 @@ impl Printer<'_> {
         if std::mem::replace(&mut self.begun, true) {
             self.out.write_all(b"\n")?;
         }
-        // part by part: the rows of a long page take more room than its words
-        for line in Layout::parts(document, self.columns).flat_map(|part| part.lines) {
-            ansi::row(&line, self.coloured, self.out)?;
-        }
-        Ok(())
+        // the rows of a long page take more room than its words
+        let mut printed = Ok(());
+        let (coloured, out) = (self.coloured, &mut *self.out);
+        self.rows.rows(document, |line| {
+            if printed.is_ok() {
+                printed = ansi::row(line, coloured, out);
+            }
+        });
+        printed
     }
 }
 

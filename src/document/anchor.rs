@@ -2,26 +2,32 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use unicode_normalization::char::is_combining_mark;
 
 /// The anchors given so far, so that no two headings share one.
 #[derive(Debug, Default)]
 pub struct Anchors {
     /// How often an anchor was asked for again.
-    given: HashMap<String, usize>,
+    given: HashMap<String, usize, RandomState>,
 }
 
 impl Anchors {
     /// The anchor of a heading: lower case, no punctuation, `-` for spaces; the second of a name gets `-1`.
     pub fn give(&mut self, heading: &str) -> String {
         let name = anchor(heading);
-        let mut count = self.given.get(&name).copied();
-        let mut given = name.clone();
-        while let Some(times) = count {
-            given = format!("{name}-{}", times + 1);
-            self.given.insert(name.clone(), times + 1);
-            count = self.given.contains_key(&given).then_some(times + 1);
-        }
+        let Some(mut times) = self.given.get(&name).copied() else {
+            self.given.insert(name.clone(), 0);
+            return name;
+        };
+        let given = loop {
+            times += 1;
+            let given = format!("{name}-{times}");
+            if !self.given.contains_key(&given) {
+                break given;
+            }
+        };
+        self.given.insert(name, times);
         self.given.insert(given.clone(), 0);
         given
     }

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use crate::text::has_pair;
+
 /// The addresses in `text`, in order.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !may_hold(text.as_bytes()) {
+    // most texts have neither `:/` nor `w.`
+    if !has_pair(text, |at, next| matches!((at, next), (b':', b'/') | (b'w', b'.'))) {
         return found;
     }
     for start in starts(text) {
@@ -18,13 +21,6 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Whether there is `:/` or `w.`: most texts have neither, and that is told many bytes at a time.
-fn may_hold(text: &[u8]) -> bool {
-    let behind = text.get(1..).unwrap_or_default();
-    let here = |(at, next): (&u8, &u8)| matches!((at, next), (b':', b'/') | (b'w', b'.'));
-    text.iter().zip(behind).fold(false, |any, pair| any | here(pair))
 }
 
 /// Where an address might start, in order.

@@ -1,5 +1,7 @@
 //! Where a link as written leads: decided by its form alone; the library resolves the rest.
 
+use std::fmt::Write;
+
 use percent_encoding::percent_decode_str;
 
 use super::Target;
@@ -10,6 +12,9 @@ use crate::text::Text;
 const OUTSIDE: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "urn", "doi", "news"];
 /// Schemes that run something, or carry their content with them: links to them lead nowhere.
 const LOST: [&str; 6] = ["javascript", "vbscript", "data", "file", "blob", "about"];
+
+/// About what an address takes beside its slug.
+const ROOM: usize = 20;
 
 impl Target {
     /// The target of a link or a picture, from its destination as Markdown gives it.
@@ -38,7 +43,12 @@ impl Target {
     /// The target as it was written.
     pub fn written(&self) -> Text {
         match self {
-            Self::Page(address) => Text::line(&address.to_string()),
+            Self::Page(address) => {
+                let mut written = String::with_capacity(address.id.slug.len() + ROOM);
+                // writing to a string cannot fail
+                let _ = write!(written, "{address}");
+                Text::line(&written)
+            }
             Self::Heading(anchor) => Text::line(&format!("#{anchor}")),
             Self::Note(text) | Self::Web(text) | Self::Lost(text) => text.clone(),
             Self::Path(path) | Self::Wiki(path) => Text::line(path),

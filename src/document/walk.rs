@@ -3,6 +3,7 @@
 //! Recursion is bounded: parsing nests blocks and inlines only so deep, and pages nest by hand.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Block, BlockKind, Document, Inline, Target};
 use crate::text::Text;
@@ -190,10 +191,10 @@ fn change_targets(inlines: &mut [Inline], f: &mut dyn FnMut(&mut Target)) {
     for inline in inlines {
         match inline {
             Inline::Link { target, inlines } => {
-                f(target);
+                f(Arc::make_mut(target));
                 change_targets(inlines, f);
             }
-            Inline::Picture { target, .. } => f(target),
+            Inline::Picture { target, .. } => f(Arc::make_mut(target)),
             inline => change_targets(inner_mut(inline), f),
         }
     }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::document::Document;
+use crate::page::Page;
 use crate::text::Text;
 
 /// Characters that no normal form brings down to ASCII as a reader would write them.
@@ -160,6 +161,24 @@ pub fn document(document: &mut Document) {
             *shown = Text::from(bound(shown));
         }
     });
+}
+
+/// How many characters of these pages have no form in ASCII.
+pub fn unwritten(pages: &[Page]) -> usize {
+    let mut count = 0;
+    for page in pages {
+        let mut document = Document::clone(&page.document);
+        document.map_texts(|shown| {
+            if !shown.is_ascii() {
+                count += marks(&text(shown)).saturating_sub(marks(shown));
+            }
+        });
+    }
+    count
+}
+
+fn marks(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '?' | '？')).count()
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ impl Setter {
     fn paragraph(&mut self, inlines: &[Inline]) {
         let flow = self.flow(inlines);
         self.text(&flow);
+        self.done(flow);
     }
 
     fn heading(&mut self, level: u8, inlines: &[Inline], anchor: &str) {
@@ -74,7 +75,8 @@ impl Setter {
         self.face = face;
         let title = flow.title().into_owned();
         self.headings.push(Heading { level, title, anchor: anchor.to_owned(), row });
-        let columns = self.text(&flow);
+        let columns = self.measured(&flow);
+        self.done(flow);
         match level {
             1 => self.draw(&drawn("=".repeat(columns), Role::Rule)),
             2 => self.draw(&drawn("-".repeat(columns), Role::Rule)),

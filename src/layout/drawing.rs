@@ -1,5 +1,7 @@
 //! Pictures in characters: printed as they are drawn where they fit, else what says the same in words.
 
+use std::sync::Arc;
+
 use super::line::Line;
 use super::setter::Setter;
 use super::{Face, Link};
@@ -42,7 +44,7 @@ fn piece(inline: &Inline, face: Face, link: Option<usize>, (links, row): (&mut V
         Inline::Strong(inner) => (inner, Face { strong: true, ..face }, link),
         Inline::Role(role, inner) => (inner, face.with(*role), link),
         Inline::Link { target, inlines } => {
-            links.push(Link { target: (**target).clone(), row: usize::MAX });
+            links.push(Link { target: Arc::clone(target), row: usize::MAX });
             (inlines, face.with(Role::Link), Some(links.len() - 1))
         }
         // Nothing else is drawn.

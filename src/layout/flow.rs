@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::line::Line;
 use super::{Face, Link, wrap};
 use crate::document::{Inline, Role, Target};
-use crate::text::width;
+use crate::text::{has_pair, width};
 
 /// What stands around words that are struck out.
 const STRUCK: &str = "~~";
@@ -32,12 +33,21 @@ struct Run {
 impl Flow {
     /// The flow of `inlines`. Their links are added to `links`, whose rows are set when they are drawn.
     pub fn new(inlines: &[Inline], face: Face, links: &mut Vec<Link>) -> Self {
-        let text = String::with_capacity(inlines.iter().map(length).sum());
-        let mut flow = Self { text, runs: Vec::with_capacity(inlines.len()), seams: false };
-        flow.inlines(inlines, face, None, links);
-        let shown = flow.text.trim_end_matches([' ', '\n']).len();
-        flow.text.truncate(shown);
+        let mut flow = Self::default();
+        flow.fill(inlines, face, links);
         flow
+    }
+
+    /// The same, in the place of what was there.
+    pub fn fill(&mut self, inlines: &[Inline], face: Face, links: &mut Vec<Link>) {
+        self.text.clear();
+        self.runs.clear();
+        self.seams = false;
+        self.text.reserve(inlines.iter().map(length).sum());
+        self.runs.reserve(inlines.len());
+        self.inlines(inlines, face, None, links);
+        let shown = self.text.trim_end_matches([' ', '\n']).len();
+        self.text.truncate(shown);
     }
 
     /// Words of our own.
@@ -54,6 +64,10 @@ impl Flow {
 
     /// Adds words behind those that are there.
     pub fn push(&mut self, text: &str, face: Face, link: Option<usize>, at: Option<usize>) {
+        if self.takes_whole(text) {
+            self.run(face, link, at);
+            return self.text.push_str(text);
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let mut start = text.len() - rest.len();
@@ -62,7 +76,7 @@ impl Flow {
                 start += rest.len() - words.len();
                 rest = words;
             }
-            let stop = end_of_run(rest);
+            let stop = first_end(rest);
             let (run, behind) = rest.split_at_checked(stop).unwrap_or((rest, ""));
             if !run.is_empty() {
                 self.run(face, link, at.map(|at| at + start));
@@ -73,6 +87,17 @@ impl Flow {
             }
             rest = behind;
         }
+    }
+
+    /// Whether there is no white space to collapse in `text`, nor between it and what is there.
+    fn takes_whole(&self, text: &str) -> bool {
+        let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+        let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
+        let begun = self.text.as_bytes().last();
+        !text.is_empty()
+            && !(space(first) && (begun.is_none() || space(begun)))
+            && last != Some(&b'\n')
+            && end_of_run(text) == text.len()
     }
 
     /// The words in one line, as they are read.
@@ -119,7 +144,7 @@ impl Flow {
                     self.push(&format!("[Picture: {alt}]"), face.with(Role::Quiet), link, None);
                 }
                 Inline::NoteMark(label) => {
-                    let link = Some(add(links, &Target::Note(label.clone())));
+                    let link = Some(add(links, &Arc::new(Target::Note(label.clone()))));
                     if !self.text.is_empty() && !self.text.ends_with([' ', '\n', '\u{a0}']) {
                         self.push("\u{a0}", face, None, None);
                     }
@@ -195,8 +220,8 @@ pub fn note_mark(label: &str) -> String {
     format!("[note\u{a0}{}]", label.replace(' ', "\u{a0}"))
 }
 
-fn add(links: &mut Vec<Link>, target: &Target) -> usize {
-    links.push(Link { target: target.clone(), row: usize::MAX });
+fn add(links: &mut Vec<Link>, target: &Arc<Target>) -> usize {
+    links.push(Link { target: Arc::clone(target), row: usize::MAX });
     links.len() - 1
 }
 
@@ -213,13 +238,15 @@ fn length(inline: &Inline) -> usize {
 
 /// The end of the text that can be taken as it is: behind the first white space of a longer run of it, or a `\n`.
 fn end_of_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let behind = bytes.get(1..).unwrap_or_default();
-    let parts = |at: u8, next: u8| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ');
-    // most texts have neither, and that is told many bytes at a time
-    if bytes.len() > 1 && !bytes.iter().zip(behind).fold(false, |any, (at, next)| any | parts(*at, *next)) {
+    // most texts have neither
+    if !has_pair(text, |at, next| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ')) {
         return text.len();
     }
+    first_end(text)
+}
+
+/// The same, of a text that was looked through before.
+fn first_end(text: &str) -> usize {
     let mut space = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {

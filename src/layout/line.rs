@@ -40,14 +40,16 @@ pub struct Drawn {
 }
 
 impl Line {
-    /// An empty line at a place.
-    pub fn empty(at: usize) -> Self {
-        Self { at, ..Self::default() }
-    }
-
     /// An empty line with room for so many bytes, and for the few spans that most have.
     pub fn with_room(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), stretches: Vec::with_capacity(4), ..Self::default() }
+    }
+
+    /// Forgets what is in it, but keeps the room for it.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.stretches.clear();
+        (self.at, self.wide) = (0, Wide::No);
     }
 
     /// The words of the row.

@@ -89,20 +89,24 @@ fn settle(parts: &mut [Part]) {
 impl Part {
     /// Lays the part out.
     pub fn lay(&self, document: &Document, room: Room) -> Layout {
-        let width = room.columns;
         let mut setter = Setter::new(room);
+        self.set(document, &mut setter);
+        let Setter { lines, links, headings, notes, grids, .. } = setter;
+        Layout { lines, links, headings, notes, grids, width: room.columns }
+    }
+
+    /// Sets its rows where nothing is set.
+    fn set(&self, document: &Document, setter: &mut Setter) {
         match self.block.and_then(|nth| document.blocks.get(nth)) {
             Some(block) => setter.part(block, self.items.clone()),
-            None => setter.draw(&drawn("─".repeat(width.min(NOTES)), Role::Rule)),
+            None => setter.draw(&drawn("─".repeat(setter.line_width().min(NOTES)), Role::Rule)),
         }
         if self.gap {
-            setter.lines.push(Line::empty(setter.lines.last().map_or(0, |line| line.at)));
+            setter.gap();
         }
         for line in &mut setter.lines {
             line.at = line.at.clamp(self.from, self.to);
         }
-        let Setter { lines, links, headings, notes, grids, .. } = setter;
-        Layout { lines, links, headings, notes, grids, width }
     }
 
     /// The items of a list that are in it; all of them where it is no list.
@@ -129,6 +133,25 @@ impl Part {
         });
         let gap = usize::from(self.gap);
         if words { rows.saturating_sub(gap).saturating_mul(old).div_ceil(new.max(1)) + gap } else { rows }
+    }
+}
+
+/// Lays documents out for who needs a row but once: what the rows of one part took serves the next.
+#[derive(Debug)]
+pub struct RowByRow(Setter);
+
+impl RowByRow {
+    pub fn new(room: impl Into<Room>) -> Self {
+        Self(Setter::new(room.into()))
+    }
+
+    /// Gives the rows of `document` in order. Their links name none of it.
+    pub fn rows(&mut self, document: &Document, mut take: impl FnMut(&Line)) {
+        for part in parts(document) {
+            part.set(document, &mut self.0);
+            self.0.lines.iter().for_each(&mut take);
+            self.0.renew();
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> Row<'a> {
 
     /// Where a link that a span of this row names leads.
     pub fn target(&self, nth: Option<usize>) -> Option<&'a Target> {
-        self.links.get(nth?).map(|link| &link.target)
+        self.links.get(nth?).map(|link| &*link.target)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Sets lines: keeps the indentation, the bars and bullets before each, their places and the rows of links.
 
+use std::ops::Range;
+
 use super::flow::Flow;
 use super::line::{Drawn, Line, spaces};
-use super::wrap::wrap;
+use super::wrap::wrap_into;
 use super::{Face, Grid, Heading, Link, Note, Room, Wide};
 use crate::document::{Block, Inline};
 
@@ -16,6 +18,16 @@ const HANG: usize = 4;
 struct Prefix {
     first: Option<Drawn>,
     rest: Drawn,
+}
+
+/// What was used and is free again: most of the time is saved by not asking for memory.
+#[derive(Debug, Default)]
+struct Spare {
+    flows: Vec<Flow>,
+    lines: Vec<Line>,
+    ranges: Vec<Range<usize>>,
+    /// The ranges of each cell of a row.
+    cells: Vec<Vec<Range<usize>>>,
 }
 
 /// Lines being set, and all that must be known for the next one.
@@ -45,11 +57,23 @@ pub struct Setter {
     end: usize,
     /// Links up to here have their row.
     placed: usize,
+    spare: Spare,
 }
 
 impl Setter {
     pub fn new(room: Room) -> Self {
         Self { width: room.columns.max(1), slides: room.slides, ..Self::default() }
+    }
+
+    /// Forgets what was set, to set something else in the same room.
+    pub fn renew(&mut self) {
+        self.lines.iter_mut().for_each(Line::clear);
+        self.spare.lines.append(&mut self.lines);
+        self.links.clear();
+        self.headings.clear();
+        self.notes.clear();
+        self.grids.clear();
+        (self.at, self.end, self.placed) = (0, 0, 0);
     }
 
     /// Columns left for text.
@@ -121,7 +145,7 @@ impl Setter {
 
     /// The next line, with what stands before its words.
     pub fn next_line(&mut self) -> Line {
-        let mut line = Line::with_room(self.width);
+        let mut line = self.spare.lines.pop().unwrap_or_else(|| Line::with_room(self.width));
         for prefix in &mut self.prefixes {
             match prefix.first.take() {
                 Some(first) => line.draw(&first),
@@ -140,9 +164,17 @@ impl Setter {
 
     /// Sets an empty line, in which only bars stand.
     pub fn blank(&mut self) {
-        let mut line = Line::default();
+        let mut line = self.spare.lines.pop().unwrap_or_default();
         self.prefixes.iter().for_each(|prefix| line.draw(&prefix.rest));
         self.set(line, None);
+    }
+
+    /// Sets a line in which nothing stands at all.
+    pub fn gap(&mut self) {
+        let at = self.lines.last().map_or(0, |line| line.at);
+        let mut line = self.spare.lines.pop().unwrap_or_default();
+        line.at = at;
+        self.lines.push(line);
     }
 
     /// Sets one line. Without a place of its own it has that of the line before.
@@ -172,22 +204,66 @@ impl Setter {
 
     /// The flow of running text here.
     pub fn flow(&mut self, inlines: &[Inline]) -> Flow {
-        Flow::new(inlines, self.face, &mut self.links)
+        let mut flow = self.spare.flows.pop().unwrap_or_default();
+        flow.fill(inlines, self.face, &mut self.links);
+        flow
     }
 
-    /// Wraps and sets running text; answers with the columns of its longest line.
-    pub fn text(&mut self, flow: &Flow) -> usize {
-        let lines = wrap(&flow.text, self.first_room(), self.room());
+    /// Takes back a flow that was set.
+    pub fn done(&mut self, flow: Flow) {
+        self.spare.flows.push(flow);
+    }
+
+    /// Wraps and sets running text.
+    pub fn text(&mut self, flow: &Flow) {
+        self.running(flow, &mut |_, _| {});
+    }
+
+    /// The same; answers with the columns of its longest line.
+    pub fn measured(&mut self, flow: &Flow) -> usize {
         let mut longest = 0;
+        self.running(flow, &mut |line, start| longest = line.columns_from(start).max(longest));
+        longest
+    }
+
+    /// Wraps and sets running text; `seen` gets each line, and the byte of it where the words begin.
+    fn running(&mut self, flow: &Flow, seen: &mut dyn FnMut(&Line, usize)) {
+        let mut ranges = std::mem::take(&mut self.spare.ranges);
+        wrap_into(&flow.text, self.first_room(), self.room(), &mut ranges);
         let mut from = 0;
-        for (index, range) in lines.into_iter().enumerate() {
+        for (index, range) in ranges.drain(..).enumerate() {
             let mut line = self.next_line();
             let start = line.text().len();
             let at = flow.write(range, &mut from, &mut line);
-            longest = longest.max(line.columns_from(start));
+            seen(&line, start);
             self.set(line, at.filter(|_| index > 0));
         }
-        longest
+        self.spare.ranges = ranges;
+    }
+
+    /// Wraps the cells of a row of a table, each into its columns.
+    pub fn wrap_cells<'a>(
+        &mut self,
+        cells: impl Iterator<Item = (&'a Flow, usize)>,
+    ) -> Vec<Vec<Range<usize>>> {
+        let mut wrapped = std::mem::take(&mut self.spare.cells);
+        let mut count = 0;
+        for (cell, columns) in cells {
+            if wrapped.len() == count {
+                wrapped.push(Vec::new());
+            }
+            if let Some(ranges) = wrapped.get_mut(count) {
+                wrap_into(&cell.text, columns, columns, ranges);
+            }
+            count += 1;
+        }
+        wrapped.iter_mut().skip(count).for_each(Vec::clear);
+        wrapped
+    }
+
+    /// Takes back the ranges of cells that were set.
+    pub fn cells_done(&mut self, wrapped: Vec<Vec<Range<usize>>>) {
+        self.spare.cells = wrapped;
     }
 
     /// Lets what is set next keep its rows whole, if it is wider than the room and the reader slides.

@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::line::{drawn, spaces};
 use super::setter::Setter;
-use super::wrap::{longest, natural, wrap};
+use super::wrap::{longest, natural};
 use super::{Face, Grid, Wide};
 use crate::document::{Align, Inline, Role, Table};
 
@@ -41,6 +41,7 @@ impl Setter {
             }
         }
         self.wide = Wide::No;
+        rows.into_iter().chain([head]).flatten().for_each(|cell| self.done(cell));
     }
 
     fn cells(&mut self, row: &[Vec<Inline>], count: usize) -> Vec<Flow> {
@@ -80,8 +81,7 @@ impl Setter {
     }
 
     fn row(&mut self, cells: &[Flow], columns: &[(usize, Align)]) {
-        let wrapped: Vec<_> =
-            cells.iter().zip(columns).map(|(cell, (width, _))| wrap(&cell.text, *width, *width)).collect();
+        let wrapped = self.wrap_cells(cells.iter().zip(columns.iter().map(|(width, _)| *width)));
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         let mut from = vec![0; cells.len()];
         for index in 0..height {
@@ -110,6 +110,7 @@ impl Setter {
             }
             self.set(line, place);
         }
+        self.cells_done(wrapped);
     }
 
     /// One block a row: `Head: value`, each value hanging.
@@ -152,17 +153,20 @@ impl Setter {
 fn widths(head: &[Flow], rows: &[Vec<Flow>], room: usize) -> Option<Vec<usize>> {
     let count = head.len();
     let room = room.checked_sub(GAP * count.saturating_sub(1))?;
-    let mut wants = vec![1; count];
-    let mut least = vec![1; count];
-    for row in rows.iter().map(Vec::as_slice).chain([head]) {
-        for ((want, least), cell) in wants.iter_mut().zip(&mut least).zip(row) {
-            *want = natural(&cell.text).max(*want);
-            *least = longest(&cell.text).max(*least);
+    let widest = |columns: fn(&str) -> usize| {
+        let mut widest = vec![1; count];
+        for row in rows.iter().map(Vec::as_slice).chain([head]) {
+            for (widest, cell) in widest.iter_mut().zip(row) {
+                *widest = columns(&cell.text).max(*widest);
+            }
         }
-    }
+        widest
+    };
+    let wants = widest(natural);
     if wants.iter().sum::<usize>() <= room {
         return Some(wants);
     }
+    let mut least = widest(longest);
     for (want, least) in wants.iter().zip(&mut least) {
         // a word that no table could hold, such as an address, is broken
         *least = (*least).min(room / 2).max(LEAST).min(*want);

@@ -8,7 +8,7 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::unspaced;
-use crate::text::width;
+use crate::text::{has_pair, width};
 
 /// Places within a word at which a line may end, with a hyphen and without. They take no room.
 pub const SOFT_HYPHEN: char = '\u{ad}';
@@ -17,23 +17,28 @@ pub const BREAK_HERE: char = '\u{200b}';
 /// The lines of `text`: at most `first` columns, then at most `rest`. Plain spaces are where words end, `\n` ends
 /// a line. Only a grapheme wider than its line is wider than it may be.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
-    if text.len() <= first && text.is_ascii() && !text.contains('\n') {
-        let (start, end) = (text.len() - text.trim_start_matches(' ').len(), text.trim_end().len());
-        return vec![if start < end { start..end } else { 0..0 }];
+    let mut lines = Vec::with_capacity(text.len() / rest.max(1) + 1);
+    wrap_into(text, first, rest, &mut lines);
+    lines
+}
+
+/// The same, in the place of what `lines` holds.
+pub fn wrap_into(text: &str, first: usize, rest: usize, lines: &mut Vec<Range<usize>>) {
+    lines.clear();
+    let even = is_even(text);
+    if even && text.len() <= first {
+        return lines.push(0..text.len());
     }
     let (first, rest) = (first.max(1), rest.max(1));
-    let lines = Vec::with_capacity(text.len() / rest + 1);
-    let mut filler = Filler { text, ascii: text.is_ascii(), first, rest, lines, ..Filler::default() };
-    let mut at = 0;
-    for line in text.split('\n') {
-        filler.begin(at);
-        for word in words(line, at) {
-            filler.word(word);
-        }
-        filler.end_line();
-        at += line.len() + 1;
+    let own = std::mem::take(lines);
+    let mut filler =
+        Filler { text, ascii: even || text.is_ascii(), first, rest, lines: own, ..Filler::default() };
+    if even {
+        filler.fill_even();
+    } else {
+        filler.fill();
     }
-    filler.lines
+    *lines = filler.lines;
 }
 
 /// Columns of the longest line of `text` when nothing is wrapped.
@@ -43,12 +48,25 @@ pub fn natural(text: &str) -> usize {
 
 /// Columns of the longest piece of `text` that wrapping would not break.
 pub fn longest(text: &str) -> usize {
+    if text.is_ascii() && !text.contains('-') {
+        return words(text, 0).map(|word| word.len()).max().unwrap_or(0);
+    }
     let columns = |piece: Range<usize>| columns(text.get(piece).unwrap_or_default());
     let longest = |word: Range<usize>| match text.get(word.clone()) {
         Some(written) if is_plain(written) => columns(word),
         _ => pieces(text, word).into_iter().map(columns).max().unwrap_or(0),
     };
     words(text, 0).map(longest).max().unwrap_or(0)
+}
+
+/// Whether `text` is one line of ASCII with one space between two words, as most paragraphs are.
+fn is_even(text: &str) -> bool {
+    let space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\n'));
+    let ends = space(text.as_bytes().first()) || space(text.as_bytes().last());
+    // a character of more than one byte has one of them before its last; no branches: many bytes at a time
+    #[allow(clippy::needless_bitwise_bool, reason = "many bytes at a time")]
+    let odd = |at: u8, next: u8| !at.is_ascii() | (at == b'\n') | ((at == b' ') & (next == b' '));
+    !ends && !has_pair(text, odd)
 }
 
 /// The columns that text takes as it is shown.
@@ -69,16 +87,19 @@ fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
 fn pieces(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     let written = text.get(word.clone()).unwrap_or_default();
     let mut pieces = Vec::new();
-    let mut from = 0;
+    let (mut from, mut looked, mut spoken) = (0, 0, false);
     let breaks: &mut dyn Iterator<Item = usize> = if unspaced::is_unspaced(written) {
         &mut unspaced::breaks(written).into_iter()
     } else {
         &mut linebreaks(written).map(|(at, _)| at)
     };
     for at in breaks {
-        if at == written.len() || may_end(written, from, at) {
+        // each letter is looked at once, however far back the last break is
+        spoken |= written.get(looked..at).is_some_and(|it| it.contains(char::is_alphanumeric));
+        looked = at;
+        if at == written.len() || may_end(written, spoken, at) {
             pieces.push(word.start + from..word.start + at);
-            from = at;
+            (from, spoken) = (at, false);
         }
     }
     pieces
@@ -89,13 +110,13 @@ fn is_plain(word: &str) -> bool {
     (word.is_ascii() && !word.contains('-')) || word.contains("://") || word.starts_with("www.")
 }
 
-/// Whether a line may end before `at`: of ASCII only behind a hyphen between words.
-fn may_end(word: &str, from: usize, at: usize) -> bool {
-    let piece = word.get(from..at).unwrap_or_default();
-    let before = piece.chars().next_back().unwrap_or(' ');
+/// Whether a line may end before `at`: of ASCII only behind a hyphen between words; `spoken` says whether a letter
+/// stands before it.
+fn may_end(word: &str, spoken: bool, at: usize) -> bool {
+    let before = word.get(..at).and_then(|it| it.chars().next_back()).unwrap_or(' ');
     let after = word.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     if before.is_ascii() && after.is_ascii() {
-        return before == '-' && piece.contains(|c: char| c.is_alphanumeric());
+        return before == '-' && spoken;
     }
     // a dash begins no line
     !matches!(after, '—' | '–')
@@ -135,6 +156,42 @@ impl Filler<'_> {
     fn end_line(&mut self) {
         let shown = self.text.get(self.line.clone()).unwrap_or_default().trim_end().len();
         self.lines.push(self.line.start..self.line.start + shown);
+    }
+
+    /// Fills lines with the text, word by word.
+    fn fill(&mut self) {
+        let mut at = 0;
+        for line in self.text.split('\n') {
+            self.begin(at);
+            for word in words(line, at) {
+                self.word(word);
+            }
+            self.end_line();
+            at += line.len() + 1;
+        }
+    }
+
+    /// The same for an even text: looked at are only the words at the ends of lines.
+    fn fill_even(&mut self) {
+        let bytes = self.text.as_bytes();
+        let word_from = |at: usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            at..at + rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len())
+        };
+        self.word(word_from(0));
+        loop {
+            let full = self.line.start + self.room();
+            if full >= bytes.len() {
+                self.line.end = bytes.len();
+                return self.end_line();
+            }
+            let ahead = bytes.get(self.line.end..=full).unwrap_or_default();
+            if let Some(space) = ahead.iter().rposition(|byte| *byte == b' ') {
+                self.line.end += space;
+                self.used = self.line.len();
+            }
+            self.word(word_from(self.line.end + 1));
+        }
     }
 
     fn next_line(&mut self, at: usize) {
@@ -220,6 +277,8 @@ impl Filler<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
@@ -253,6 +312,22 @@ mod tests {
         ];
         for (text, columns, expected) in cases {
             assert_eq!(lines(text, columns, columns), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_even_text_is_filled_as_if_each_word_had_been_looked_at(
+            text in "([a-z]{1,9}|[a-z]{1,6}-[a-z]{1,6}|--[a-z]{1,4}|-|www[.][a-z]{3,30}-[a-z]{2})( [a-z-]{1,7}){0,20}",
+            first in 1_usize..20,
+            rest in 1_usize..30,
+        ) {
+            let filler = || Filler { text: &text, ascii: true, first, rest, ..Filler::default() };
+            let (mut even, mut each) = (filler(), filler());
+            even.fill_even();
+            each.fill();
+            prop_assert!(is_even(&text));
+            prop_assert_eq!(even.lines, each.lines);
         }
     }
 

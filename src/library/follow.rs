@@ -73,15 +73,18 @@ impl Library {
             let briefing = || self.briefings.at(path).map(|it| it.id.clone());
             self.record_files.get(path).cloned().or_else(briefing)
         };
-        let inside =
-            |path: &str, name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+        let mut tried = String::with_capacity(path.len() + "/README.md".len());
+        let mut longer = |path: &str, ending: &str| {
+            tried.clear();
+            tried.push_str(path);
+            tried.push_str(ending);
+            exact(tried.strip_prefix('/').unwrap_or(&tried))
+        };
         let html = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
         exact(path)
-            .or_else(|| exact(&format!("{path}.md")))
-            .or_else(|| html.and_then(|path| exact(&format!("{path}.md"))))
-            .or_else(|| {
-                ["README.md", "_index.md", "index.md"].iter().find_map(|name| exact(&inside(path, name)))
-            })
+            .or_else(|| longer(path, ".md"))
+            .or_else(|| html.and_then(|path| longer(path, ".md")))
+            .or_else(|| ["/README.md", "/_index.md", "/index.md"].iter().find_map(|name| longer(path, name)))
             .or_else(|| self.folders.contains_key(path).then(|| Id::new(Kind::Folder, path)))
             .or_else(|| self.caseless(path))
     }

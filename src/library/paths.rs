@@ -29,17 +29,21 @@ pub fn join(folder: &str, written: &str) -> Option<String> {
         Some(rooted) => ("", rooted),
         None => (folder, written),
     };
-    let mut parts: Vec<&str> = Vec::new();
+    let mut path = String::with_capacity(start.len() + written.len() + 1);
     for part in start.split('/').chain(written.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// `folder` and the folders around it, the nearest first, the root last.

@@ -13,10 +13,13 @@ use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
 use crate::date::Date;
 use crate::document::notes::{Numbers, is_note};
+use crate::document::passages::{Passage, passages};
 use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, parse, web};
 use crate::id::Kind;
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
+use crate::pack;
+use crate::reading::Summed;
 use crate::text::{Text, fold};
 
 /// Keys under which other tools keep where a text stood first, or where it is: a post that is only a link.
@@ -25,8 +28,11 @@ const ORIGINAL: [&str; 6] =
 /// And where it is talked about.
 const DISCUSSION: [&str; 2] = ["discussions-to", "discussion_url"];
 
+/// The bytes of a text that is still compared with what it was.
+const COMPARED: usize = 512 << 10;
+
 /// Blocks of a text that are shown together by who writes it out a piece at a time.
-const PIECE: usize = 100;
+const PIECE: usize = 8;
 
 pub fn briefing(context: Context<'_>, it: &Briefing) -> Page {
     let mut body = body::body(context, it);
@@ -67,6 +73,7 @@ pub fn pieces(context: Context<'_>, it: &Briefing, text: &str, take: &mut dyn Fn
 fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, behind: Vec<Block>) -> Page {
     let Body { bluf, blocks: text, places, .. } = body;
     let noted = Noted::new(context, &it.id, &text);
+    let passages = if places.len() > COMPARED { Vec::new() } else { summed(&text) };
     // a long text has many blocks: they stay where they are
     let mut blocks = text;
     blocks.splice(0..0, head(context, it, bluf).blocks(0..BODY));
@@ -75,9 +82,16 @@ fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, be
         aside: margin::briefing(context, it, within, &noted),
         marking: it.marking.clone(),
         body: Some(places),
+        passages,
         notes: noted.places(),
         ..Page::new(it.id.clone(), it.title.clone(), Document { blocks })
     }
+}
+
+/// The passages of a text with what they are known by.
+fn summed(text: &[Block]) -> Vec<Summed> {
+    let sum = |it: &Passage<'_>| Summed { at: it.at, sum: pack::sum(it.words().as_bytes()) };
+    passages(text).iter().map(sum).collect()
 }
 
 fn head(context: Context<'_>, it: &Briefing, bluf: Row) -> Draft {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::place::number;
-use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Table};
+use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Table, plain};
 use crate::text::{Text, slug};
 
 /// A run of inlines: a row of a list, the value of a field, a paragraph.
@@ -36,11 +36,17 @@ impl Draft {
 
     /// A heading that says how many rows follow.
     pub fn counted(&mut self, level: u8, title: &str, count: usize) {
-        let mut inlines = vec![Inline::text(title)];
+        self.headed(level, Inline::text(title), count);
+    }
+
+    /// As [`Self::counted`], with a title that may be a link.
+    pub fn headed(&mut self, level: u8, title: Inline, count: usize) {
+        let mut inlines = vec![title];
+        let anchor = slug(&plain(&inlines));
         if count > 1 {
             inlines.push(Inline::role(Role::Quiet, format!(" ({count})")));
         }
-        self.block(BlockKind::Heading { level, inlines, anchor: slug(title) });
+        self.block(BlockKind::Heading { level, inlines, anchor });
     }
 
     pub fn paragraph(&mut self, row: Row) {

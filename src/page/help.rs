@@ -36,7 +36,7 @@ const HOW: [(&str, &str); 7] = [
 ];
 
 /// The command line, by what one wants.
-const COMMANDS: [(&str, &str); 10] = [
+const COMMANDS: [(&str, &str); 12] = [
     (
         "dossier [LIBRARY] [ADDRESS]",
         "open the reader: LIBRARY is a folder, a Markdown file, or - for standard input",
@@ -45,9 +45,11 @@ const COMMANDS: [(&str, &str); 10] = [
     ("dossier search QUERY", "find words in all texts: `actor:wang chips after:2025-02`"),
     ("dossier show ADDRESS", "print a page"),
     ("dossier export ADDRESS… -o FILE", "save pages as plain text"),
+    ("dossier links ADDRESS", "who names it, where, and by which rule"),
     ("dossier check", "name every problem, with file and line"),
     ("dossier init", "start a library in a folder"),
     ("dossier new", "start a briefing"),
+    ("dossier index", "make ready for searching, before it is asked for"),
     ("dossier completions SHELL", "print completions for a shell"),
     ("dossier man", "print the manual page"),
 ];

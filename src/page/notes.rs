@@ -18,6 +18,9 @@ use crate::text::{Text, fit, width};
 /// Columns of a note that show where it is only named.
 const NAMED: usize = 60;
 
+/// Columns of the passage that shows with its note: fewer than are kept of it, so that a cut one is seen as such.
+const QUOTED: usize = 200;
+
 /// Columns of a note that show at all; none that was typed here has more.
 const SHOWN: usize = 5000;
 
@@ -71,8 +74,7 @@ fn section(draft: &mut Draft, context: Context<'_>, id: &Id, notes: &[&Note]) {
     };
     let mut text = texts::Reading::new(context.library, briefing);
     text.document.shift(BODY);
-    draft.counted(2, &briefing.title, notes.len());
-    draft.paragraph(vec![link(context.library, id)]);
+    draft.headed(2, link(context.library, id), notes.len());
     let places = placed(notes, &text.document.blocks);
     draft.list(notes.iter().zip(places).map(|(note, place)| row(note, place)).collect());
 }
@@ -81,8 +83,10 @@ fn section(draft: &mut Draft, context: Context<'_>, id: &Id, notes: &[&Note]) {
 fn row(note: &Note, place: Option<usize>) -> Row {
     let words = Text::line(fit(&note.words, SHOWN));
     let mut row = vec![Inline::text(words), Inline::Break];
-    let passage =
-        if note.passage.is_empty() { "the whole".to_owned() } else { format!("“{}”", note.passage) };
+    let passage = match &note.passage {
+        whole if whole.is_empty() => "the whole".to_owned(),
+        passage => format!("“{}”", beginning(passage, QUOTED)),
+    };
     match place {
         Some(at) => {
             row.push(quiet("on "));
@@ -127,10 +131,15 @@ impl<'a> Noted<'a> {
 
 /// The first words of a note.
 fn first(note: &Note) -> Text {
-    if width(&note.words) <= NAMED {
-        return note.words.clone();
+    beginning(&note.words, NAMED)
+}
+
+/// As many words as have room in so many columns, and a sign that there are more.
+fn beginning(text: &Text, columns: usize) -> Text {
+    if width(text) <= columns {
+        return text.clone();
     }
-    let cut = fit(&note.words, NAMED);
+    let cut = fit(text, columns.saturating_sub(1));
     Text::line(&format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words)))
 }
 

@@ -41,15 +41,30 @@ impl Note {
 
     /// When it is due: the first `by DATE` in its words.
     pub fn due(&self) -> Option<Date> {
-        let words: Vec<&str> = self.words.split_whitespace().collect();
-        words.windows(2).find_map(|pair| match pair {
-            [by, date] if by.eq_ignore_ascii_case("by") => {
-                let date = date.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
-                Date::parse(date).filter(|date| date.latest.is_some())
-            }
-            _ => None,
-        })
+        self.terms().find_map(dated)
     }
+
+    /// What stands where a date is meant and is none, as `2025-02-30`.
+    pub fn wrong_date(&self) -> Option<&str> {
+        let meant = |word: &&str| {
+            let (year, rest) = word.split_once('-').unwrap_or_default();
+            year.len() == 4
+                && format!("{year}{rest}").bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        };
+        self.terms().filter(meant).find(|word| dated(word).is_none())
+    }
+
+    /// Each word that stands after a `by`.
+    fn terms(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.split_whitespace();
+        let pairs = words.clone().zip(words.skip(1)).filter(|(by, _)| by.eq_ignore_ascii_case("by"));
+        pairs.map(|(_, word)| word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']))
+    }
+}
+
+/// A date that has an end.
+fn dated(word: &str) -> Option<Date> {
+    Date::parse(word).filter(|date| date.latest.is_some())
 }
 
 /// How a passage begins.
@@ -174,5 +189,14 @@ mod tests {
         assert_eq!(due("By 2025-05."), Some("2025-05".to_owned()));
         assert_eq!(due("by the harbour"), None);
         assert_eq!(due("2025-05-01"), None);
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_told_from_other_words() {
+        let wrong =
+            |words: &str| Note { words: Text::line(words), ..note("late") }.wrong_date().map(str::to_owned);
+        assert_eq!(wrong("ask by 2025-02-30, or not"), Some("2025-02-30".to_owned()));
+        assert_eq!(wrong("ask by 2025-13"), Some("2025-13".to_owned()));
+        assert_eq!(wrong("by 2025-02-28, by 3 boats, by 2025 people, by 1500-ton-crane"), None);
     }
 }

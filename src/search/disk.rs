@@ -15,9 +15,12 @@ use std::thread;
 use std::time::Duration;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+};
 
-use blocks::{Blocks, Writer};
+use blocks::Writer;
+pub(super) use blocks::{BLOCK, Blocks};
 
 /// A lock that others hold only for moments is waited for at most this often, a few milliseconds each time.
 const PATIENCE: usize = 250;
@@ -34,6 +37,21 @@ pub(super) struct Disk {
 impl Disk {
     pub fn new(folder: &Path, locks: &Path) -> Self {
         Self { folder: folder.into(), locks: locks.into(), open: Arc::default() }
+    }
+
+    /// Writes a file of blocks in place of another: whole or not at all.
+    pub fn replace(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let file = tempfile::Builder::new().prefix(".tmp").tempfile_in(&self.folder)?;
+        let mut writer = Writer::new(file.as_file().try_clone()?, path);
+        writer.write_all(data)?;
+        writer.terminate()?;
+        file.persist(self.at(path)).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Opens a file of blocks.
+    pub fn blocks(&self, path: &Path) -> io::Result<Blocks> {
+        Blocks::open(&self.at(path), path)
     }
 
     fn at(&self, path: &Path) -> PathBuf {

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 use super::counts::{self, Counts, Tags};
 use super::entry::{Record, called};
 use super::extract::{Extract, of_head, of_section};
+use super::known::Known;
 use super::marks::{Marker, Marks};
 use super::plan::{Plan, record};
 use super::schema::Fields;
@@ -66,6 +67,7 @@ pub(super) struct Finder<'a> {
     pub fields: Fields,
     /// Where the texts are.
     pub root: &'a Root,
+    pub known: &'a Known<'a>,
 }
 
 /// How much of an answer is wanted.
@@ -107,7 +109,7 @@ impl Finder<'_> {
         candidates.sort_by(better);
         candidates.truncate(wanted.hits);
         let addresses: Vec<DocAddress> = candidates.iter().map(|it| it.at).collect();
-        let sections = Sections { searcher: self.searcher, body: self.fields.body };
+        let sections = Sections { searcher: self.searcher, body: self.fields.body, known: self.known };
         let sections = match wanted.extracts {
             0 => HashMap::new(),
             _ => sections.of(&addresses, &plan.marks)?,
@@ -125,14 +127,14 @@ impl Finder<'_> {
         let top = TopDocs::with_limit(wanted.hits.max(1) + SPARE);
         let tags = wanted.counts.then_some(Tags);
         let divided = |tags: Option<_>| tags.map(counts::divided).unwrap_or_default();
-        if plan.ranked && plan.single {
-            let found = self.searcher.search(&plan.query, &top.order_by_score())?;
-            let (total, tags) = self.searcher.search(&plan.query, &(Count, tags))?;
+        if let Some(unordered) = &plan.unordered {
+            let found = self.known.search(&plan.query, &top.order_by_score())?;
+            let (total, tags) = self.known.search(unordered, &(Count, tags))?;
             return Ok((found, total, divided(tags)));
         }
         if plan.ranked {
             let (found, total, tags) =
-                self.searcher.search(&plan.query, &(top.order_by_score(), Count, tags))?;
+                self.known.search(&plan.query, &(top.order_by_score(), Count, tags))?;
             return Ok((found, total, divided(tags)));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
@@ -145,7 +147,7 @@ impl Finder<'_> {
                 ((i64::from(score > 0.0), day), stamp)
             }
         });
-        let (found, total, tags) = self.searcher.search(&plan.query, &(newest, Count, tags))?;
+        let (found, total, tags) = self.known.search(&plan.query, &(newest, Count, tags))?;
         // The order of days is all that counts; scores rise by one from day to day.
         let (mut score, mut last) = (0_u16, None);
         let rising = found.into_iter().rev().map(|((day, _), at)| {
@@ -180,7 +182,7 @@ impl Finder<'_> {
         let keys = plan.own.iter().map(|id| Term::from_field_text(self.fields.key, id));
         let own: Box<dyn Query> = Box::new(TermSetQuery::new(keys));
         let query = BooleanQuery::new(vec![(Occur::Must, own), (Occur::Must, plan.query.box_clone())]);
-        let found = self.searcher.search(&query, &TopDocs::with_limit(OWN).order_by_score())?;
+        let found = self.known.search(&query, &TopDocs::with_limit(OWN).order_by_score())?;
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 
@@ -191,8 +193,11 @@ impl Finder<'_> {
             return Ok(Vec::new());
         }
         let term = Term::from_field_text(self.fields.facts, &called(&slug));
+        if self.known.frequency(&term)? == 0 {
+            return Ok(Vec::new());
+        }
         let query = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0);
-        let found = self.searcher.search(&query, &TopDocs::with_limit(10).order_by_score())?;
+        let found = self.known.search(&query, &TopDocs::with_limit(10).order_by_score())?;
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 

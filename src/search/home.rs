@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
+use tantivy::directory::{INDEX_WRITER_LOCK, RamDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexSettings, TantivyError};
 
-use super::disk::{Disk, lock_file};
+use super::disk::{Blocks, Disk, lock_file};
 use super::schema::{Fields, VERSION};
 use crate::store;
 
@@ -116,15 +116,15 @@ impl Home {
     /// Keeps what the library looked like.
     pub fn note_seen(&self, seen: &[u8]) {
         if let Self::Disk { folder, .. } = self {
-            let _only_costs_a_check = Disk::new(folder, folder).atomic_write(Path::new(SEEN), seen);
+            let _only_costs_a_check = Disk::new(folder, folder).replace(Path::new(SEEN), seen);
         }
     }
 
     /// What the library looked like; nothing if it cannot be trusted.
-    pub fn seen(&self) -> Option<Vec<u8>> {
+    pub fn seen(&self) -> Option<Blocks> {
         let Self::Disk { folder, .. } = self else { return None };
         fs::metadata(folder.join(SEEN)).ok().filter(|known| known.len() <= LONGEST)?;
-        Disk::new(folder, folder).atomic_read(Path::new(SEEN)).ok()
+        Disk::new(folder, folder).blocks(Path::new(SEEN)).ok()
     }
 
     /// Opens an index that is there and fit; an absent one is unfit.

@@ -69,6 +69,8 @@ pub struct Marker<'a> {
     beginnings: Vec<(&'a str, PartOf)>,
     /// Letters of which a text must have some to be looked at; empty if that cannot be told.
     needles: Vec<String>,
+    /// The letters of the text that is looked at.
+    joined: String,
     /// Whether stems are looked for that begin with these two letters.
     stems: BTreeSet<[u8; 2]>,
     cutter: Cutter,
@@ -100,7 +102,7 @@ impl<'a> Marker<'a> {
         let stems = tokens.keys().filter_map(|token| start(token.strip_prefix(STEM)?)).collect();
         let needles: Option<Vec<String>> = marks.patterns.iter().map(needle).collect();
         let needles = needles.unwrap_or_default();
-        Self { marks, tokens, beginnings, needles, stems, cutter: Cutter::bare() }
+        Self { marks, tokens, beginnings, needles, joined: String::new(), stems, cutter: Cutter::bare() }
     }
 
     /// What of `text` was looked for, in order, none inside another.
@@ -120,13 +122,16 @@ impl<'a> Marker<'a> {
     }
 
     /// Whether it is worth cutting `text` into words.
-    fn may_hold(&self, text: &str) -> bool {
-        if self.needles.is_empty() || text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+    fn may_hold(&mut self, text: &str) -> bool {
+        let foreign = || !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+        if self.needles.is_empty() || foreign() {
             return true;
         }
-        let joined = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b' ');
-        let joined: String = joined.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-        self.needles.iter().any(|needle| joined.contains(needle.as_str()))
+        self.joined.clear();
+        for byte in text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b' ') {
+            self.joined.push(char::from(byte.to_ascii_lowercase()));
+        }
+        self.needles.iter().any(|needle| self.joined.contains(needle.as_str()))
     }
 
     fn scan(&mut self, text: &str, found: &mut Vec<Found>) {

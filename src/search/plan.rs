@@ -13,12 +13,14 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, Term};
 
 use super::entry::{called, number, version};
+use super::known::Known;
 use super::marks::{Marks, Part, Pattern};
 use super::query::{Ending, Field, Node, Query, Span, State, Words};
 use super::schema::Fields;
 use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
+use any_of::AnyOf;
 use like::Others;
 use parts::{any, beginning, boosted, filter, one_of, phrase, scored, term, text};
 
@@ -46,8 +48,9 @@ pub(super) struct Plan {
     pub marks: Marks,
     /// Whether it has words to rank by; else the newest come first.
     pub ranked: bool,
-    /// Whether it is one word, whose best hits the engine finds without looking at all of them.
-    pub single: bool,
+    /// Everything that matches, if it is one word: its best hits the engine finds without looking at all of them, and
+    /// only to tell how many there are is cheaper without their order.
+    pub unordered: Option<AnyOf>,
     /// The addresses of whom or what the query names by a field.
     pub own: Vec<String>,
 }
@@ -57,6 +60,7 @@ pub(super) struct Planner<'a> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
     pub reading: &'a Reading,
+    pub known: &'a Known<'a>,
 }
 
 /// What is gathered while a query is planned.
@@ -99,8 +103,19 @@ impl Planner<'_> {
             }
             _ => false,
         };
+        let unordered = if single { Some(self.any_term(&*planned)?) } else { None };
         let Sketch { marks, ranked, own, .. } = sketch;
-        Ok(Plan { query: planned, marks, ranked, single, own })
+        Ok(Plan { query: planned, marks, ranked, unordered, own })
+    }
+
+    /// Everything with any of the terms of a query.
+    fn any_term(&self, query: &dyn Engine) -> tantivy::Result<AnyOf> {
+        let mut terms = BTreeSet::new();
+        query.query_terms(&mut |term, _| {
+            terms.insert(term);
+        });
+        let lists = terms.into_iter().map(|term| Ok((term.field(), self.known.lists(term)?)));
+        Ok(AnyOf(lists.collect::<tantivy::Result<_>>()?))
     }
 
     fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -335,7 +350,7 @@ impl Planner<'_> {
     }
 
     fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(&text(column, term))
+        self.known.frequency(&text(column, term))
     }
 }
 

@@ -6,6 +6,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
+use super::known::Known;
 use super::marks::Marks;
 use super::words::SECTION;
 
@@ -26,6 +27,7 @@ pub(super) struct Sections<'a> {
     pub searcher: &'a Searcher,
     /// The field of bodies.
     pub body: Field,
+    pub known: &'a Known<'a>,
 }
 
 impl Sections<'_> {
@@ -85,7 +87,8 @@ impl Sections<'_> {
         let term = Term::from_field_text(self.body, word);
         let inverted = segment.inverted_index(self.body)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let Some(mut postings) = inverted.read_postings(&term, option)? else { return Ok(positions) };
+        let Some(list) = self.known.list(segment, &term)? else { return Ok(positions) };
+        let mut postings = inverted.read_postings_from_terminfo(&list, option)?;
         for (doc, positions) in docs.iter().zip(&mut positions) {
             if postings.doc() < *doc {
                 postings.seek(*doc);

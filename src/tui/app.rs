@@ -6,6 +6,7 @@
 mod act;
 mod ask;
 mod card;
+mod changes;
 mod file;
 mod find;
 mod follow;
@@ -40,7 +41,7 @@ use crate::links::Links;
 use crate::mentions::mark::Shown;
 use crate::page::Context;
 use crate::reading::state::State;
-use crate::reading::{Reading, Seen};
+use crate::reading::{Passages, Reading, Seen};
 use crate::search::{Search, Seen as Looked};
 use crate::text::Text;
 use crate::tui::builder::Builder;
@@ -163,6 +164,11 @@ pub enum Effect {
         overwrite: bool,
     },
     Copy(String),
+    /// Give a text to a command of the reader's own.
+    Pipe {
+        command: String,
+        text: String,
+    },
     /// Open a file in the reader's editor, at a line.
     Edit(PathBuf, usize),
     /// Give an address to the platform's opener.
@@ -210,6 +216,8 @@ pub struct App {
     pub focus: Focus,
     pub list: List,
     pub reader: Option<Reader>,
+    /// Briefings as they were before this reader first opened them, of those that have changed since.
+    before: std::collections::BTreeMap<Id, Passages>,
     pub overlay: Option<Overlay>,
     pub notice: Option<Text>,
     /// Briefings that are new or changed.
@@ -286,6 +294,7 @@ impl App {
             focus: Focus::Page,
             list: List::default(),
             reader: None,
+            before: std::collections::BTreeMap::new(),
             overlay: None,
             notice: None,
             unread: 0,

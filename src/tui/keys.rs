@@ -24,12 +24,12 @@ macro_rules! actions {
 
 actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
-    NextHeading, PreviousHeading, NextUnread, PreviousUnread,
+    NextHeading, PreviousHeading, NextChange, PreviousChange, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
     Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Source, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,
     Left, Right, Fold, Filter,
-    Save, Copy, CopyCited, Edit, Star, ToggleRead, Note,
+    Save, Pipe, Copy, CopyCited, Edit, Star, ToggleRead, Note,
     Names, Unfold, SlideLeft, SlideRight, Narrower, Wider, Theme, Mouse, Reload, Close, Yes, Suspend, Quit,
 }
 
@@ -280,7 +280,15 @@ fn moves(action: Action) -> bool {
         matches!(action, A::LineDown | A::LineUp | A::PageDown | A::PageUp | A::HalfDown | A::HalfUp);
     let by_things = matches!(
         action,
-        A::Top | A::Bottom | A::NextHeading | A::PreviousHeading | A::NextLink | A::PreviousLink | A::Open
+        A::Top
+            | A::Bottom
+            | A::NextHeading
+            | A::PreviousHeading
+            | A::NextChange
+            | A::PreviousChange
+            | A::NextLink
+            | A::PreviousLink
+            | A::Open
     );
     by_rows
         || by_things

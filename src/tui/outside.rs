@@ -60,6 +60,7 @@ impl Outside {
             Effect::Suspend => self.suspend(screen)?,
             Effect::Write { path, text, overwrite } => self.write(path, text, overwrite),
             Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Pipe { command, text } => self.pipe(command, text),
             Effect::Edit(path, line) => {
                 let ended = screen.lend(|| edit(&path, line))?;
                 self.tell(ended);
@@ -78,6 +79,15 @@ impl Outside {
             super::fault::slow("write");
             let _ended = events.send(Event::One(write(path, text, overwrite)));
             drop(writing);
+        });
+    }
+
+    /// Gives a text to a command beside the loop: it may take its time.
+    fn pipe(&self, command: String, text: String) {
+        let (events, writing) = (self.events.clone(), self.writing.0.clone());
+        std::thread::spawn(move || {
+            let told = super::pipe::run(&command, text, writing);
+            let _ended = events.send(Event::One(Message::Told(told)));
         });
     }
 
@@ -107,7 +117,8 @@ impl Outside {
         drop(own);
         let late =
             others.recv_timeout(PATIENCE.saturating_sub(since.elapsed())) == Err(RecvTimeoutError::Timeout);
-        let unwritten = || Text::line("the disk did not answer, so a file was not saved");
+        let unwritten =
+            || Text::line("what was to be written is not: the disk or the command does not take it");
         lost.or_else(|| late.then(unwritten))
     }
 }

@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 
 use super::{Arguments, Common};
@@ -12,7 +13,12 @@ use crate::text::{Text, nearest};
 impl Arguments {
     /// Reads the words of the command line. Help and version stop with what they show.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
-        Self::try_parse_from(words).map_err(|error| {
+        let words: Vec<OsString> = words.into_iter().collect();
+        Self::try_parse_from(&words).map_err(|mut error| {
+            if let Some(word) = left_out(&error, &words) {
+                let tip = format!("to search without a word, put quotes around the whole query: '… {word}'");
+                error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+            }
             let text = error.render().to_string();
             if error.use_stderr() {
                 let message = text.strip_prefix("error: ").unwrap_or(&text);
@@ -62,6 +68,16 @@ impl Arguments {
     pub fn definition() -> clap::Command {
         Self::command()
     }
+}
+
+/// The word that was taken for an option and is meant as one that a query is to do without.
+fn left_out<'a>(error: &clap::Error, words: &'a [OsString]) -> Option<&'a str> {
+    let asks = words.iter().any(|word| word == "search" || word == "list");
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg).filter(|_| asks) else {
+        return None;
+    };
+    let mut typed = words.iter().filter_map(|word| word.to_str());
+    typed.find(|word| !word.starts_with("--") && word.starts_with(option))
 }
 
 fn address(word: &Path) -> Result<&str, Stop> {
@@ -148,6 +164,17 @@ mod tests {
             "serach: neither a library nor a command; did you mean `dossier search`?"
         );
         assert_eq!(said("dossier no-such-library wang"), "");
+    }
+
+    #[test]
+    fn a_word_to_do_without_is_told_from_an_option() {
+        let said = |line: &str| match read(line) {
+            Err(Stop::Trouble { message, .. }) => message.to_string(),
+            _ => String::new(),
+        };
+        assert!(said("dossier search chips -nvidia").contains("quotes around the whole query: '… -nvidia'"));
+        assert!(said("dossier search chips --limt 5").contains("'--limit'"));
+        assert!(!said("dossier show -nvidia").contains("query"));
     }
 
     #[test]

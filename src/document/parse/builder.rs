@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Tag};
@@ -12,7 +13,9 @@ use super::{DEPTH, INLINE_DEPTH};
 use crate::document::anchor::Anchors;
 use crate::document::autolink::addresses;
 use crate::document::template::Masked;
-use crate::document::{Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain};
+use crate::document::{
+    Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain, push_plain, says,
+};
 use crate::text::{Text, fold};
 
 /// What lets a line end within a word.
@@ -25,6 +28,8 @@ pub struct Builder<'a> {
     /// What was parsed in its place, if there are templates in it.
     pub masked: Option<&'a Masked>,
     pub stack: Vec<Frame>,
+    /// The running text of all frames, one behind the other.
+    inlines: Vec<Inline>,
     /// For each open tag whether it has a frame; those nested too deep have none.
     opened: Vec<bool>,
     depth: usize,
@@ -51,6 +56,7 @@ impl<'a> Builder<'a> {
             source,
             masked,
             stack: vec![Frame::new(Open::Root, 0)],
+            inlines: Vec::new(),
             opened: Vec::new(),
             depth: 0,
             inline_depth: 0,
@@ -160,7 +166,11 @@ impl<'a> Builder<'a> {
         self.depth += usize::from(open.deepens());
         self.inline_depth += usize::from(open.is_inline());
         self.links += usize::from(matches!(open, Open::Link(..) | Open::Picture { .. }));
-        self.stack.push(frame);
+        self.enter(frame);
+    }
+
+    fn enter(&mut self, frame: Frame) {
+        self.stack.push(Frame { first: self.inlines.len(), ..frame });
     }
 
     fn stop(&mut self) {
@@ -242,9 +252,13 @@ impl<'a> Builder<'a> {
     }
 
     pub fn push_inline(&mut self, inline: Inline) {
-        if let Some(frame) = self.stack.last_mut() {
-            push(&mut frame.inlines, inline);
-        }
+        self.inlines.push(inline);
+    }
+
+    /// The last piece of running text in what is open, not in what is around it.
+    pub fn last_inline(&self) -> Option<&Inline> {
+        let first = self.stack.last()?.first;
+        self.inlines.get(first..)?.last()
     }
 
     /// Opens a paragraph for words that stand where only blocks do, and a part for those that HTML puts between
@@ -255,11 +269,11 @@ impl<'a> Builder<'a> {
             Some(Open::Table(_)) => Open::Row { head: false, cells: Vec::new() },
             Some(Open::Row { .. }) => Open::Cell,
             Some(open) if open.holds_blocks() || matches!(open, Open::Definitions(_)) => {
-                return self.stack.push(Frame::new(Open::Implied, at));
+                return self.enter(Frame::new(Open::Implied, at));
             }
             _ => return,
         };
-        self.stack.push(Frame { element: Some(String::new()), ..Frame::new(missing, at) });
+        self.enter(Frame { element: Some(String::new()), ..Frame::new(missing, at) });
         self.imply(at);
     }
 
@@ -363,7 +377,8 @@ impl<'a> Builder<'a> {
 
     /// Closes the frame on top and gives what it made to the one below.
     pub fn close(&mut self) {
-        let Some(Frame { open, start, blocks, inlines, element }) = self.stack.pop() else { return };
+        let Some(Frame { open, start, blocks, first, element }) = self.stack.pop() else { return };
+        let inlines: Vec<_> = self.inlines.drain(first.min(self.inlines.len())..).collect();
         self.depth -= usize::from(open.deepens());
         self.inline_depth -= usize::from(open.is_inline());
         let source = start..self.end.max(start);
@@ -466,7 +481,7 @@ fn is_blank(inlines: &[Inline]) -> bool {
 /// A link with nothing to show shows where it leads.
 fn link(target: Target, mut inlines: Vec<Inline>) -> Inline {
     let shows = inlines.iter().any(|it| matches!(it, Inline::Picture { .. }));
-    if !shows && plain(&inlines).trim().is_empty() {
+    if !shows && !says(&inlines) {
         inlines = vec![Inline::text(target.written())];
     }
     Inline::link(target, inlines)
@@ -485,7 +500,7 @@ fn picture(target: Target, wiki: bool, inlines: &[Inline]) -> Inline {
     // Obsidian writes sizes there: ![[chart.png|300]]
     let size = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == 'x');
     let alt = if words.is_empty() || size { file_name(&file) } else { words };
-    Inline::Picture { target: Box::new(target), alt }
+    Inline::Picture { target: Arc::new(target), alt }
 }
 
 fn is_picture(file: &str) -> bool {
@@ -503,8 +518,11 @@ fn file_name(path: &str) -> Text {
 
 /// The words of a heading that make its anchor.
 fn named(inlines: &[Inline]) -> String {
-    let quiet = |it: &&Inline| !matches!(it, Inline::Role(Role::Quiet, _));
-    inlines.iter().filter(quiet).map(|it| plain(std::slice::from_ref(it))).collect()
+    let mut words = String::new();
+    for loud in inlines.split(|it| matches!(it, Inline::Role(Role::Quiet, _))) {
+        push_plain(loud, &mut words);
+    }
+    words
 }
 
 /// What the title of a link says beyond its words and its address.

@@ -10,7 +10,8 @@ pub struct Frame {
     pub open: Open,
     pub start: usize,
     pub blocks: Vec<Block>,
-    pub inlines: Vec<Inline>,
+    /// How many of the inlines gathered stand before its own.
+    pub first: usize,
     /// The HTML element that it is, where Markdown did not open it.
     pub element: Option<String>,
 }
@@ -64,7 +65,7 @@ pub enum Open {
 
 impl Frame {
     pub fn new(open: Open, start: usize) -> Self {
-        Self { open, start, blocks: Vec::new(), inlines: Vec::new(), element: None }
+        Self { open, start, blocks: Vec::new(), first: 0, element: None }
     }
 }
 

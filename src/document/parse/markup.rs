@@ -4,6 +4,7 @@
 //! it was written: `<number>` is a word of the author's. No word between tags is ever lost.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::builder::Builder;
 use super::decode;
@@ -100,7 +101,7 @@ impl Builder<'_> {
     /// White space between words; none where nothing stands before it.
     fn space(&mut self, at: usize) {
         self.flush();
-        let begun = self.stack.last().is_some_and(|frame| !frame.inlines.is_empty());
+        let begun = self.last_inline().is_some();
         let inline = self.top().is_some_and(Open::is_inline);
         if (begun || inline) && !self.parted() {
             self.inline(Inline::SoftBreak, at);
@@ -184,14 +185,13 @@ impl Builder<'_> {
 
     /// Whether a new line or a space has just begun.
     fn parted(&self) -> bool {
-        let last = self.stack.last().and_then(|frame| frame.inlines.last());
-        matches!(last, Some(Inline::Break | Inline::SoftBreak))
+        matches!(self.last_inline(), Some(Inline::Break | Inline::SoftBreak))
     }
 
     /// A block in running text is a new line of it.
     fn part(&mut self, element: Element, at: usize) {
         self.flush();
-        let begun = self.stack.last().is_some_and(|frame| !frame.inlines.is_empty());
+        let begun = self.last_inline().is_some();
         match element {
             Element::Cell | Element::HeadCell => self.space(at),
             _ if begun && !self.parted() => self.inline(Inline::Break, at),
@@ -373,7 +373,7 @@ impl Builder<'_> {
         let target = Target::from_written(file);
         let name = file.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let alt = Text::line(if alt.trim().is_empty() { name } else { alt });
-        self.inline(Inline::Picture { target: Box::new(target), alt }, at);
+        self.inline(Inline::Picture { target: Arc::new(target), alt }, at);
     }
 
     /// The value of an attribute, as text.

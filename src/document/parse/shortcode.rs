@@ -74,6 +74,9 @@ impl Builder<'_> {
     /// A target in which a template stands, as it is in the source: a site's own address before a path goes.
     pub fn unmask_target(&self, target: &mut Target, range: &Range<usize>) {
         let Target::Path(path) = target else { return };
+        if self.masked.is_none() && !path.contains("{{") {
+            return;
+        }
         let template = self.masked.and_then(|masked| {
             let first = masked.found.partition_point(|it| it.end <= range.start);
             self.source.get(masked.found.get(first).filter(|it| it.start < range.end)?.clone())

@@ -6,7 +6,7 @@ use crate::library::Library;
 use crate::page::draft::{Draft, Row};
 use crate::page::field::Fields;
 use crate::page::row::quiet;
-use crate::page::words::words;
+use crate::page::words::{capital, words};
 use crate::search::{Count, Counts};
 use crate::text::Text;
 
@@ -16,7 +16,14 @@ const TITLE: &str = "Narrow";
 
 /// The narrower queries, by what they narrow.
 pub struct Narrow {
-    groups: Vec<(&'static str, Vec<Row>)>,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    title: &'static str,
+    rows: Vec<Row>,
+    /// How many more there are than are shown.
+    more: usize,
 }
 
 impl Narrow {
@@ -28,24 +35,26 @@ impl Narrow {
             ("Topic", &counts.topics),
             ("Year", &counts.years),
         ];
-        let rows = |counts: &[Count]| {
+        let group = |(title, counts): (&'static str, &Vec<Count>)| {
             let asked = |it: &Count| line.split_whitespace().any(|word| it.narrow == *word);
             // what holds of all that was found narrows nothing
-            let fresh = counts.iter().filter(|it| it.count < found && !asked(it));
-            fresh.take(MOST).map(|it| row(library, line, it)).collect()
+            let mut fresh = counts.iter().filter(|it| it.count < found && !asked(it));
+            let rows = fresh.by_ref().take(MOST).map(|it| row(library, line, it)).collect();
+            Group { title, rows, more: fresh.count() }
         };
-        Self { groups: groups.into_iter().map(|(title, counts)| (title, rows(counts))).collect() }
+        Self { groups: groups.into_iter().map(group).collect() }
     }
 
     /// At the end of the page, a line for each.
     pub fn write(&self, draft: &mut Draft) {
-        let fields = self.groups.iter().fold(Fields::default(), |fields, (title, rows)| {
+        let fields = self.groups.iter().fold(Fields::default(), |fields, group| {
             let mut all = Row::new();
-            for row in rows {
+            for row in &group.rows {
                 all.extend((!all.is_empty()).then(|| Inline::text(", ")));
                 all.extend(row.iter().cloned());
             }
-            fields.row(title, all)
+            all.extend(group.rest().map(|rest| quiet(format!(", {rest}"))));
+            fields.row(group.title, all)
         });
         let fields = fields.done();
         if !fields.is_empty() {
@@ -57,8 +66,24 @@ impl Narrow {
     /// Beside the page, as lists.
     pub fn beside(self) -> Document {
         let mut draft = Draft::default();
-        draft.groups(TITLE, self.groups.into_iter().map(|(title, rows)| (title.into(), rows)).collect());
+        let groups: Vec<Group> = self.groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
+        if !groups.is_empty() {
+            draft.heading(2, TITLE);
+        }
+        for group in groups {
+            // a number beside the title would be taken for how many there are
+            draft.heading(3, group.title);
+            let rest = group.rest();
+            draft.list(group.rows);
+            draft.paragraph(rest.map(quiet).into_iter().collect());
+        }
         draft.document()
+    }
+}
+
+impl Group {
+    fn rest(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more", self.more))
     }
 }
 
@@ -75,5 +100,6 @@ fn name(library: &Library, narrow: &Text) -> Text {
         "topic" => Kind::Topic,
         _ => return words(value),
     };
-    library.name(&Id::new(kind, value)).cloned().unwrap_or_else(|| words(value))
+    // Who has no page of their own is known by the slug of a name alone.
+    library.name(&Id::new(kind, value)).cloned().unwrap_or_else(|| capital(&words(value)))
 }

@@ -17,7 +17,7 @@ use tantivy::directory::{AntiCallToken, FileHandle, OwnedBytes, TerminatingWrite
 use super::damaged;
 
 /// Bytes that are verified together.
-pub(super) const BLOCK: usize = 4096;
+pub(in crate::search) const BLOCK: usize = 4096;
 /// Sums of blocks that are verified together.
 const PAGE: usize = BLOCK / 4;
 /// Ends every file of blocks.
@@ -32,7 +32,7 @@ const KEPT: usize = 128;
 
 /// A file of blocks, being read.
 #[derive(Debug)]
-pub(super) struct Blocks {
+pub(in crate::search) struct Blocks {
     file: File,
     length: usize,
     /// Of each page of the table of sums, in order.

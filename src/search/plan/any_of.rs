@@ -1,23 +1,17 @@
 //! Everything with any of many words, all of them alike: their lists are read into one set of bits.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::postings::TermInfo;
+use tantivy::index::SegmentReader;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, TantivyError};
 
-/// Where the lists of some words of one column begin, in each part of the index.
-pub(super) type Lists = HashMap<SegmentId, Vec<TermInfo>>;
+use crate::search::known::Lists;
 
-/// The words, by their lists: they were met in the dictionary, and are not looked up again.
+/// The words of some columns, by their lists: they were met in the dictionary, and are not looked up again.
 #[derive(Clone, Debug)]
-pub(super) struct AnyOf {
-    pub column: Field,
-    pub lists: Arc<Lists>,
-}
+pub(in crate::search) struct AnyOf(pub Vec<(Field, Arc<Lists>)>);
 
 impl Query for AnyOf {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
@@ -28,14 +22,17 @@ impl Query for AnyOf {
 impl Weight for AnyOf {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut bits = BitSet::with_max_value(segment.max_doc());
-        let inverted = segment.inverted_index(self.column)?;
-        for list in self.lists.get(&segment.segment_id()).into_iter().flatten() {
-            let mut blocks = inverted.read_block_postings_from_terminfo(list, IndexRecordOption::Basic)?;
-            while !blocks.docs().is_empty() {
-                for doc in blocks.docs() {
-                    bits.insert(*doc);
+        for (column, lists) in &self.0 {
+            let inverted = segment.inverted_index(*column)?;
+            for list in lists.get(&segment.segment_id()).into_iter().flatten() {
+                let mut blocks =
+                    inverted.read_block_postings_from_terminfo(list, IndexRecordOption::Basic)?;
+                while !blocks.docs().is_empty() {
+                    for doc in blocks.docs() {
+                        bits.insert(*doc);
+                    }
+                    blocks.advance();
                 }
-                blocks.advance();
             }
         }
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(bits), boost)))

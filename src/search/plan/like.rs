@@ -11,8 +11,8 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field as Column;
 
 use super::Planner;
-use super::any_of::Lists;
 use super::parts::text;
+use crate::search::known::Lists;
 use crate::search::query::edits;
 use crate::search::words::STEM;
 

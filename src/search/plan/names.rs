@@ -62,7 +62,11 @@ impl Planner<'_> {
 
     /// The addresses of the records that `value` names as a whole.
     pub(super) fn named_exactly(&self, kind: &str, value: &str) -> tantivy::Result<Vec<String>> {
-        let found = self.records(&*self.fact(&format!("{kind}={}", slug(value))))?;
+        let fact = format!("{kind}={}", slug(value));
+        if self.frequency(self.fields.facts, &fact)? == 0 {
+            return Ok(Vec::new());
+        }
+        let found = self.records(&*self.fact(&fact))?;
         Ok(found.into_iter().map(|it| it.id).collect())
     }
 
@@ -141,7 +145,7 @@ impl Planner<'_> {
     }
 
     fn records(&self, query: &dyn Engine) -> tantivy::Result<Vec<Record>> {
-        let found = self.searcher.search(query, &TopDocs::with_limit(MEANT).order_by_score())?;
+        let found = self.known.search(query, &TopDocs::with_limit(MEANT).order_by_score())?;
         let mut records: Vec<Record> =
             found.into_iter().filter_map(|(_, at)| record(self.searcher, self.fields.record, at)).collect();
         records.sort_by(|a, b| a.id.cmp(&b.id));

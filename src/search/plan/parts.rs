@@ -64,5 +64,5 @@ pub(super) fn beginning(column: Column, start: &str) -> Boxed {
 
 /// Everything with any of `words`.
 pub(super) fn one_of(column: Column, words: &Others) -> Boxed {
-    Box::new(AnyOf { column, lists: Arc::clone(&words.lists) })
+    Box::new(AnyOf(vec![(column, Arc::clone(&words.lists))]))
 }

@@ -15,8 +15,9 @@ type Short = [u8; 16];
 #[derive(Clone)]
 pub(super) struct Stems {
     stemmer: Stemmer,
-    /// Each word at the place its letters choose; empty if none are to be remembered.
+    /// Each word at the place its letters choose; empty until the first is remembered.
     known: Vec<Known>,
+    remember: bool,
     /// The number of the text that is being cut.
     text: u32,
 }
@@ -31,18 +32,22 @@ struct Known {
 
 impl Default for Stems {
     fn default() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), known: Vec::new(), text: 0 }
+        Self { stemmer: Stemmer::new(Algorithm::English), known: Vec::new(), remember: false, text: 0 }
     }
 }
 
 impl Stems {
     /// For texts by the thousand. The stem of a word that was met before in the same text may be left out.
     pub fn remembering() -> Self {
-        Self { known: vec![Known::default(); REMEMBERED], ..Self::default() }
+        Self { remember: true, ..Self::default() }
     }
 
     /// Another text begins.
     pub fn begin(&mut self) {
+        // Not before: who opens an index only to search it has no use for so much memory.
+        if self.remember && self.known.is_empty() {
+            self.known = vec![Known::default(); REMEMBERED];
+        }
         self.text = self.text.wrapping_add(1);
     }
 

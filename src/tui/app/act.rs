@@ -48,7 +48,7 @@ impl App {
             A::Names | A::Unfold | A::Narrower | A::Wider | A::Theme | A::Mouse => {
                 self.act_look(order.action)
             }
-            A::Save | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
+            A::Save | A::Pipe | A::Copy | A::CopyCited | A::Edit | A::Star | A::ToggleRead => {
                 self.act_out(order.action)
             }
             A::Note => {
@@ -86,6 +86,8 @@ impl App {
             Action::Percent => self.go_percent(order.count),
             Action::NextHeading => self.with_page(|sheet| sheet.step_heading(true)),
             Action::PreviousHeading => self.with_page(|sheet| sheet.step_heading(false)),
+            Action::NextChange => self.step_change(true),
+            Action::PreviousChange => self.step_change(false),
             Action::Labels => self.show_labels(),
             Action::Find => self.ask_find(),
             Action::Search => self.ask_search(),
@@ -130,7 +132,9 @@ impl App {
                 action => self.list.step(rows(action, page)),
             }
         } else {
-            let drawn = self.focus == Focus::Page && self.in_picture();
+            // In a picture the arrows go from name to name; all that moves further moves the page.
+            let arrow = matches!(order.action, Action::LineDown | Action::LineUp);
+            let drawn = arrow && self.focus == Focus::Page && self.in_picture();
             if let Some(sheet) = self.sheet()
                 && !(drawn && sheet.step_toward(order.action))
             {

@@ -33,6 +33,7 @@ impl App {
         match (order.action, prompt.purpose) {
             (Action::Quit, _) => return self.quit(),
             (Action::Open, Purpose::Save(text)) => return write(prompt.line.text(), text),
+            (Action::Open, Purpose::Pipe(text)) => return self.pipe(prompt.line.text(), text),
             (Action::Open, Purpose::Note(noting)) => return self.note(*noting, prompt.line.text()),
             (Action::Open, Purpose::Find(_)) => self.found(),
             (Action::Open, Purpose::Search(before)) => return self.searched(*before, prompt.line.text()),
@@ -129,6 +130,7 @@ impl App {
     pub(super) fn act_out(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Save => self.pick_form(),
+            Action::Pipe => self.ask_pipe(),
             Action::Copy => return self.copy(),
             Action::CopyCited => return self.copy_cited(),
             Action::Edit => return self.edit(),

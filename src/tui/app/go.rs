@@ -171,14 +171,16 @@ impl App {
         let Some(reader) = self.reader.as_ref().filter(|_| self.late.is_none()) else {
             return Vec::new();
         };
-        let id = &reader.page.id;
-        let Some(stamp) = self.stamp(id).filter(|_| reader.side == Side::Page) else {
+        let id = reader.page.id.clone();
+        let Some(stamp) = self.stamp(&id).filter(|_| reader.side == Side::Page) else {
             return Vec::new();
         };
-        if self.reading.seen(id, stamp) == Seen::Read {
-            return Vec::new();
+        match self.reading.seen(&id, stamp) {
+            Seen::Read => return Vec::new(),
+            Seen::Changed => self.tell_changes(),
+            Seen::New => {}
         }
-        self.reading.read.insert(id.clone(), stamp);
+        self.reading.read.insert(id, stamp);
         self.unread = self.unread.saturating_sub(1);
         vec![self.state()]
     }

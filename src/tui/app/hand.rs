@@ -133,7 +133,7 @@ impl App {
                     Purpose::Find(from) => self.find_from(from, &words),
                     Purpose::Filter => self.filter(&words),
                     Purpose::Search(_) => self.seek(),
-                    Purpose::Save(_) | Purpose::Keep(_) | Purpose::Note(_) => {}
+                    Purpose::Save(_) | Purpose::Pipe(_) | Purpose::Keep(_) | Purpose::Note(_) => {}
                 }
             }
             _ => {}

@@ -158,6 +158,7 @@ impl App {
             reader.stand_as(old);
         }
         self.reader = Some(reader);
+        self.compare();
     }
 
     fn put(&mut self, mut reader: Reader) {
@@ -165,6 +166,7 @@ impl App {
         self.panes = self.panes_with(self.focus);
         reader.fit(&self.panes);
         self.reader = Some(reader);
+        self.compare();
     }
 
     pub(super) fn enter_page(&mut self, page: Page, side: Side) {

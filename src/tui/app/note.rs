@@ -63,13 +63,19 @@ impl App {
         if let Some(old) = &old {
             self.reading.notes.remove(old);
         }
+        let mut wrong = None;
         if !words.is_empty() {
             // What it was on stays as it was first read: those are the words to look for.
             let place = old.unwrap_or(note);
-            self.reading.notes.insert(Note { words, made: self.options.today, ..place });
+            let note = Note { words, made: self.options.today, ..place };
+            wrong = note.wrong_date().filter(|_| note.due().is_none()).map(str::to_owned);
+            self.reading.notes.insert(note);
         }
         self.renew_page();
-        self.tell(told);
+        match wrong {
+            Some(date) => self.tell(&format!("noted, but home does not list it: {date} is no date")),
+            None => self.tell(told),
+        }
         vec![self.state()]
     }
 

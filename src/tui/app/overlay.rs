@@ -220,6 +220,8 @@ pub enum Purpose {
     Filter,
     /// The name of the file to save the text in.
     Save(String),
+    /// The command to give the text to.
+    Pipe(String),
     /// The words of a note.
     Note(Box<Noting>),
     /// A query, and what was open before.
@@ -246,6 +248,7 @@ impl Purpose {
             Self::Find(_) => "find: ",
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
+            Self::Pipe(_) => "give to: ",
             Self::Note(_) => "note: ",
             Self::Search(_) => "search: ",
             Self::Keep(_) => "keep as: ",

@@ -8,6 +8,12 @@ use crate::tui::keys::{self, Action};
 /// More pages than this are never worth reading through.
 const HITS: usize = 100;
 
+/// What a command does, after its name where the name is not among the words.
+fn called(binding: &keys::Binding) -> String {
+    let keys::Binding { name, help, .. } = binding;
+    if help.contains(name) { (*help).to_owned() } else { format!("{name}: {help}") }
+}
+
 impl App {
     pub(super) fn act_picker(&mut self, order: Order) -> Vec<Effect> {
         let page = isize::try_from(picker_rows(&self.panes)).unwrap_or(1).max(1);
@@ -94,7 +100,7 @@ impl App {
     pub(super) fn pick_command(&mut self) {
         let ascii = self.options.ascii;
         let pick = |binding: &&keys::Binding| Pick {
-            label: Text::line(binding.help),
+            label: Text::line(&called(binding)),
             detail: Text::line(&keys::all_shown(binding, ascii)),
             via: None,
             positions: Vec::new(),

@@ -6,6 +6,7 @@ use crate::document::{Block, BlockKind, Document, Inline, Item, Target};
 use crate::id::Id;
 use crate::layout::{Count, Counted, Heading, Line, LinkAt};
 use crate::page::{BODY, Page};
+use crate::reading::Changes;
 use crate::text::Text;
 use crate::tui::app::find::Find;
 use crate::tui::app::sheet::{Sheet, Spot};
@@ -33,6 +34,8 @@ pub struct Reader {
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
+    /// What of it is not as it was when it was last read.
+    pub changes: Changes,
     /// Which order it was made for; what was ordered earlier does not take its place. Zero where nothing was made.
     pub number: usize,
     /// The columns and rows of the pane when it was made.
@@ -58,7 +61,7 @@ impl Reader {
         let margin = panes.margin();
         let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
         let drawn_for = (panes.column.width, panes.column.height);
-        Self { page, side, sheet, aside, find: None, number: 0, drawn_for }
+        Self { page, side, sheet, aside, find: None, changes: Changes::default(), number: 0, drawn_for }
     }
 
     /// Whether it was drawn for a pane of another size. Said once for each size.

@@ -1,8 +1,9 @@
 //! Saving a page: first in which form, then under which name.
 
 use super::overlay::{Choice, Overlay, Pick, Picker, Purpose};
-use super::{App, prompt::Line};
+use super::{App, Effect, prompt::Line};
 use crate::export::{self, Form, Options};
+use crate::page::Page;
 use crate::text::Text;
 
 /// A form to save in, as the command line has it too.
@@ -75,12 +76,9 @@ impl App {
 
     /// Asks for the name of the file, and proposes one.
     pub(super) fn ask_save(&mut self, saved: Saved) {
-        let Some(page) = self.page().and_then(|page| self.without_notes(page)) else {
+        let Some((page, text)) = self.written(saved) else {
             return self.tell(UNREAD);
         };
-        let options = saved.options(self.options.ascii);
-        let lang = self.held.as_ref().and_then(|held| held.library.lang(&page.id));
-        let text = saved.form().write(None, std::slice::from_ref(&page), lang, &options);
         let name = export::file_name(&page);
         let name = match saved {
             // not the name that the page's own file may have
@@ -88,5 +86,35 @@ impl App {
             _ => name.replace(".txt", &format!(".{}", saved.form().ending())),
         };
         self.prompt(Purpose::Save(text), Line::new(&name));
+    }
+
+    /// Asks for the command that is to have the page's plain text.
+    pub(super) fn ask_pipe(&mut self) {
+        if self.subject().is_none() {
+            return self.tell("select what to give away first");
+        }
+        match self.written(Saved::Plain).filter(|_| !self.is_begun()) {
+            Some((_, text)) => self.prompt(Purpose::Pipe(text), Line::new("")),
+            None => self.tell(UNREAD),
+        }
+    }
+
+    /// Gives the text to the command.
+    pub(super) fn pipe(&mut self, command: &str, text: String) -> Vec<Effect> {
+        let command = command.trim().to_owned();
+        if command.is_empty() {
+            return Vec::new();
+        }
+        self.tell(&format!("`{command}` is at it"));
+        vec![Effect::Pipe { command, text }]
+    }
+
+    /// The page of what is open or selected, and its text in a form; `None` while it is being read.
+    fn written(&self, saved: Saved) -> Option<(Page, String)> {
+        let page = self.page().and_then(|page| self.without_notes(page))?;
+        let options = saved.options(self.options.ascii);
+        let lang = self.held.as_ref().and_then(|held| held.library.lang(&page.id));
+        let text = saved.form().write(None, std::slice::from_ref(&page), lang, &options);
+        Some((page, text))
     }
 }

@@ -304,6 +304,14 @@ impl Sheet {
         }
     }
 
+    /// Goes to the next of these places, which rise, or to the one before. Says whether there is one.
+    pub fn step_place(&mut self, places: &[usize], forward: bool) -> bool {
+        let here = self.rows.point(self.here);
+        let mut points = places.iter().map(|at| self.rows.find(Spot { at: *at, rows: 0 }));
+        let next = if forward { points.find(|it| *it > here) } else { points.rfind(|it| *it < here) };
+        next.map(|point| self.go_point(point)).is_some()
+    }
+
     /// The rows in view.
     pub fn rows(&self) -> Range<usize> {
         self.top..(self.top + self.height).min(self.len())

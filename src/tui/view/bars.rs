@@ -4,16 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::blank;
-use super::paint::{plainer, put};
+use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
-use crate::text::{Text, shorten, width};
+use crate::text::{Text, width};
 use crate::tui::app::{App, Find, Line, Overlay, Purpose, Sheet, Side};
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
 /// What stands where no marking is known; never to be read as "clear".
 const NO_MARKING: &str = "NO MARKING";
+
+/// Columns of the passage that a note is being written on.
+const PASSAGE: usize = 24;
 
 /// The library, where one is, how much is unread, the marking.
 pub fn header(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -23,13 +26,13 @@ pub fn header(app: &App, area: Rect, buffer: &mut Buffer) {
     if app.unread > 0 && area.width >= 50 {
         right = format!("{} unread  {right}", app.unread);
     }
-    let right = shorten(&right, usize::from(area.width));
+    let right = fitted(app.options.ascii, &right, usize::from(area.width));
     let columns = u16::try_from(width(&right)).unwrap_or(area.width).min(area.width);
     let from = (area.width - columns).saturating_sub(u16::from(columns < area.width));
     put(buffer, Rect { x: area.x + from, width: area.width - from, ..area }, &right, style);
     let room = usize::from(from).saturating_sub(3);
     if room >= 4 {
-        let left = shorten(&whereabouts(app, room), room).into_owned();
+        let left = fitted(app.options.ascii, &whereabouts(app, room), room).into_owned();
         put(buffer, Rect { x: area.x + 1, width: area.width - 1, ..area }, &left, style);
     }
 }
@@ -88,7 +91,7 @@ pub fn footer(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return line(app, &prompt.line, rest, &aside, buffer);
     }
     if let Some(notice) = &app.notice {
-        let text = shorten(notice, usize::from(area.width.saturating_sub(1)));
+        let text = fitted(app.options.ascii, notice, usize::from(area.width.saturating_sub(1)));
         put(buffer, indent(area), &text, app.theme.role(Role::Status));
     } else {
         hints(app, indent(area), buffer);
@@ -126,7 +129,15 @@ fn beside_prompt(app: &App, purpose: &Purpose) -> String {
         }
         Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
         Purpose::Note(noting) if noting.old.is_some() => "empty removes it".to_owned(),
-        Purpose::Note(_) => "Enter keeps it, Esc does not".to_owned(),
+        Purpose::Note(noting) => match &noting.note.passage {
+            whole if whole.is_empty() => "on the whole, Enter keeps it".to_owned(),
+            passage => {
+                let part = |sign| plainer(app.options.ascii, sign);
+                let passage = fitted(app.options.ascii, passage, PASSAGE);
+                format!("on {}{passage}{}, Enter keeps it", part("“"), part("”"))
+            }
+        },
+        Purpose::Pipe(_) => "a command, such as lp".to_owned(),
         Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
         Purpose::Search(_) => found(app),
     }
@@ -199,7 +210,7 @@ fn bottom(app: &App, area: Rect, buffer: &mut Buffer) {
     blank(buffer, area, style);
     let marking = marking(app);
     let room = usize::from(area.width.saturating_sub(2));
-    let left = shorten(&marking, room).into_owned();
+    let left = fitted(app.options.ascii, &marking, room).into_owned();
     put(buffer, indent(area), &left, style);
     let whole = progress(app);
     let fits = |words: &String| width(&left) + 2 + width(words) <= room;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::paint::{plainer, put};
+use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::{Id, Kind};
 use crate::reading::Seen;
@@ -21,7 +21,8 @@ const LEAST: usize = 30;
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let focused = app.focus == Focus::List;
     let head = Rect { height: 1, ..area };
-    let title = shorten(&title(app), usize::from(area.width.saturating_sub(1))).into_owned();
+    let title =
+        fitted(app.options.ascii, &title(app), usize::from(area.width.saturating_sub(1))).into_owned();
     put(buffer, pad(head), &title, app.theme.frame(focused));
     let height = usize::from(area.height).saturating_sub(1);
     let mut cursor = None;
@@ -66,7 +67,7 @@ fn draw_row(app: &App, row: &Row, selected: bool, area: Rect, buffer: &mut Buffe
     put(
         buffer,
         Rect { width: area.width.saturating_sub(1), ..area },
-        &shorten(&text, room),
+        &fitted(app.options.ascii, &text, room),
         weight.patch(style),
     );
     if beside > 0 && beside < area.width {

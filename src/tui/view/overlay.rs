@@ -7,9 +7,9 @@ use ratatui::style::Style;
 use super::bars::line;
 use super::blank;
 use super::page::draw_sheet;
-use super::paint::{plainer, put};
+use super::paint::{fitted, plainer, put};
 use crate::document::Role;
-use crate::text::{Text, fit, graphemes, shorten, width};
+use crate::text::{Text, fit, graphemes, width};
 use crate::tui::app::{App, Card, Choice, Confirm, Overlay, Pick, Picker, picker_rows};
 use crate::tui::keys::{Scope, hints, useful};
 
@@ -41,7 +41,7 @@ fn frame(app: &App, area: Rect, title: &str, buffer: &mut Buffer) -> Rect {
         put(buffer, Rect::new(area.x, y, 1, 1), part("│"), style);
         put(buffer, Rect::new(area.right() - 1, y, 1, 1), part("│"), style);
     }
-    let title = format!(" {} ", shorten(title, usize::from(area.width).saturating_sub(6)));
+    let title = format!(" {} ", fitted(app.options.ascii, title, usize::from(area.width).saturating_sub(6)));
     put(buffer, Rect { x: area.x + 2, width: area.width - 3, ..area }, &title, style);
     Rect::new(area.x + 1, area.y + 1, area.width - 2, area.height - 2)
 }
@@ -81,11 +81,11 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
             // Where a text is the reason, it is worth more room than the end of a long title.
             let share = if matches!(pick.choice, Choice::Hit(_)) { room * 2 / 3 } else { room / 3 };
             let most = share.saturating_sub(width(&pick.detail) + 2);
-            format!("{}, {}", shorten(via, most.max(4)), pick.detail)
+            format!("{}, {}", fitted(app.options.ascii, via, most.max(4)), pick.detail)
         }
-        None => shorten(&pick.detail, room / 2).into_owned(),
+        None => fitted(app.options.ascii, &pick.detail, room / 2).into_owned(),
     };
-    let detail = shorten(&detail, room);
+    let detail = fitted(app.options.ascii, &detail, room);
     let beside = u16::try_from(width(&detail)).unwrap_or(0);
     let label = room.saturating_sub(usize::from(beside) + 2);
     let mut x = 0;
@@ -96,7 +96,12 @@ fn draw_pick(app: &App, pick: &Pick, selected: bool, area: Rect, buffer: &mut Bu
         x += put(buffer, Rect { x: inside.x + x, width: inside.width - x, ..inside }, piece, style);
     }
     if width(&pick.label) > label {
-        put(buffer, Rect { x: inside.x + x, width: inside.width - x, ..inside }, "…", style);
+        put(
+            buffer,
+            Rect { x: inside.x + x, width: inside.width - x, ..inside },
+            plainer(app.options.ascii, "…"),
+            style,
+        );
     }
     let at = Rect { x: inside.right() - beside, width: beside, ..inside };
     put(buffer, at, &detail, app.theme.role(Role::Quiet).patch(style));

@@ -12,7 +12,7 @@ use crate::document::{Role, Target};
 use crate::id::Kind;
 use crate::layout::{Face, LinkAt, Row, Span};
 use crate::text::{Text, fit, graphemes, width};
-use crate::tui::app::{App, Find, Overlay, Reader, Sheet};
+use crate::tui::app::{App, Find, Overlay, Sheet};
 use crate::tui::panes::Focus;
 
 /// Draws the page and what stands beside it. Gives the place of what is selected.
@@ -29,7 +29,10 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         return None;
     };
     let mut cursor = draw_sheet(app, &reader.sheet, reader.find.as_ref(), area, buffer);
-    mark_notes(app, reader, buffer);
+    if reader.page.id.kind != Kind::Notes {
+        mark(app, reader.changes.places.iter().copied(), "+", buffer);
+        mark(app, reader.page.notes.iter().map(|(at, _)| *at), "◆", buffer);
+    }
     let margin = app.panes.margin();
     if !margin.is_empty() {
         let at = draw_sheet(app, &reader.aside, None, margin, buffer);
@@ -74,17 +77,17 @@ pub fn draw_sheet(
     cursor
 }
 
-/// A mark beside every passage that has a note, where there is a column for it.
-fn mark_notes(app: &App, reader: &Reader, buffer: &mut Buffer) {
-    let (area, sheet) = (app.panes.column, &reader.sheet);
-    if area.is_empty() || area.x <= app.panes.page.x || reader.page.id.kind == Kind::Notes {
+/// A sign beside the passages that start at these places, where there is a column for it.
+fn mark(app: &App, places: impl Iterator<Item = usize>, sign: &'static str, buffer: &mut Buffer) {
+    let (area, sheet) = (app.panes.column, app.reader.as_ref().map(|reader| &reader.sheet));
+    let Some(sheet) = sheet.filter(|_| !area.is_empty() && area.x > app.panes.page.x) else {
         return;
-    }
-    let mark = plainer(app.options.ascii, "◆");
-    for row in reader.page.notes.iter().filter_map(|(at, _)| sheet.row_in_view(*at)) {
+    };
+    let sign = plainer(app.options.ascii, sign);
+    for row in places.filter_map(|at| sheet.row_in_view(at)) {
         if let Some(nth) = u16::try_from(row - sheet.top).ok().filter(|nth| *nth < area.height) {
             let place = Rect::new(area.x - 1, area.y + nth, 1, 1);
-            put(buffer, place, mark, app.theme.role(Role::Quiet));
+            put(buffer, place, sign, app.theme.role(Role::Quiet));
         }
     }
 }

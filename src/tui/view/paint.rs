@@ -1,10 +1,12 @@
 //! Text into cells: each character where our own measure puts it, clipped at the pane.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::text::{graphemes, width};
+use crate::text::{graphemes, shorten, width};
 
 /// Asks for the coloured form of an emoji. ratatui measures what holds it otherwise than terminals do,
 /// and leaves cells behind when it scrolls; without it every measure agrees.
@@ -51,7 +53,7 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, grapheme: &str, style: Style) {
 /// `text` in ASCII where the reader wants no lines and marks.
 pub fn plainer(ascii: bool, text: &'static str) -> &'static str {
     match (ascii, text) {
-        (true, "◐") => "~",
+        (true, "◐" | "…") => "~",
         (true, "★") => "*",
         (true, "◆") => "#",
         (true, "▸" | "›") => ">",
@@ -61,7 +63,16 @@ pub fn plainer(ascii: bool, text: &'static str) -> &'static str {
         (true, "‹") => "<",
         (true, " › ") => " > ",
         (true, " · ") => " - ",
+        (true, "“" | "”") => "\"",
         (_, text) => text,
+    }
+}
+
+/// `text` if it fits into `columns`, else its start and a sign that there is more.
+pub fn fitted(ascii: bool, text: &str, columns: usize) -> Cow<'_, str> {
+    match shorten(text, columns) {
+        Cow::Owned(cut) if ascii => Cow::Owned(cut.trim_end_matches('…').to_owned() + plainer(ascii, "…")),
+        cut => cut,
     }
 }
 

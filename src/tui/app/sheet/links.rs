@@ -114,6 +114,6 @@ impl Sheet {
     }
 
     pub fn target(&self) -> Option<&Target> {
-        self.link.and_then(|link| self.rows.link(link)).map(|link| &link.target)
+        self.link.and_then(|link| self.rows.link(link)).map(|link| &*link.target)
     }
 }

@@ -15,7 +15,7 @@ impl Sheet {
     /// The link to `target` that is the nearest to where `at` was.
     pub fn like(&mut self, target: &Target, at: LinkAt) -> Option<LinkAt> {
         self.rows.ready(self.rows.link_point(at), LIKE, LIKE);
-        let same = |link: &LinkAt| self.rows.link(*link).is_some_and(|link| link.target == *target);
+        let same = |link: &LinkAt| self.rows.link(*link).is_some_and(|link| *link.target == *target);
         let links: Vec<LinkAt> = self.rows.links().collect();
         let nth = links.partition_point(|link| *link < at);
         let found = links.iter().enumerate().filter(|(_, link)| same(link));
