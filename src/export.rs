@@ -6,6 +6,7 @@
 mod ascii;
 mod escape;
 mod form;
+mod indent;
 mod markdown;
 mod packet;
 mod paginate;

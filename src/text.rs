@@ -14,6 +14,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many marks may stand on one base character; more is a flood, not a script.
 const MARKS: usize = 8;
+/// The most signs in a row for what cannot be shown.
+const SIGNS: usize = 64;
 /// How many joiners may hold one character together; families of emoji have four.
 const JOINERS: usize = 8;
 
@@ -131,8 +133,8 @@ fn one_line(text: &str) -> String {
 
 /// `raw` with everything a terminal might act on, or that hides, shown safely or dropped.
 ///
-/// C0 and DEL become control pictures (`␛`), C1 becomes `�`, a tab four spaces, odd line breaks a
-/// space, `\r\n` a `\n`; bidi controls, tags, variation selectors (of whose width terminals disagree),
+/// C0 and DEL become control pictures (`␛`), C1 becomes `�`, of each run of them the first sixty-four; a tab
+/// four spaces, odd line breaks a space, `\r\n` a `\n`; bidi controls, tags, variation selectors (of whose width terminals disagree),
 /// zero-width and other invisible characters are dropped, but joiners between letters and emoji stay; at
 /// most eight marks stand on one character, and a mark that stands on none gets `◌`, so that marks of one
 /// text cannot pile up on the end of another.
@@ -140,7 +142,7 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     if plain(raw.as_bytes()) || harmless_start(raw) == raw.len() {
         return Cow::Borrowed(raw);
     }
-    let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0 };
+    let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0, signs: 0 };
     let mut rest = cleaner.pass(raw).chars();
     while let Some(c) = rest.next() {
         cleaner.take(c, rest.clone().next());
@@ -201,6 +203,17 @@ pub fn hides(c: char) -> bool {
     invisible(c) && !usual
 }
 
+/// What is drawn for a character that cannot be shown.
+fn sign(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => None,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}' | '\u{fffd}' => Some('\u{fffd}'),
+        _ => None,
+    }
+}
+
 /// A text on its way through the door.
 struct Cleaner {
     safe: String,
@@ -208,6 +221,8 @@ struct Cleaner {
     marks: usize,
     /// Joiners in the cluster at its end.
     joined: usize,
+    /// Signs at its end that stand for what cannot be shown.
+    signs: usize,
 }
 
 impl Cleaner {
@@ -220,26 +235,33 @@ impl Cleaner {
         let (before, behind) = rest.split_at_checked(harmless_start(rest)).unwrap_or(("", rest));
         if !before.is_empty() {
             self.safe.push_str(before);
-            (self.marks, self.joined) = (0, 0);
+            (self.marks, self.joined, self.signs) = (0, 0, 0);
         }
         behind
     }
 
     fn take(&mut self, c: char, next: Option<char>) {
+        if let Some(sign) = sign(c) {
+            return self.sign(sign);
+        }
+        self.signs = 0;
         match c {
             '\n' => self.put("\n"),
             '\r' if next == Some('\n') => {}
             '\t' => self.put("    "),
             '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.put(" "),
-            '\0'..='\u{1f}' => {
-                self.base(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'));
-            }
-            '\u{7f}' => self.base('\u{2421}'),
-            '\u{80}'..='\u{9f}' => self.base('\u{fffd}'),
             '\u{200c}' | '\u{200d}' => self.join(c, next),
             c if invisible(c) => {}
             c if c.width() == Some(0) => self.mark(c),
             c => self.base(c),
+        }
+    }
+
+    /// What was no text at all, such as megabytes of zeros, would be three times as long in signs.
+    fn sign(&mut self, sign: char) {
+        self.signs += 1;
+        if self.signs <= SIGNS {
+            self.base(sign);
         }
     }
 
@@ -306,9 +328,13 @@ pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.graphemes(true)
 }
 
+/// Bytes of the widest text that is worth measuring whole, for each column that it may take.
+const BYTES: usize = 64;
+
 /// The longest start of `text` that fits into `columns`.
 pub fn fit(text: &str, columns: usize) -> &str {
-    if width(text) <= columns {
+    // One line of megabytes is cut row by row: to measure all of its rest for each of them would take for ever.
+    if text.len() / BYTES <= columns && width(text) <= columns {
         return text;
     }
     let mut used = 0;
@@ -434,9 +460,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_text_is_cleaned_in_stretches_as_it_is_character_by_character(
-            raw in "([a-z ]{0,5}|[éक中🚀\u{200d}\u{301}\u{200b}\t\r\n\u{1b}]{1,6}){0,12}"
+            raw in "([a-z ]{0,5}|[éक中🚀\u{200d}\u{301}\u{200b}\t\r\n\u{1b}]{1,6}|\\u{1b}{1,30}){0,12}"
         ) {
-            let mut each = Cleaner { safe: String::new(), marks: 0, joined: 0 };
+            let mut each = Cleaner { safe: String::new(), marks: 0, joined: 0, signs: 0 };
             let mut chars = raw.chars();
             while let Some(c) = chars.next() {
                 each.take(c, chars.clone().next());
@@ -448,7 +474,7 @@ mod tests {
     #[test]
     fn what_is_harmless_is_left_as_it_is() {
         for c in ('\0'..='\u{ffff}').filter(|c| harmless(*c)) {
-            let mut cleaner = Cleaner { safe: String::new(), marks: 0, joined: 0 };
+            let mut cleaner = Cleaner { safe: String::new(), marks: 0, joined: 0, signs: 0 };
             cleaner.take(c, None);
             assert_eq!((cleaner.safe.chars().collect::<Vec<_>>(), cleaner.marks), (vec![c], 0), "{c:?}");
         }
@@ -494,6 +520,26 @@ mod tests {
         let longest = graphemes(&clean(&family)).map(|it| it.matches('\u{200d}').count()).max();
         assert_eq!(longest, Some(JOINERS));
         assert_eq!(clean("é\u{200d}\u{200d}\u{200d}é"), "é\u{200d}é");
+    }
+
+    #[test]
+    fn a_flood_of_what_is_no_text_is_cut() {
+        assert_eq!(clean(&"\0".repeat(1000)), "␀".repeat(SIGNS));
+        assert_eq!(
+            clean(&format!("a{}b\0", "\u{fffd}\u{9b}".repeat(1000))),
+            format!("a{}b␀", "�".repeat(SIGNS))
+        );
+        assert_eq!(clean(&"\u{1b}[m".repeat(100)), "␛[m".repeat(100));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_where_a_short_one_is() {
+        for unit in ["a", "漢", "e\u{301}", "\u{1f469}\u{200d}\u{1f680}"] {
+            let (short, long) = (unit.repeat(90), unit.repeat(100_000));
+            for columns in [0, 1, 7, 80] {
+                assert_eq!(fit(&short, columns), fit(&long, columns), "{unit} {columns}");
+            }
+        }
     }
 
     #[test]

@@ -142,3 +142,72 @@ fn a_million_values_are_read_and_the_rest_is_named() {
         assert_eq!(said.contains("more than 1000000 values"), past, "{said}");
     }
 }
+
+#[test]
+fn blocks_nest_a_hundred_deep_and_emphasis_thirty_two_and_no_deeper() {
+    use dossier::document::{BlockKind, Inline, parse::parse};
+    for (written, drawn) in [(99, 99), (100, 100), (101, 100), (1000, 100)] {
+        let document = parse(&format!("{}x", "> ".repeat(written)));
+        let (mut blocks, mut deep) = (&document.blocks, 0);
+        while let Some(BlockKind::Quote(inner)) = blocks.first().map(|it| &it.kind) {
+            (blocks, deep) = (inner, deep + 1);
+        }
+        assert_eq!(deep, drawn, "{written} quotes");
+    }
+    for (written, drawn) in [(31, 31), (32, 32), (33, 32), (500, 32)] {
+        let document = parse(&format!("{}x{}", "*a _a ".repeat(written / 2), " b_ b*".repeat(written / 2)));
+        let mut inlines = match document.blocks.first().map(|it| &it.kind) {
+            Some(BlockKind::Paragraph(inlines)) => inlines,
+            other => panic!("{other:?}"),
+        };
+        let mut deep = 0;
+        while let Some(Inline::Emphasis(inner)) = inlines.iter().find(|it| matches!(it, Inline::Emphasis(_)))
+        {
+            (inlines, deep) = (inner, deep + 1);
+        }
+        assert_eq!(deep, drawn.min(written / 2 * 2), "{written} emphases");
+    }
+}
+
+#[test]
+fn standard_input_of_sixty_four_megabytes_is_read_and_more_is_refused() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    for (length, past) in [(64 << 20, false), ((64 << 20) + 1, true)] {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        command.args(["list", "-L", "-"]).env("HOME", home.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let writer = std::thread::spawn(move || {
+            let _refused = input.write_all(&vec![b'\n'; length]);
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said.contains("standard input: longer than 64 MB"), past, "{said}");
+        assert_eq!(output.status.success(), !past, "{said}");
+    }
+}
+
+/// Run with `cargo test --release limits:: -- --ignored`: some minutes.
+#[cfg(unix)]
+#[test]
+#[ignore = "makes two million names"]
+fn two_million_names_are_looked_at_and_no_more() {
+    for (more, past) in [(0, false), (2, true)] {
+        let said = problems(|at| {
+            fs::write(at.join("a.md"), "").unwrap();
+            for folder in 0..20 {
+                let folder = at.join(format!("{folder:02}"));
+                fs::create_dir(&folder).unwrap();
+                // With the folders and the file these are two million.
+                for name in 0..100_000 - 2 + more {
+                    std::os::unix::fs::symlink("x", folder.join(format!(".{name}"))).unwrap();
+                }
+            }
+        });
+        assert_eq!(said.contains("more than"), past, "{said}");
+    }
+}

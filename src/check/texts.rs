@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::library::problem::{Place, Problem, bound};
 use crate::library::record::Briefing;
 use crate::library::{Library, limits};
-use crate::links::texts::{Reading, Seen, Texts, Witness};
+use crate::links::texts::{Reading, Seen, Texts, Witness, alone};
 use crate::mentions::Matcher;
 use crate::text::{Text, fold};
 
@@ -82,7 +82,9 @@ impl<'a> Check<'a> {
         let left: Vec<&Briefing> =
             self.library.briefings.values().filter(|briefing| !seen.contains(&briefing.id)).collect();
         problems.par_extend(left.into_par_iter().flat_map_iter(|briefing| {
-            let reading = Reading::new(self.library, briefing);
+            let body = self.library.body(briefing);
+            let _held = alone(&body);
+            let reading = Reading::of(self.library, briefing, body);
             let mentions = reading.mentions(matcher, &briefing.id);
             let seen = Seen { body: &reading.body, passages: reading.passages(), mentions: &mentions };
             one(self.known, briefing, &seen)

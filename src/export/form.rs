@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::indent::indented;
 use super::{Options, escaped, html, json, markdown, packet, text};
 use crate::page::Page;
 
@@ -43,8 +44,7 @@ impl Form {
 }
 
 fn pretty(value: &impl Serialize) -> String {
-    // Every key is a string, and writing to memory cannot fail.
-    let mut json = escaped(serde_json::to_string_pretty(value).unwrap_or_default());
+    let mut json = escaped(indented(value));
     json.push('\n');
     json
 }

@@ -43,14 +43,14 @@ fn bound(rows: &[Row]) -> Vec<bool> {
             bind(run.end - 2);
         }
     }
-    for (index, row) in rows.iter().enumerate() {
-        if row.goes_on {
-            bind(index);
-        }
+    let ends = ends(rows);
+    let mut headed = 0;
+    for (index, (row, end)) in rows.iter().zip(ends).enumerate() {
         if row.heading {
-            let lines = rows.iter().skip(index).take_while(|row| !row.text.is_empty()).count();
-            let blanks = rows.iter().skip(index + lines).take_while(|row| row.text.is_empty()).count();
-            (index..index + lines + blanks).for_each(&mut bind);
+            headed = end;
+        }
+        if row.goes_on || index < headed {
+            bind(index);
         }
         // a line drawn below the head of a table
         let above = index > 0 && rows.get(index - 1).is_some_and(|row| !row.text.is_empty());
@@ -60,6 +60,20 @@ fn bound(rows: &[Row]) -> Vec<bool> {
         }
     }
     bound
+}
+
+/// For each row where the lines that go on from it, and the empty rows behind them, end.
+fn ends(rows: &[Row]) -> Vec<usize> {
+    let mut ends = vec![rows.len(); rows.len()];
+    for (index, pair) in rows.windows(2).enumerate().rev() {
+        let last = pair.first().is_some_and(|it| it.text.is_empty())
+            && pair.last().is_some_and(|it| !it.text.is_empty());
+        let end = if last { index + 1 } else { ends.get(index + 1).copied().unwrap_or(rows.len()) };
+        if let Some(it) = ends.get_mut(index) {
+            *it = end;
+        }
+    }
+    ends
 }
 
 /// Rows without an empty one between them.
@@ -101,13 +115,14 @@ mod tests {
 
     #[test]
     fn pages_end_where_nothing_is_left_alone() {
-        let cases: [(&str, usize, &[&str]); 7] = [
+        let cases: [(&str, usize, &[&str]); 8] = [
             ("", 6, &[""]),
             ("a\nb\n\nc\nd\n\ne\nf", 6, &["a/b//c/d", "e/f"]),
             ("a\n\n\nb\nc\n\n# h\n\nd\ne\nf\ng", 7, &["a///b/c", "# h//d/e/f/g"]),
             ("a\n\nb\nc\nd\n\ne", 4, &["a", "b/c/d", "e"]),
             ("a\nb\nc\nd\ne\nf\ng", 6, &["a/b/c/d/e", "f/g"]),
             ("a\nb\nc\nd\ne\nf\ng\nh", 4, &["a/b/c/d", "e/f/g/h"]),
+            ("# a\n#\n\n\n#\nb\nc", 4, &["# a/#", "#/b/c"]),
             ("# a\n# b\n# c\n# d\n# e", 3, &["# a/# b/# c", "# d/# e"]),
         ];
         for (written, capacity, expected) in cases {

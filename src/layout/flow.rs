@@ -76,7 +76,7 @@ impl Flow {
                 start += rest.len() - words.len();
                 rest = words;
             }
-            let stop = end_of_run(rest);
+            let stop = first_end(rest);
             let (run, behind) = rest.split_at_checked(stop).unwrap_or((rest, ""));
             if !run.is_empty() {
                 self.run(face, link, at.map(|at| at + start));
@@ -242,6 +242,11 @@ fn end_of_run(text: &str) -> usize {
     if !has_pair(text, |at, next| at == b'\n' || next == b'\n' || (at == b' ' && next == b' ')) {
         return text.len();
     }
+    first_end(text)
+}
+
+/// The same, of a text that was looked through before.
+fn first_end(text: &str) -> usize {
     let mut space = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -95,20 +95,42 @@ impl Hits {
         before(own.start)..before(own.end)
     }
 
-    /// What the rows of a part show of each of its hits.
-    pub(super) fn shown(&self, part: usize, lines: &[Line]) -> Vec<Vec<Shown>> {
+    /// The row that each of a part's hits begins on.
+    pub(super) fn rows(&self, part: usize, lines: &[Line]) -> Vec<usize> {
         let rows = Letters::new(lines, self.words.form);
+        let ranges = self.ranges(part, &rows);
+        let range = |nth: usize| ranges.get(nth).or(ranges.last());
+        self.of_part(part).enumerate().map(|(nth, _)| range(nth).map_or(0, |it| rows.row(it.start))).collect()
+    }
+
+    /// What some rows of a part show of its hits: the number of a hit among them, and where. Of a part that is as
+    /// long as a book, the rest is not looked for.
+    pub(super) fn shown(
+        &self,
+        part: usize,
+        lines: &[Line],
+        wanted: Range<usize>,
+    ) -> Vec<(usize, Vec<Shown>)> {
+        let rows = Letters::new(lines, self.words.form);
+        let ranges = self.ranges(part, &rows);
+        let letters = rows.before(wanted.start)..rows.before(wanted.end);
+        let within = |range: &Range<usize>| range.end > letters.start && range.start < letters.end;
+        let range = |nth: usize| ranges.get(nth).or(ranges.last()).filter(|it| within(it));
+        let count = self.of_part(part).len();
+        (0..count).filter_map(|nth| Some((nth, rows.shown(range(nth)?.clone())))).collect()
+    }
+
+    /// The hits of a part in letters of its rows.
+    fn ranges(&self, part: usize, rows: &Letters<'_>) -> Vec<Range<usize>> {
         let own = self.words.range(part);
         let text = self.words.text.get(own.clone()).unwrap_or_default();
         let hits = self.found.get(self.of_part(part)).unwrap_or_default();
-        let ranges = if letters(text).eq(letters(&rows.text)) {
+        if letters(text).eq(letters(&rows.text)) {
             let hits = hits.iter().map(|hit| hit.start - own.start..hit.end.min(own.end) - own.start);
             in_letters(text, hits)
         } else {
             in_letters(&rows.text, (self.look)(&rows.text).into_iter())
-        };
-        let shown = |nth: usize| ranges.get(nth).or(ranges.last()).cloned();
-        (0..hits.len()).map(|nth| shown(nth).map(|range| rows.shown(range)).unwrap_or_default()).collect()
+        }
     }
 }
 
@@ -164,9 +186,19 @@ impl<'a> Letters<'a> {
         Self { text, form, lines, starts }
     }
 
+    /// The row of a letter.
+    fn row(&self, letter: usize) -> usize {
+        self.starts.partition_point(|start| *start <= letter).saturating_sub(1)
+    }
+
+    /// How many letters stand before a row.
+    fn before(&self, row: usize) -> usize {
+        self.starts.get(row).copied().unwrap_or(usize::MAX)
+    }
+
     /// The pieces of rows that show some letters.
     fn shown(&self, wanted: Range<usize>) -> Vec<Shown> {
-        let first = self.starts.partition_point(|start| *start <= wanted.start).saturating_sub(1);
+        let first = self.row(wanted.start);
         let rows = self.lines.iter().zip(&self.starts).enumerate().skip(first);
         let rows = rows.take_while(|(_, (_, start))| **start < wanted.end);
         let piece = |(row, (line, start)): (usize, (&Line, &usize))| {

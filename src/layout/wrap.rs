@@ -87,16 +87,19 @@ fn words(line: &str, at: usize) -> impl Iterator<Item = Range<usize>> + '_ {
 fn pieces(text: &str, word: Range<usize>) -> Vec<Range<usize>> {
     let written = text.get(word.clone()).unwrap_or_default();
     let mut pieces = Vec::new();
-    let mut from = 0;
+    let (mut from, mut looked, mut spoken) = (0, 0, false);
     let breaks: &mut dyn Iterator<Item = usize> = if unspaced::is_unspaced(written) {
         &mut unspaced::breaks(written).into_iter()
     } else {
         &mut linebreaks(written).map(|(at, _)| at)
     };
     for at in breaks {
-        if at == written.len() || may_end(written, from, at) {
+        // each letter is looked at once, however far back the last break is
+        spoken |= written.get(looked..at).is_some_and(|it| it.contains(char::is_alphanumeric));
+        looked = at;
+        if at == written.len() || may_end(written, spoken, at) {
             pieces.push(word.start + from..word.start + at);
-            from = at;
+            (from, spoken) = (at, false);
         }
     }
     pieces
@@ -107,13 +110,13 @@ fn is_plain(word: &str) -> bool {
     (word.is_ascii() && !word.contains('-')) || word.contains("://") || word.starts_with("www.")
 }
 
-/// Whether a line may end before `at`: of ASCII only behind a hyphen between words.
-fn may_end(word: &str, from: usize, at: usize) -> bool {
-    let piece = word.get(from..at).unwrap_or_default();
-    let before = piece.chars().next_back().unwrap_or(' ');
+/// Whether a line may end before `at`: of ASCII only behind a hyphen between words; `spoken` says whether a letter
+/// stands before it.
+fn may_end(word: &str, spoken: bool, at: usize) -> bool {
+    let before = word.get(..at).and_then(|it| it.chars().next_back()).unwrap_or(' ');
     let after = word.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
     if before.is_ascii() && after.is_ascii() {
-        return before == '-' && piece.contains(|c: char| c.is_alphanumeric());
+        return before == '-' && spoken;
     }
     // a dash begins no line
     !matches!(after, '—' | '–')

@@ -49,6 +49,15 @@ enum Inner {
     Shipped,
 }
 
+/// How much of a file is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// All of it or nothing. It is looked at before it is opened.
+    Whole,
+    /// The start of a file that the walk has just looked at.
+    Start,
+}
+
 /// What was read of a file.
 #[derive(Debug)]
 pub struct Bytes<'a> {
@@ -137,8 +146,8 @@ impl Root {
 
     /// The whole of `file`, if it is no longer than `limit`.
     pub fn whole(&self, file: &str, limit: u64) -> Result<Bytes<'_>, Problem> {
-        let read = self.read(file, limit + 1, true)?;
-        if read.bytes.len() as u64 > limit {
+        let read = self.read(file, limit + 1, Reads::Whole)?;
+        if read.size > limit || read.bytes.len() as u64 > limit {
             return Err(Problem::error(Place::file(file), format!("longer than {} MB", limit >> 20))
                 .help("split it into smaller files"));
         }
@@ -147,10 +156,10 @@ impl Root {
 
     /// The first `length` bytes of `file`, which the walk named.
     pub fn head(&self, file: &str, length: usize) -> Result<Bytes<'_>, Problem> {
-        self.read(file, length as u64, false)
+        self.read(file, length as u64, Reads::Start)
     }
 
-    fn read(&self, file: &str, most: u64, look_first: bool) -> Result<Bytes<'_>, Problem> {
+    fn read(&self, file: &str, most: u64, reads: Reads) -> Result<Bytes<'_>, Problem> {
         let fail = |error: io::Error| Problem::error(Place::file(file), said(&error));
         let opened = match &self.0 {
             Inner::Nowhere => return Err(fail(io::ErrorKind::NotFound.into())),
@@ -159,11 +168,13 @@ impl Root {
                 let found = SHIPPED.get_file(file).ok_or_else(|| fail(io::ErrorKind::NotFound.into()))?;
                 return Ok(held(found.contents(), most));
             }
-            Inner::Folder { dir, .. } => open(dir, file, look_first),
-            Inner::File { dir, name, .. } if name == file => open(dir, file, look_first),
+            Inner::Folder { dir, .. } => open(dir, file, reads),
+            Inner::File { dir, name, .. } if name == file => open(dir, file, reads),
             Inner::File { .. } => Err(io::ErrorKind::NotFound.into()),
         };
         let (mut opened, size, modified) = opened.map_err(fail)?;
+        // What is known to be too long need not be read to be refused.
+        let most = if reads == Reads::Whole && size >= most { 0 } else { most };
         let expected = usize::try_from(size.min(most)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(expected + 1);
         opened.by_ref().take(expected as u64).read_to_end(&mut bytes).map_err(fail)?;
@@ -192,9 +203,9 @@ fn held(bytes: &[u8], most: u64) -> Bytes<'_> {
 }
 
 /// Opens a regular file without waiting, with its size and the time of its last change.
-fn open(dir: &Dir, file: &str, look_first: bool) -> io::Result<(File, u64, u64)> {
+fn open(dir: &Dir, file: &str, reads: Reads) -> io::Result<(File, u64, u64)> {
     let refused = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
-    if look_first && !dir.metadata(file)?.is_file() {
+    if reads == Reads::Whole && !dir.metadata(file)?.is_file() {
         return Err(refused());
     }
     let opened = dir.open_with(file, OpenOptions::new().read(true).nonblock(true))?;

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -24,6 +24,8 @@ use crate::text::Text;
 
 /// In a text with more, a name that several records share counts for the first of them only.
 const SPOTS: usize = 200_000;
+/// Bytes of a text that is read while no other such text is.
+const LONG: usize = 4 << 20;
 
 /// Who looks on while the texts of a library are read.
 pub trait Witness: Sync {
@@ -391,6 +393,14 @@ fn lines(bluf: Option<usize>, body: &Result<Body, Problem>) -> impl Fn(usize, us
     }
 }
 
+/// Held while a very long text is read: its tree takes several times its length, and two at once twice that.
+#[must_use]
+pub fn alone(body: &Result<Body, Problem>) -> Option<MutexGuard<'static, ()>> {
+    static ONE: Mutex<()> = Mutex::new(());
+    let long = body.as_ref().is_ok_and(|body| body.text.len() > LONG);
+    long.then(|| ONE.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
 /// Reads what a text names, its passages in `room`.
 fn read(
     library: &Library,
@@ -399,6 +409,7 @@ fn read(
     witness: &dyn Witness,
 ) -> TextLinks {
     let body = library.body(briefing);
+    let _held = alone(&body);
     room.clear();
     if let Some(bluf) = bluf(briefing) {
         room.add_text(&[bluf]);

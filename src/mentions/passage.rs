@@ -137,10 +137,16 @@ pub struct Room {
     used: usize,
 }
 
+/// Passages of a text, or bytes of a passage, whose room is not kept for the next.
+const LONG: usize = 1 << 16;
+
 impl Room {
-    /// Empties it for the next text.
+    /// Empties it for the next text. What a very long one took is given back.
     pub fn clear(&mut self) {
         self.used = 0;
+        if self.passages.len() > LONG || self.passages.iter().any(|it| it.text.capacity() > LONG) {
+            self.passages = Vec::new();
+        }
     }
 
     /// Adds the passages of `document`, whose links lead where `resolve` says: it need not be changed itself.

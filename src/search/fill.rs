@@ -192,8 +192,10 @@ impl Filler<'_> {
                 if *there {
                     writer.delete_term(Term::from_field_text(self.fields.key, &id.to_string()));
                 }
-                if let Some(document) = self.document(entries, id, *stamp) {
+                if let Some((document, length)) = self.document(entries, id, *stamp) {
+                    // counted only now: a text longer than all the room there is must not wait for itself
                     self.wait_for_room();
+                    self.waiting.fetch_add(length, Ordering::Relaxed);
                     writer.add_document(document)?;
                 }
             }
@@ -226,8 +228,8 @@ impl Filler<'_> {
         self.reader.reload()
     }
 
-    /// A record as the engine takes it, with the body and the mentions of a briefing.
-    fn document(&self, entries: &Entries<'_>, id: &Id, stamp: u64) -> Option<TantivyDocument> {
+    /// A record as the engine takes it, with the body and the mentions of a briefing, and how long its texts are.
+    fn document(&self, entries: &Entries<'_>, id: &Id, stamp: u64) -> Option<(TantivyDocument, i64)> {
         let mut entry = entries.entry(id)?;
         let briefing = self.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
         let parsed = briefing.map(|briefing| self.read(briefing, &mut entry)).unwrap_or_default();
@@ -238,11 +240,12 @@ impl Filler<'_> {
         let mut document = TantivyDocument::default();
         document.add_text(fields.key, id.to_string());
         document.add_u64(fields.stamp, stamp);
+        let mut all = 0;
         let texts = [(fields.title, entry.title), (fields.body, running.text.as_str())];
         for (field, text) in
             texts.into_iter().chain(entry.names.iter().map(|name| (fields.names, name.as_str())))
         {
-            self.waiting.fetch_add(length(text), Ordering::Relaxed);
+            all += length(text);
             document.add_text(field, text);
         }
         entry.tags.iter().for_each(|tag| document.add_text(fields.tags, tag));
@@ -253,7 +256,7 @@ impl Filler<'_> {
             document.add_i64(fields.latest, latest);
         }
         document.add_text(fields.record, serde_json::to_string(&entry.record).unwrap_or_default());
-        Some(document)
+        Some((document, all))
     }
 
     /// The body, and whom it names; empty if the file cannot be read, which the library's problems tell.

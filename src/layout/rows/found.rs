@@ -27,9 +27,8 @@ impl Rows {
 
     /// Where a part shows what was found in it.
     fn found_in(&mut self, hits: &Hits, part: usize) -> Option<Vec<Point>> {
-        let shown = hits.shown(part, &self.lay(part)?.lines);
-        let row = |pieces: &Vec<Shown>| pieces.first().map_or(0, |piece| piece.row);
-        Some(shown.iter().map(|pieces| Point { part, row: row(pieces) }).collect())
+        let rows = hits.rows(part, &self.lay(part)?.lines);
+        Some(rows.into_iter().map(|row| Point { part, row }).collect())
     }
 
     /// What some rows show of what was found, as far as they are laid out: which hit, and where.
@@ -42,8 +41,11 @@ impl Rows {
                 continue;
             }
             let start = self.starts.get(*part).copied().unwrap_or(0);
-            for (hit, pieces) in own.zip(hits.shown(*part, &layout.lines)) {
-                all.extend(pieces.into_iter().map(|it| (hit, Shown { row: it.row + start, ..it })));
+            let wanted = rows.start.saturating_sub(start)..(rows.end + 1).saturating_sub(start);
+            for (nth, pieces) in hits.shown(*part, &layout.lines, wanted) {
+                all.extend(
+                    pieces.into_iter().map(|it| (own.start + nth, Shown { row: it.row + start, ..it })),
+                );
             }
         }
         all.sort_by_key(|(_, piece)| piece.row);

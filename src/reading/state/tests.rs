@@ -57,6 +57,22 @@ fn a_damaged_file_is_set_aside_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn a_file_that_is_longer_than_any_state_is_set_aside_unread() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    keep(&file, &state());
+    let whole = fs::read(&file).unwrap();
+    for (length, past) in [(LONGEST, false), (LONGEST + 1, true)] {
+        let mut text = whole.clone();
+        text.resize(usize::try_from(length).unwrap(), b' ');
+        fs::write(&file, &text).unwrap();
+        let (_, trouble) = load(&file);
+        assert_eq!(trouble.is_some(), past, "{trouble:?}");
+        assert_eq!(folder.path().join("state.damaged-1").exists(), past);
+    }
+}
+
+#[test]
 fn after_damage_the_copy_of_before_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.json");
