@@ -181,7 +181,8 @@ impl Filler<'_> {
         self.word(word_from(0));
         loop {
             let full = self.line.start + self.room();
-            if full >= bytes.len() {
+            // a line may be too long already, where the first has more room than the others
+            if full >= bytes.len() || self.line.end >= bytes.len() {
                 self.line.end = bytes.len();
                 return self.end_line();
             }
