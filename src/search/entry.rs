@@ -58,8 +58,8 @@ pub(super) struct Entries<'a> {
 
 /// A record's address and its stamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamped {
-    pub id: Id,
+pub(super) struct Stamped<'a> {
+    pub id: &'a Id,
     pub stamp: u64,
 }
 
@@ -70,17 +70,17 @@ impl<'a> Entries<'a> {
     }
 
     /// Every record that can be found.
-    pub fn stamps(&self) -> Vec<Stamped> {
+    pub fn stamps(&self) -> impl Iterator<Item = Stamped<'_>> {
         let library = self.library;
-        let briefings = library.briefings.values().map(|it| Stamped {
-            id: it.id.clone(),
-            stamp: it.print ^ u64::from(self.superseded.contains(&it.id)),
-        });
+        let briefings = library
+            .briefings
+            .values()
+            .map(|it| Stamped { id: &it.id, stamp: it.print ^ u64::from(self.superseded.contains(&it.id)) });
         let others = records::ids(library).filter_map(|id| {
             let stamp = records::entry(library, id)?.stamp();
-            Some(Stamped { id: id.clone(), stamp })
+            Some(Stamped { id, stamp })
         });
-        briefings.chain(others).collect()
+        briefings.chain(others)
     }
 
     /// What `id` names, as it is indexed. The body and the mentions of a briefing are not in it.

@@ -4,22 +4,23 @@
 //! enough that the first answers need not wait for the last file.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, TantivyDocument};
 
-use super::entry::{Entries, Entry};
+use super::entry::{Entries, Entry, Stamped};
 use super::home::{Home, label};
 use super::passage::Running;
 use super::schema::{Fields, Waiting, length};
 use crate::document::{Document, parse};
 use crate::id::{Id, Kind};
-use crate::library::Library;
 use crate::library::record::Briefing;
+use crate::library::{Library, stamp};
 use crate::links::Links;
 use crate::links::texts::Reading;
 
@@ -34,6 +35,9 @@ const ROUNDS: usize = 20_000;
 /// Records after which what is indexed can be found: few at first.
 const FIRST_COMMIT: usize = 500;
 const COMMIT: usize = 20_000;
+
+/// Records that room is made for at once, whatever an index says that it holds.
+const MANY: usize = 1 << 20;
 
 /// How far a refresh has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,23 +129,28 @@ impl Filler<'_> {
     fn work(&self, entries: &Entries<'_>, known: bool) -> tantivy::Result<Work> {
         let mut indexed = self.indexed()?;
         let mut changed = Vec::new();
-        for stamped in entries.stamps() {
-            let there = indexed.remove(&stamped.id.to_string());
-            let same = there == Some(stamped.stamp) && (known || stamped.id.kind != Kind::Briefing);
+        let mut key = String::new();
+        for Stamped { id, stamp } in entries.stamps() {
+            key.clear();
+            let _never_fails = write!(key, "{id}");
+            let there = indexed.remove(&number(&key)).map(|(stamp, _)| stamp);
+            let same = there == Some(stamp) && (known || id.kind != Kind::Briefing);
             if !same {
-                changed.push(Changed { id: stamped.id, stamp: stamped.stamp, there: there.is_some() });
+                changed.push(Changed { id: id.clone(), stamp, there: there.is_some() });
             }
         }
-        let mut gone: Vec<String> = indexed.into_keys().collect();
+        let gone = indexed.into_values().map(|(_, at)| self.key(at)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut gone: Vec<String> = gone.into_iter().flatten().collect();
         gone.sort_unstable();
         Ok(Work { changed, gone })
     }
 
-    /// The stamp of every record in the index.
-    fn indexed(&self) -> tantivy::Result<HashMap<String, u64>> {
+    /// The stamp of every record in the index and where it stands, by the number of its address.
+    fn indexed(&self) -> tantivy::Result<HashMap<u64, (u64, DocAddress)>> {
         let searcher = self.reader.searcher();
-        let mut indexed = HashMap::new();
-        for segment in searcher.segment_readers() {
+        let records = usize::try_from(searcher.num_docs()).unwrap_or_default();
+        let mut indexed = HashMap::with_capacity(records.min(MANY));
+        for (part, segment) in (0..).zip(searcher.segment_readers()) {
             let Some(keys) = segment.fast_fields().str("key")? else { continue };
             let stamps = segment.fast_fields().u64("stamp")?;
             let mut key = String::new();
@@ -151,11 +160,22 @@ impl Filler<'_> {
                 };
                 key.clear();
                 if keys.ord_to_str(ord, &mut key)? {
-                    indexed.insert(key.clone(), stamp);
+                    indexed.insert(number(&key), (stamp, DocAddress::new(part, doc)));
                 }
             }
         }
         Ok(indexed)
+    }
+
+    /// The address of the record that stands there.
+    fn key(&self, at: DocAddress) -> tantivy::Result<Option<String>> {
+        let searcher = self.reader.searcher();
+        let Some(keys) = searcher.segment_reader(at.segment_ord).fast_fields().str("key")? else {
+            return Ok(None);
+        };
+        let Some(ord) = keys.term_ords(at.doc_id).next() else { return Ok(None) };
+        let mut key = String::new();
+        Ok(keys.ord_to_str(ord, &mut key)?.then_some(key))
     }
 
     /// Indexes what changed; how much of it, if it was told to stop.
@@ -285,4 +305,9 @@ fn mention(entry: &mut Entry<'_>, id: &Id) {
     if matches!(id.kind, Kind::Actor | Kind::Topic) {
         entry.tags.insert(id.to_string());
     }
+}
+
+/// An address as it is compared: there are a hundred thousand, and few are ever needed as text.
+fn number(key: &str) -> u64 {
+    stamp(&[key.as_bytes()])
 }

@@ -31,8 +31,9 @@ impl Seen {
     /// The folders and files that a walk found.
     pub fn from(walk: &Walk) -> Self {
         let stamps = Stamps::from(walk);
-        let numbered = stamps.markdown.iter().map(|(path, stamp)| (number(path), *stamp));
-        let mut markdown: Vec<(u64, u64)> = numbered.collect();
+        let texts = walk.markdown.iter().zip(&walk.markdown_prints);
+        let mut markdown: Vec<(u64, u64)> =
+            texts.map(|(path, print)| (number(path), print.number())).collect();
         markdown.sort_unstable();
         let pair = |(number, stamp): (u64, u64)| [number.to_be_bytes(), stamp.to_be_bytes()];
         let texts = Texts::Held(markdown.into_iter().flat_map(pair).flatten().collect());

@@ -13,24 +13,24 @@ use super::{Inner, Root, modified};
 /// Stamps by the path from the root.
 pub type Stamped = BTreeMap<String, u64>;
 
-/// The stamps of a whole library.
+/// The stamps of a library's folders and YAML files. Its texts are many, and each has its own print in the walk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stamps {
     /// The root itself is the folder without a name.
     pub folders: Stamped,
     pub yaml: Stamped,
-    pub markdown: Stamped,
 }
 
 impl From<&Walk> for Stamps {
     fn from(walk: &Walk) -> Self {
-        let prints = |paths: &[String], prints: &[Print]| {
-            paths.iter().cloned().zip(prints.iter().map(|print| print.number())).collect()
-        };
         Self {
             folders: walk.folders.iter().cloned().zip(walk.folder_stamps.iter().copied()).collect(),
-            yaml: prints(&walk.yaml, &walk.yaml_prints),
-            markdown: prints(&walk.markdown, &walk.markdown_prints),
+            yaml: walk
+                .yaml
+                .iter()
+                .cloned()
+                .zip(walk.yaml_prints.iter().map(|print| print.number()))
+                .collect(),
         }
     }
 }
