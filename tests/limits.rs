@@ -208,6 +208,22 @@ fn two_million_names_are_looked_at_and_no_more() {
                 }
             }
         });
-        assert_eq!(said.contains("more than"), past, "{said}");
+        assert_eq!(said.contains("more than 2000000 names"), past, "{said}");
+    }
+}
+
+#[test]
+fn a_hundred_thousand_acronyms_of_a_text_are_checked_and_more_are_named() {
+    let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap());
+    let word = |n: usize| [n / 17_576, n / 676, n / 26, n].map(letter).iter().collect::<String>();
+    for (count, past) in [(100_000, false), (100_001, true)] {
+        let text: Vec<String> = (0..count).map(word).collect();
+        let (_folder, library) = library(|at| {
+            fs::write(at.join("glossary.yaml"), "- {term: QQ, definition: x}\n").unwrap();
+            fs::write(at.join("a.md"), text.join(" ")).unwrap();
+        });
+        let said = dossier::check::all(&library, None).0;
+        let told = said.iter().any(|it| it.message.contains("more than 100000 names and acronyms"));
+        assert_eq!(told, past);
     }
 }

@@ -13,6 +13,11 @@ fn many(what: &str, count: usize) -> String {
     what.repeat(if cfg!(debug_assertions) { count / 20 } else { count })
 }
 
+/// `of` with each number up to `count`.
+fn each(count: usize, of: impl Fn(usize) -> String) -> String {
+    (0..count).map(of).collect()
+}
+
 fn texts() -> Vec<Case> {
     cases! {
         a_line_of_code_without_end ["AFTER-L"], [], |at| at.briefing(format!("```\n{}\n```\n\nAFTER-L\n", many("x", 8_000_000)));
@@ -23,27 +28,27 @@ fn texts() -> Vec<Case> {
         quotes_and_lists_by_turns ["AFTER-L"], [], |at| {
             let line = |n: usize| format!("{}{}{}x\n", "> ".repeat(n % 90), "- ".repeat(n % 80), "1. ".repeat(n % 70));
             let count = if cfg!(debug_assertions) { 200 } else { 3000 };
-            at.briefing(format!("{}\nAFTER-L\n", (0..count).map(line).collect::<String>()));
+            at.briefing(format!("{}\nAFTER-L\n", each(count, line)));
         };
         capitals_by_the_thousand ["AFTER-L"], [], |at| {
             let letter = |n: usize| char::from(b'A' + u8::try_from(n * n % 26).unwrap_or_default());
-            let name = |n: usize| (0..n).map(|at| format!("{} ", letter(n + at))).collect::<String>();
-            at.file("actors.yaml", (7..50).map(|n| format!("- {{id: a{n}, name: '{}'}}\n", name(n).trim_end())).collect::<String>());
+            let name = |n: usize| each(n, |at| format!("{} ", letter(n + at)));
+            at.file("actors.yaml", each(43, |n| format!("- {{id: a{n}, name: '{}'}}\n", name(n + 7).trim_end())));
             let count = if cfg!(debug_assertions) { 3000 } else { 300_000 };
-            at.briefing(format!("{} AFTER-L\n", (0..count).map(|n| format!("{} ", letter(n / 7 + n))).collect::<String>()));
+            at.briefing(format!("{} AFTER-L\n", each(count, |n| format!("{} ", letter(n / 7 + n)))));
         };
         neighbours_of_one_name ["AFTER-L"], [], |at| {
-            let first = |n: u32| char::from_u32(0x4e00 + n).unwrap_or_default();
+            let first = |n: usize| u32::try_from(0x4e00 + n).ok().and_then(char::from_u32).unwrap_or_default();
             let count = if cfg!(debug_assertions) { 1000 } else { 20_000 };
-            at.file("actors.yaml", (0..count).map(|n| format!("- {{id: a{n}, name: {}bcdefghij}}\n", first(n))).collect::<String>());
-            at.briefing(format!("{} AFTER-L\n", (0..count).map(|n| format!("{}bcdefghij ", first(n + 30_000))).collect::<String>()));
+            at.file("actors.yaml", each(count, |n| format!("- {{id: a{n}, name: {}bcdefghij}}\n", first(n))));
+            at.briefing(format!("{} AFTER-L\n", each(count, |n| format!("{}bcdefghij ", first(n + 30_000)))));
         };
         acronyms_past_all_counting ["AFTER-L"], [], |at| {
             at.file("glossary.yaml", "- {term: QQ, definition: x}\n");
             let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
             let word = |n: usize| format!("{}{}{}{}{} ", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576), letter(n * 7));
             let count = if cfg!(debug_assertions) { 5000 } else { 300_000 };
-            at.briefing(format!("{} AFTER-L\n", (0..count).map(word).collect::<String>()));
+            at.briefing(format!("{} AFTER-L\n", each(count, word)));
         };
     }
 }
