@@ -26,12 +26,10 @@ pub struct Text(Arc<str>);
 impl Text {
     /// Cleans `raw`, keeping its lines.
     pub fn new(raw: &str) -> Self {
-        Self::cleaned(&clean(raw))
-    }
-
-    /// Nothing needs no room.
-    fn cleaned(text: &str) -> Self {
-        if text.is_empty() { Self::default() } else { Self(text.into()) }
+        if raw.is_empty() {
+            return Self::default();
+        }
+        Self(clean(raw).into())
     }
 
     /// Cleans `raw` into one line: every run of white space becomes one space, the ends are trimmed.
@@ -41,7 +39,11 @@ impl Text {
         let ends = space(cleaned.as_bytes().first()) || space(cleaned.as_bytes().last());
         let tidy = !ends
             && !has_pair(&cleaned, |at, next| at == b'\n' || next == b'\n' || at == b' ' && next == b' ');
-        if tidy { Self::cleaned(&cleaned) } else { Self::cleaned(&one_line(&cleaned)) }
+        let line = if tidy { cleaned } else { one_line(&cleaned).into() };
+        if line.is_empty() {
+            return Self::default();
+        }
+        Self(line.into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -137,7 +139,7 @@ fn one_line(text: &str) -> String {
 /// most eight marks stand on one character, and a mark that stands on none gets `◌`, so that marks of one
 /// text cannot pile up on the end of another.
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    if plain(raw.as_bytes()) || raw.chars().all(harmless) {
+    if plain(raw.as_bytes()) || is_harmless(raw) {
         return Cow::Borrowed(raw);
     }
     let mut cleaner = Cleaner { safe: String::with_capacity(raw.len()), marks: 0, joined: 0, signs: 0 };
@@ -150,8 +152,26 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
 
 /// Whether there is nothing but printable ASCII and ends of lines: told many bytes at a time.
 fn plain(raw: &[u8]) -> bool {
-    let fine = |byte: &u8| *byte == b'\n' || (0x20..0x7f).contains(byte);
-    raw.iter().fold(true, |all, byte| all & fine(byte))
+    raw.iter().fold(true, |all, byte| all & is_plain(*byte))
+}
+
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    byte == b'\n' || (0x20..0x7f).contains(&byte)
+}
+
+/// Whether [`clean`] leaves all of `raw` as it is: looked at closely is only what is not plain.
+fn is_harmless(raw: &str) -> bool {
+    let mut rest = raw;
+    loop {
+        let ahead = rest.as_bytes().iter().take_while(|byte| is_plain(**byte)).count();
+        let mut chars = rest.get(ahead..).unwrap_or_default().chars();
+        match chars.next() {
+            None => return true,
+            Some(c) if !harmless(c) => return false,
+            Some(_) => rest = chars.as_str(),
+        }
+    }
 }
 
 /// Whether two bytes somewhere in `text` that stand side by side are a `pair`. It does not stop at the first: most

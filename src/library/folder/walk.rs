@@ -184,7 +184,7 @@ impl Walk {
             };
             let now = now();
             let mut entries: Vec<DirEntry> = entries.filter_map(Result::ok).take(limits::NAMES).collect();
-            entries.sort_by_key(DirEntry::file_name);
+            entries.sort_by_cached_key(DirEntry::file_name);
             let mut below = Vec::new();
             for entry in &entries {
                 if self.is_full() {
