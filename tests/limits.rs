@@ -191,27 +191,6 @@ fn standard_input_of_sixty_four_megabytes_is_read_and_more_is_refused() {
     }
 }
 
-/// Run with `cargo test --release limits:: -- --ignored`: some minutes.
-#[cfg(unix)]
-#[test]
-#[ignore = "makes two million names"]
-fn two_million_names_are_looked_at_and_no_more() {
-    for (more, past) in [(0, false), (2, true)] {
-        let said = problems(|at| {
-            fs::write(at.join("a.md"), "").unwrap();
-            for folder in 0..20 {
-                let folder = at.join(format!("{folder:02}"));
-                fs::create_dir(&folder).unwrap();
-                // With the folders and the file these are two million.
-                for name in 0..100_000 - 2 + more {
-                    std::os::unix::fs::symlink("x", folder.join(format!(".{name}"))).unwrap();
-                }
-            }
-        });
-        assert_eq!(said.contains("more than 2000000 names"), past, "{said}");
-    }
-}
-
 #[test]
 fn a_hundred_thousand_acronyms_of_a_text_are_checked_and_more_are_named() {
     let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap());
