@@ -6,6 +6,7 @@
 
 mod cases;
 mod drawn;
+mod long;
 mod masses;
 mod places;
 

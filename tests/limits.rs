@@ -191,23 +191,18 @@ fn standard_input_of_sixty_four_megabytes_is_read_and_more_is_refused() {
     }
 }
 
-/// Run with `cargo test --release limits:: -- --ignored`: some minutes.
-#[cfg(unix)]
 #[test]
-#[ignore = "makes two million names"]
-fn two_million_names_are_looked_at_and_no_more() {
-    for (more, past) in [(0, false), (2, true)] {
-        let said = problems(|at| {
-            fs::write(at.join("a.md"), "").unwrap();
-            for folder in 0..20 {
-                let folder = at.join(format!("{folder:02}"));
-                fs::create_dir(&folder).unwrap();
-                // With the folders and the file these are two million.
-                for name in 0..100_000 - 2 + more {
-                    std::os::unix::fs::symlink("x", folder.join(format!(".{name}"))).unwrap();
-                }
-            }
+fn a_hundred_thousand_acronyms_of_a_text_are_checked_and_more_are_named() {
+    let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap());
+    let word = |n: usize| [n / 17_576, n / 676, n / 26, n].map(letter).iter().collect::<String>();
+    for (count, past) in [(100_000, false), (100_001, true)] {
+        let text: Vec<String> = (0..count).map(word).collect();
+        let (_folder, library) = library(|at| {
+            fs::write(at.join("glossary.yaml"), "- {term: QQ, definition: x}\n").unwrap();
+            fs::write(at.join("a.md"), text.join(" ")).unwrap();
         });
-        assert_eq!(said.contains("more than"), past, "{said}");
+        let said = dossier::check::all(&library, None).0;
+        let told = said.iter().any(|it| it.message.contains("more than 100000 names and acronyms"));
+        assert_eq!(told, past);
     }
 }

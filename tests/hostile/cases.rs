@@ -66,6 +66,7 @@ pub fn all() -> Vec<Case> {
     all.extend(yaml());
     all.extend(super::places::all());
     all.extend(super::masses::all());
+    all.extend(super::long::all());
     #[cfg(unix)]
     all.extend(files());
     all

@@ -272,7 +272,9 @@ impl Walk {
         let files = self.found.len();
         let full = files >= limits::FILES || self.names >= limits::NAMES;
         if full && !self.full {
-            let text = format!("more than {} files; what comes after {files} is not read", limits::FILES);
+            let (what, most) =
+                if files >= limits::FILES { ("files", limits::FILES) } else { ("names", limits::NAMES) };
+            let text = format!("more than {most} {what}; what comes after {files} files is not read");
             let help = "open a folder further down, or split the library";
             self.problems.push(Problem::error(Place::file("."), text).help(help));
         }
