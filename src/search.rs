@@ -14,6 +14,7 @@ mod home;
 mod known;
 mod marks;
 mod passage;
+mod pieces;
 mod plan;
 pub mod query;
 mod schema;
@@ -23,8 +24,8 @@ mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
@@ -61,6 +62,8 @@ pub struct Search {
     /// A part of it could not be read: the next refresh makes it anew.
     damaged: Arc<AtomicBool>,
     waiting: Waiting,
+    /// What the last question learnt, for the next.
+    known: Arc<Mutex<Option<Arc<Known>>>>,
 }
 
 impl Search {
@@ -141,7 +144,8 @@ impl Search {
         let whole = unharmed(|| Ok(home::whole(&index))).is_ok_and(|whole| whole);
         let damaged = Arc::new(AtomicBool::new(!whole));
         let waiting = teach(&index);
-        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged, waiting })
+        let known = Arc::default();
+        Ok(Self { index, reader, fields: Fields::schema().1, home, damaged, waiting, known })
     }
 
     /// Brings the index up to `library`. `progress` is told how far it is, and answers whether to go on.
@@ -199,14 +203,23 @@ impl Search {
         reading: &Reading,
         wanted: Wanted,
     ) -> Result<Results, Text> {
-        let searcher = self.reader.searcher();
-        let known = Known::new(&searcher);
-        let planner = Planner { searcher: &searcher, fields: self.fields, reading, known: &known };
-        let finder = Finder { searcher: &searcher, fields: self.fields, root, known: &known };
+        let known = self.known();
+        let planner = Planner { searcher: &known.searcher, fields: self.fields, reading, known: &known };
+        let finder = Finder { searcher: &known.searcher, fields: self.fields, root, known: &known };
         let found = unharmed(|| {
             planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted))
         });
         found.map_err(|error| self.failed(&error))
+    }
+
+    /// The index as it is now, with what was learnt about it.
+    fn known(&self) -> Arc<Known> {
+        let searcher = self.reader.searcher();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some(known) if known.is_of(&searcher) => Arc::clone(known),
+            _ => Arc::clone(known.insert(Arc::new(Known::new(searcher)))),
+        }
     }
 
     /// Whether a part of it could not be read, so that a refresh is due.

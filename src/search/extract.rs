@@ -1,4 +1,4 @@
-//! The sentence around what was found, read from the file: only its section is parsed.
+//! The sentence around what was found, from the text of the file: only its section is parsed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -40,32 +40,88 @@ pub struct Extract {
 struct Best {
     /// How many different things were found, and how many in all.
     rank: (usize, usize),
-    text: String,
+    passage: usize,
     found: Vec<Found>,
-    at: usize,
 }
 
-/// The extract of the section at `range` of the body, in which what was looked for stands `part` of the way.
-pub(super) fn of_section(
-    body: &Body,
-    range: Range<usize>,
-    part: f64,
-    marker: &mut Marker<'_>,
-) -> Option<Extract> {
-    let range = range.start..range.end.min(body.text.len());
-    let near = near(&body.text, &range, part);
-    let (best, at) = match best(&body.text, near.clone(), marker) {
-        Some(best) => (best, near.start),
-        None if near != range => (best(&body.text, range.clone(), marker)?, range.start),
-        None => return None,
-    };
-    let at = at + best.at;
-    let before = body.text.get(..at).unwrap_or_default();
-    let line = body.line + before.bytes().filter(|byte| *byte == b'\n').count();
-    let words = shown(&best.text, &best.found);
-    let section = heading(body.text.get(range).unwrap_or_default());
-    let own = Text::line(&best.text) == section;
-    Some(Extract { section: if own { Text::default() } else { section }, at: Some(at), line, words })
+/// A piece of a section, parsed. While one types it is looked through again with every key.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// The heading of its section.
+    heading: Text,
+    /// The byte of the body at which it begins, and on which line of the file that is.
+    at: usize,
+    line: usize,
+    source: String,
+    passages: Vec<Passage>,
+    /// It is all of its section.
+    whole: bool,
+}
+
+/// Where in a body to look: in a section, in which what is looked for stands `part` of the way.
+#[derive(Clone, Debug)]
+pub(super) struct Where {
+    pub section: Range<usize>,
+    pub part: f64,
+}
+
+impl Piece {
+    /// The whole section, or if that is long what is near the place.
+    pub fn near(body: &Body, place: &Where) -> Option<Self> {
+        let section = place.within(body);
+        Self::of(body, &section, near(&body.text, &section, place.part))
+    }
+
+    /// The whole section.
+    pub fn whole(body: &Body, place: &Where) -> Option<Self> {
+        let section = place.within(body);
+        Self::of(body, &section, section.clone())
+    }
+
+    fn of(body: &Body, section: &Range<usize>, piece: Range<usize>) -> Option<Self> {
+        let (at, whole) = (piece.start, piece == *section);
+        let source = body.text.get(piece)?.to_owned();
+        let line = body.line + breaks(body.text.get(..at)?);
+        let heading = heading(body.text.get(section.clone())?);
+        let mut passages = Vec::new();
+        each(&parse::parse(&noted(&source)), &mut |passage| passages.push(passage.clone()));
+        Some(Self { heading, at, line, source, passages, whole })
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> usize {
+        self.source.len()
+    }
+
+    /// The sentence around what was looked for, from the passage that holds most of it.
+    pub fn extract(&self, marker: &mut Marker<'_>) -> Option<Extract> {
+        let mut best = Best::default();
+        for (nth, passage) in self.passages.iter().enumerate() {
+            best.weigh(nth, passage, marker);
+        }
+        let first = best.found.first()?;
+        let passage = self.passages.get(best.passage)?;
+        let at = passage.source(first.range.start);
+        let line = self.line + breaks(self.source.get(..at).unwrap_or_default());
+        let words = shown(&passage.text, &best.found);
+        let own = Text::line(&passage.text) == self.heading;
+        let section = if own { Text::default() } else { self.heading.clone() };
+        Some(Extract { section, at: Some(self.at + at), line, words })
+    }
+}
+
+impl Where {
+    fn within(&self, body: &Body) -> Range<usize> {
+        self.section.start..self.section.end.min(body.text.len())
+    }
+}
+
+fn breaks(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// The paragraphs around the place, where the section is too long to be read for an extract.
@@ -85,14 +141,6 @@ fn near(text: &str, range: &Range<usize>, part: f64) -> Range<usize> {
     let before = text.get(range.start..from).and_then(|before| before.rfind("\n\n"));
     let after = text.get(to..range.end).and_then(|after| after.find("\n\n"));
     before.map_or(range.start, |at| range.start + at + 2)..after.map_or(range.end, |at| to + at)
-}
-
-/// The passage of a piece of the body that holds most of what was looked for.
-fn best(text: &str, range: Range<usize>, marker: &mut Marker<'_>) -> Option<Best> {
-    let document = parse::parse(&noted(text.get(range)?));
-    let mut best = Best::default();
-    each(&document, &mut |passage| best.weigh(passage, marker));
-    (!best.found.is_empty()).then_some(best)
 }
 
 /// A piece of a text with empty footnotes behind it: without them the marks of those that stand elsewhere would be
@@ -142,13 +190,14 @@ fn rank(found: &[Found]) -> (usize, usize) {
 }
 
 impl Best {
-    fn weigh(&mut self, passage: &Passage, marker: &mut Marker<'_>) {
+    fn weigh(&mut self, nth: usize, passage: &Passage, marker: &mut Marker<'_>) {
         let found = marker.find(&passage.text);
         let rank = rank(&found);
         // A heading only names what the text below it says.
         let rank = if passage.begins { (rank.0, 0) } else { rank };
-        let Some(first) = found.first().filter(|_| rank > self.rank || self.found.is_empty()) else { return };
-        *self = Self { rank, text: passage.text.clone(), at: passage.source(first.range.start), found };
+        if !found.is_empty() && (rank > self.rank || self.found.is_empty()) {
+            *self = Self { rank, passage: nth, found };
+        }
     }
 }
 

@@ -6,21 +6,22 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::counts::{self, Counts, Tags};
+use super::counts::{Counts, Tally};
 use super::entry::{Record, called};
-use super::extract::{Extract, of_head, of_section};
+use super::extract::{Extract, Where, of_head};
 use super::known::Known;
 use super::marks::{Marker, Marks};
+use super::pieces::Source;
 use super::plan::{Plan, record};
 use super::schema::Fields;
 use super::sections::{Sections, Spot};
 use crate::id::{Id, Kind};
-use crate::library::Body;
 use crate::library::folder::Root;
 use crate::text::{Text, slug};
 
@@ -67,7 +68,7 @@ pub(super) struct Finder<'a> {
     pub fields: Fields,
     /// Where the texts are.
     pub root: &'a Root,
-    pub known: &'a Known<'a>,
+    pub known: &'a Known,
 }
 
 /// How much of an answer is wanted.
@@ -114,28 +115,27 @@ impl Finder<'_> {
             0 => HashMap::new(),
             _ => sections.of(&addresses, &plan.marks)?,
         };
-        let mut marker = plan.marks.marker();
-        let hits = candidates.into_iter().filter_map(|it| {
+        // Each reads a text of its own.
+        let marker = || plan.marks.marker();
+        let hits = candidates.into_par_iter().map_init(marker, |marker, it| {
             let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
-            self.hit(it, sections, wanted.extracts, &mut marker)
+            self.hit(it, sections, wanted.extracts, marker)
         });
-        Ok(Results { hits: hits.collect(), total, counts, marks: plan.marks.clone() })
+        Ok(Results { hits: hits.flatten().collect(), total, counts, marks: plan.marks.clone() })
     }
 
     /// The best by words; where there are none, what is about it first, the newest first.
     fn ranked(&self, plan: &Plan, wanted: Wanted) -> tantivy::Result<Ranked> {
         let top = TopDocs::with_limit(wanted.hits.max(1) + SPARE);
-        let tags = wanted.counts.then_some(Tags);
-        let divided = |tags: Option<_>| tags.map(counts::divided).unwrap_or_default();
-        if let Some(unordered) = &plan.unordered {
-            let found = self.known.search(&plan.query, &top.order_by_score())?;
-            let (total, tags) = self.known.search(unordered, &(Count, tags))?;
-            return Ok((found, total, divided(tags)));
-        }
+        let tags = if wanted.counts { Some(self.known.tags()?) } else { None };
+        let tally = tags.clone().map(Tally);
+        let divided = |counted: Option<Vec<u32>>| {
+            tags.as_ref().zip(counted).map(|(tags, counted)| tags.divided(&counted)).unwrap_or_default()
+        };
         if plan.ranked {
-            let (found, total, tags) =
-                self.known.search(&plan.query, &(top.order_by_score(), Count, tags))?;
-            return Ok((found, total, divided(tags)));
+            let all = (top.order_by_score(), Count, tally);
+            let (found, total, counted) = self.known.search(&plan.query, &all)?;
+            return Ok((found, total, divided(counted)));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
             let days = segment.fast_fields().i64("earliest").ok();
@@ -147,7 +147,7 @@ impl Finder<'_> {
                 ((i64::from(score > 0.0), day), stamp)
             }
         });
-        let (found, total, tags) = self.known.search(&plan.query, &(newest, Count, tags))?;
+        let (found, total, counted) = self.known.search(&plan.query, &(newest, Count, tally))?;
         // The order of days is all that counts; scores rise by one from day to day.
         let (mut score, mut last) = (0_u16, None);
         let rising = found.into_iter().rev().map(|((day, _), at)| {
@@ -157,7 +157,7 @@ impl Finder<'_> {
         });
         let mut ranked: Vec<(f32, DocAddress)> = rising.collect();
         ranked.reverse();
-        Ok((ranked, total, divided(tags)))
+        Ok((ranked, total, divided(counted)))
     }
 
     /// The records to show, those of `exact` before all others.
@@ -201,27 +201,13 @@ impl Finder<'_> {
         Ok(found.into_iter().map(|(_, at)| at).collect())
     }
 
-    fn hit(
-        &self,
-        found: Candidate,
-        sections: &[Spot],
-        extracts: usize,
-        marker: &mut Marker<'_>,
-    ) -> Option<Hit> {
+    fn hit(&self, found: Candidate, sections: &[Spot], most: usize, marker: &mut Marker<'_>) -> Option<Hit> {
         let record = found.record;
         let id: Id = record.id.parse().ok()?;
-        let most = extracts;
-        let mut extracts = Vec::new();
-        if !sections.is_empty() {
-            let body =
-                if id.kind == Kind::Briefing { Body::read(self.root, &record.file).ok() } else { None };
-            for spot in sections {
-                extracts.extend(extract(&record, body.as_ref(), *spot, marker));
-                if extracts.len() == most {
-                    break;
-                }
-            }
-        }
+        let text = (id.kind == Kind::Briefing && !sections.is_empty())
+            .then(|| Source::new(self.root, &record.file, &self.known.pieces));
+        let extracts = sections.iter().filter_map(|spot| extract(&record, text.as_ref(), *spot, marker));
+        let extracts: Vec<Extract> = extracts.take(most).collect();
         let line = extracts.iter().map(|it| it.line).find(|line| *line > 0).unwrap_or(record.line.max(1));
         Some(Hit {
             id,
@@ -237,11 +223,16 @@ impl Finder<'_> {
     }
 }
 
-fn extract(record: &Record, body: Option<&Body>, spot: Spot, marker: &mut Marker<'_>) -> Option<Extract> {
+fn extract(
+    record: &Record,
+    text: Option<&Source<'_>>,
+    spot: Spot,
+    marker: &mut Marker<'_>,
+) -> Option<Extract> {
     let Some(nth) = spot.section.checked_sub(1) else { return of_head(&record.head, marker) };
     let start = *record.sections.get(nth)?;
     let end = record.sections.get(nth + 1).copied().unwrap_or(usize::MAX);
-    let extract = of_section(body?, start..end, spot.part, marker)?;
+    let extract = text?.extract(&Where { section: start..end, part: spot.part }, marker)?;
     let titled = *extract.section == *record.title;
     Some(Extract { section: if titled { Text::default() } else { extract.section }, ..extract })
 }

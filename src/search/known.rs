@@ -1,28 +1,68 @@
-//! Where the lists of words begin that an answer needs: each is looked up once, since a look into a dictionary takes a
-//! block of it apart.
+//! What was learnt about one state of the index: it is looked up once, and the next questions have it too.
+//!
+//! A look into a dictionary takes a block of it apart, and while one types each key asks for much of what the last did.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::Searcher;
 use tantivy::collector::Collector;
 use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::{Bm25StatisticsProvider, Query};
-use tantivy::schema::{Field, Term};
+use tantivy::schema::{Field, IndexRecordOption, Term};
 
-/// The words that were looked up in one state of the index.
-pub(super) struct Known<'a> {
-    searcher: &'a Searcher,
+use super::counts::Tags;
+use super::pieces::Pieces;
+
+/// Words whose lists are kept.
+const WORDS: usize = 16_384;
+/// Bytes of places that are kept, of the words whose sections were told last.
+const PLACES: usize = 16 << 20;
+
+/// One state of the index, with what was looked up in it.
+pub(super) struct Known {
+    pub searcher: Searcher,
     lists: Mutex<HashMap<Term, Arc<Lists>>>,
+    places: Mutex<Places>,
+    tags: OnceLock<Arc<Tags>>,
+    /// Of the texts, what was parsed for extracts.
+    pub pieces: Pieces,
 }
 
-/// Where the lists of some words of one column begin, in each part of the index.
-pub(super) type Lists = HashMap<SegmentId, Vec<TermInfo>>;
+/// Where the lists of some words of one column begin, with the part of the index that each is in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists(pub Vec<(SegmentId, TermInfo)>);
 
-impl<'a> Known<'a> {
-    pub fn new(searcher: &'a Searcher) -> Self {
-        Self { searcher, lists: Mutex::default() }
+impl Lists {
+    /// Those in one part of the index.
+    pub fn of(&self, segment: &SegmentReader) -> impl Iterator<Item = &TermInfo> {
+        let id = segment.segment_id();
+        self.0.iter().filter(move |(of, _)| *of == id).map(|(_, list)| list)
+    }
+
+    /// How many records they have, were they all of one word.
+    pub fn records(&self) -> u64 {
+        self.0.iter().map(|(_, list)| u64::from(list.doc_freq)).sum()
+    }
+}
+
+/// Where words stand, by the part of the index and the word, and how many bytes these lists have.
+#[derive(Default)]
+struct Places {
+    lists: HashMap<(SegmentId, Term), SegmentPostings>,
+    size: usize,
+}
+
+impl Known {
+    pub fn new(searcher: Searcher) -> Self {
+        let (lists, places, tags, pieces) = Default::default();
+        Self { searcher, lists, places, tags, pieces }
+    }
+
+    /// Whether it is of the state that `searcher` sees.
+    pub fn is_of(&self, searcher: &Searcher) -> bool {
+        self.searcher.generation().generation_id() == searcher.generation().generation_id()
     }
 
     /// The lists of a word.
@@ -31,20 +71,44 @@ impl<'a> Known<'a> {
         if let Some(lists) = known.get(term) {
             return Ok(Arc::clone(lists));
         }
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         for segment in self.searcher.segment_readers() {
-            if let Some(list) = segment.inverted_index(term.field())?.get_term_info(term)? {
-                lists.insert(segment.segment_id(), vec![list]);
-            }
+            let list = segment.inverted_index(term.field())?.get_term_info(term)?;
+            lists.0.extend(list.map(|list| (segment.segment_id(), list)));
         }
         let lists = Arc::new(lists);
-        known.insert(term.clone(), Arc::clone(&lists));
+        keep(&mut known, term.clone(), Arc::clone(&lists));
         Ok(lists)
     }
 
-    /// The list of a word in one part of the index.
-    pub fn list(&self, segment: &SegmentReader, term: &Term) -> tantivy::Result<Option<TermInfo>> {
-        Ok(self.lists(term)?.get(&segment.segment_id()).and_then(|lists| lists.first().cloned()))
+    /// Takes the lists of a word that was met with them.
+    pub fn learn(&self, term: Term, lists: Lists) {
+        keep(&mut self.lists.lock().unwrap_or_else(PoisonError::into_inner), term, Arc::new(lists));
+    }
+
+    /// Where a word stands in the texts of one part of the index.
+    pub fn places(&self, segment: &SegmentReader, term: &Term) -> tantivy::Result<Option<SegmentPostings>> {
+        let id = (segment.segment_id(), term.clone());
+        let known = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(places) = known().lists.get(&id) {
+            return Ok(Some(places.clone()));
+        }
+        let lists = self.lists(term)?;
+        let Some(list) = lists.of(segment).next() else { return Ok(None) };
+        let inverted = segment.inverted_index(term.field())?;
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let places = inverted.read_postings_from_terminfo(list, option)?;
+        known().keep(id, &places, list.postings_range.len() + list.positions_range.len());
+        Ok(Some(places))
+    }
+
+    /// By what the records divide.
+    pub fn tags(&self) -> tantivy::Result<Arc<Tags>> {
+        if let Some(tags) = self.tags.get() {
+            return Ok(Arc::clone(tags));
+        }
+        let tags = Arc::new(Tags::read(&self.searcher)?);
+        Ok(Arc::clone(self.tags.get_or_init(|| tags)))
     }
 
     /// Searches, ranking by what is known.
@@ -54,12 +118,31 @@ impl<'a> Known<'a> {
 
     /// How many records have a word.
     pub fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.lists(term)?.values().flatten().map(|list| u64::from(list.doc_freq)).sum())
+        Ok(self.lists(term)?.records())
+    }
+}
+
+fn keep(known: &mut HashMap<Term, Arc<Lists>>, term: Term, lists: Arc<Lists>) {
+    if known.len() == WORDS {
+        known.clear();
+    }
+    known.insert(term, lists);
+}
+
+impl Places {
+    fn keep(&mut self, id: (SegmentId, Term), places: &SegmentPostings, size: usize) {
+        if self.size + size > PLACES {
+            *self = Self::default();
+        }
+        if size <= PLACES {
+            self.size += size;
+            self.lists.insert(id, places.clone());
+        }
     }
 }
 
 /// What the engine ranks by.
-impl Bm25StatisticsProvider for Known<'_> {
+impl Bm25StatisticsProvider for Known {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
         self.searcher.total_num_tokens(field)
     }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::words::{Cutter, Form, STEM, stem_of};
 
 /// Patterns of one query; more would mark everything.
@@ -65,7 +67,7 @@ type PartOf = (usize, usize);
 /// Looks for a query's words in one text after another.
 pub struct Marker<'a> {
     marks: &'a Marks,
-    tokens: HashMap<&'a str, Vec<PartOf>>,
+    tokens: HashMap<&'a str, Vec<PartOf>, RandomState>,
     beginnings: Vec<(&'a str, PartOf)>,
     /// Letters of which a text must have some to be looked at; empty if that cannot be told.
     needles: Vec<String>,
@@ -87,7 +89,7 @@ struct Begun {
 
 impl<'a> Marker<'a> {
     fn new(marks: &'a Marks) -> Self {
-        let mut tokens: HashMap<&str, Vec<PartOf>> = HashMap::new();
+        let mut tokens: HashMap<&str, Vec<PartOf>, RandomState> = HashMap::default();
         let mut beginnings = Vec::new();
         for (pattern, it) in marks.patterns.iter().enumerate() {
             for (part, it) in it.parts.iter().enumerate() {

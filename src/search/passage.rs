@@ -10,7 +10,7 @@ use crate::text::Text;
 const CELLS: &str = " · ";
 
 /// The text of one paragraph, heading, row or the like.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Passage {
     pub text: String,
     /// Where in `text` a piece of the source begins, and its byte there.

@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use tantivy::Searcher;
 use tantivy::query::{
-    AllQuery, BooleanQuery, Occur, PhrasePrefixQuery, Query as Engine, RangeQuery, TermSetQuery,
+    AllQuery, BooleanQuery, EmptyQuery, Occur, PhrasePrefixQuery, Query as Engine, RangeQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as Column, Term};
 
@@ -20,9 +20,9 @@ use super::schema::Fields;
 use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
-use any_of::AnyOf;
+use any_of::{AnyOf, Counts, Part as Any};
 use like::Others;
-use parts::{any, beginning, boosted, filter, one_of, phrase, scored, term, text};
+use parts::{any, beginning, boosted, filter, phrase, term, text};
 
 mod any_of;
 mod like;
@@ -48,9 +48,6 @@ pub(super) struct Plan {
     pub marks: Marks,
     /// Whether it has words to rank by; else the newest come first.
     pub ranked: bool,
-    /// Everything that matches, if it is one word: its best hits the engine finds without looking at all of them, and
-    /// only to tell how many there are is cheaper without their order.
-    pub unordered: Option<AnyOf>,
     /// The addresses of whom or what the query names by a field.
     pub own: Vec<String>,
 }
@@ -60,7 +57,7 @@ pub(super) struct Planner<'a> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
     pub reading: &'a Reading,
-    pub known: &'a Known<'a>,
+    pub known: &'a Known,
 }
 
 /// What is gathered while a query is planned.
@@ -97,25 +94,8 @@ impl Planner<'_> {
         if let Some(plain) = query.plain() {
             planned = self.favoured(planned, query, &plain)?;
         }
-        let single = match &query.tree {
-            Node::Words(words) => {
-                words.ending == Ending::Whole && wanted(&words.text, words.quoted).len() == 1
-            }
-            _ => false,
-        };
-        let unordered = if single { Some(self.any_term(&*planned)?) } else { None };
         let Sketch { marks, ranked, own, .. } = sketch;
-        Ok(Plan { query: planned, marks, ranked, unordered, own })
-    }
-
-    /// Everything with any of the terms of a query.
-    fn any_term(&self, query: &dyn Engine) -> tantivy::Result<AnyOf> {
-        let mut terms = BTreeSet::new();
-        query.query_terms(&mut |term, _| {
-            terms.insert(term);
-        });
-        let lists = terms.into_iter().map(|term| Ok((term.field(), self.known.lists(term)?)));
-        Ok(AnyOf(lists.collect::<tantivy::Result<_>>()?))
+        Ok(Plan { query: planned, marks, ranked, own })
     }
 
     fn node(&self, node: &Node, sketch: &mut Sketch) -> tantivy::Result<Boxed> {
@@ -170,15 +150,14 @@ impl Planner<'_> {
 
     /// Plain words that stand together, or that are a name as a whole, count for more.
     fn favoured(&self, planned: Boxed, query: &Query, plain: &str) -> tantivy::Result<Boxed> {
-        let mut named: Vec<Boxed> = Vec::new();
+        let mut named = Vec::new();
         for kind in ["actor", "topic"] {
             for id in self.named_exactly(kind, plain)? {
-                named.push(boosted(term(self.fields.tags, &id), BODY));
+                named.extend(self.rare(self.fields.tags, &id, BODY)?);
             }
         }
-        named.push(boosted(self.fact(&called(&slug(plain))), TITLE));
-        let matched = any(std::iter::once(planned).chain(named).collect());
-        let mut clauses = vec![(Occur::Must, matched)];
+        named.extend(self.rare(self.fields.facts, &called(&slug(plain)), TITLE)?);
+        let mut clauses = vec![(Occur::Must, or_any(planned, named))];
         let mut words = wanted(plain, true);
         if query.is_being_typed() {
             words.pop();
@@ -190,7 +169,13 @@ impl Planner<'_> {
                 clauses.push((Occur::Should, boosted(phrase(field, &words), boost)));
             }
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Ok(match (clauses.pop(), clauses.is_empty()) {
+            (Some((Occur::Must, only)), true) => only,
+            (last, _) => {
+                clauses.extend(last);
+                Box::new(BooleanQuery::new(clauses))
+            }
+        })
     }
 
     /// A word or a phrase, wherever it stands.
@@ -213,14 +198,10 @@ impl Planner<'_> {
             looked.push(self.fields.body);
         }
         let said = self.said(words, looked)?;
-        let mut parts = Vec::new();
-        for (column, boost) in columns {
-            in_column(*column, *boost, &said, &mut parts);
-        }
         if !sketch.negated {
             sketch.marks.push(self.pattern(&said));
         }
-        Ok(any(parts))
+        self.anywhere(columns, &said)
     }
 
     /// What was said, with the words of the index that a misspelt one or a beginning may be.
@@ -340,6 +321,56 @@ impl Planner<'_> {
         }
     }
 
+    /// What was said, in any of some columns.
+    fn anywhere(&self, columns: &[(Column, f32)], said: &Said) -> tantivy::Result<Boxed> {
+        let mut ways = Vec::new();
+        let mut words = Vec::new();
+        for (column, boost) in columns {
+            match &said.wanted[..] {
+                [] => ways.push(Box::new(AllQuery) as Boxed),
+                [word] => self.one_word(word, (*column, *boost), said, &mut words)?,
+                several => {
+                    ways.push(boosted(in_order(*column, several, said.ending), *boost));
+                    if said.joined && !matches!(said.ending, Ending::Prefix | Ending::Typing) {
+                        let joined: String = several.iter().map(|word| word.word.as_str()).collect();
+                        words.extend(self.rare(*column, &joined, *boost)?);
+                    }
+                }
+            }
+        }
+        Ok(or_any(any(ways), words))
+    }
+
+    /// Adds the ways in which one word may stand in a column.
+    fn one_word(
+        &self,
+        word: &Wanted,
+        (column, boost): (Column, f32),
+        said: &Said,
+        to: &mut Vec<Any>,
+    ) -> tantivy::Result<()> {
+        let others = said.others(column);
+        if said.ending != Ending::Whole {
+            to.push(Any { column, lists: others.lists, counts: Counts::Alike(boost * SOME) });
+        }
+        let likely = others.words.iter().take(if said.ending == Ending::Typo { LIKELY } else { 0 });
+        let forms = word.forms.iter().take(match said.ending {
+            Ending::Whole | Ending::Typing => usize::MAX,
+            Ending::Prefix => 1,
+            Ending::Typo => 0,
+        });
+        for word in likely.chain(forms) {
+            to.extend(self.rare(column, word, boost)?);
+        }
+        Ok(())
+    }
+
+    /// A word that counts by how rare it is, if it is there at all.
+    fn rare(&self, column: Column, word: &str, boost: f32) -> tantivy::Result<Option<Any>> {
+        let lists = self.known.lists(&text(column, word))?;
+        Ok((!lists.0.is_empty()).then_some(Any { column, lists, counts: Counts::ByRarity(boost) }))
+    }
+
     /// The records of these addresses.
     fn keys(&self, ids: impl IntoIterator<Item = String>) -> Boxed {
         Box::new(TermSetQuery::new(ids.into_iter().map(|id| text(self.fields.key, &id))))
@@ -354,38 +385,27 @@ impl Planner<'_> {
     }
 }
 
-/// Adds the ways in which what was said may stand in one column.
-fn in_column(column: Column, boost: f32, said: &Said, parts: &mut Vec<Boxed>) {
-    match (&said.wanted[..], said.ending) {
-        ([], _) => parts.push(Box::new(AllQuery)),
-        ([word], ending) => {
-            let others = said.others(column);
-            match ending {
-                Ending::Whole => {}
-                Ending::Prefix | Ending::Typing | Ending::Typo => {
-                    parts.push(boosted(one_of(column, &others), boost * SOME));
-                }
-            }
-            let likely = others.words.iter().take(if ending == Ending::Typo { LIKELY } else { 0 });
-            parts.extend(likely.map(|it| boosted(scored(column, it), boost)));
-            let forms = word.forms.iter().take(match ending {
-                Ending::Whole | Ending::Typing => usize::MAX,
-                Ending::Prefix => 1,
-                Ending::Typo => 0,
-            });
-            parts.extend(forms.map(|form| boosted(scored(column, form), boost)));
+/// Several words one after another; the last may go on.
+fn in_order(column: Column, words: &[Wanted], ending: Ending) -> Boxed {
+    match ending {
+        Ending::Prefix | Ending::Typing => {
+            let terms = words.iter().map(|word| text(column, &word.word)).collect();
+            Box::new(PhrasePrefixQuery::new(terms))
         }
-        (several, Ending::Prefix | Ending::Typing) => {
-            let terms = several.iter().map(|word| text(column, &word.word)).collect();
-            parts.push(boosted(Box::new(PhrasePrefixQuery::new(terms)), boost));
+        Ending::Whole | Ending::Typo => phrase(column, words),
+    }
+}
+
+/// What `planned` finds, or any of `words`.
+fn or_any(planned: Boxed, words: Vec<Any>) -> Boxed {
+    match planned.downcast::<AnyOf>() {
+        Ok(mut all) => {
+            all.0.extend(words);
+            all
         }
-        (several, _) => {
-            parts.push(boosted(phrase(column, several), boost));
-            if said.joined {
-                let joined: String = several.iter().map(|word| word.word.as_str()).collect();
-                parts.push(boosted(scored(column, &joined), boost));
-            }
-        }
+        Err(planned) if words.is_empty() => planned,
+        Err(planned) if planned.is::<EmptyQuery>() => Box::new(AnyOf(words)),
+        Err(planned) => any(vec![planned, Box::new(AnyOf(words))]),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::known::Known;
@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::words::SECTION;
 
 /// Words by which sections are told apart.
-const TOLD_BY: usize = 32;
+pub(super) const TOLD_BY: usize = 32;
 
 /// A section that holds some of what was looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub(super) struct Sections<'a> {
     pub searcher: &'a Searcher,
     /// The field of bodies.
     pub body: Field,
-    pub known: &'a Known<'a>,
+    pub known: &'a Known,
 }
 
 impl Sections<'_> {
@@ -85,10 +85,7 @@ impl Sections<'_> {
     ) -> tantivy::Result<Vec<Vec<u32>>> {
         let mut positions = vec![Vec::new(); docs.len()];
         let term = Term::from_field_text(self.body, word);
-        let inverted = segment.inverted_index(self.body)?;
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let Some(list) = self.known.list(segment, &term)? else { return Ok(positions) };
-        let mut postings = inverted.read_postings_from_terminfo(&list, option)?;
+        let Some(mut postings) = self.known.places(segment, &term)? else { return Ok(positions) };
         for (doc, positions) in docs.iter().zip(&mut positions) {
             if postings.doc() < *doc {
                 postings.seek(*doc);

@@ -14,6 +14,7 @@ use super::Planner;
 use super::parts::text;
 use crate::search::known::Lists;
 use crate::search::query::edits;
+use crate::search::sections::TOLD_BY;
 use crate::search::words::STEM;
 
 /// Words of a column that a misspelt one, or a beginning, may stand for.
@@ -60,12 +61,11 @@ impl Planner<'_> {
     /// The same, but with the lists of all words that begin so.
     pub(super) fn all_beginning_with(&self, column: Column, start: &str) -> tantivy::Result<Others> {
         let mut found = Counted::default();
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         for segment in self.searcher.segment_readers() {
             let mut frequent = Frequent::default();
-            let lists = lists.entry(segment.segment_id()).or_default();
             each_from(segment, column, start, |term, known| {
-                lists.push(known.clone());
+                lists.0.push((segment.segment_id(), known.clone()));
                 frequent.add(term, known);
             })?;
             found.add(segment, frequent);
@@ -83,19 +83,19 @@ impl Planner<'_> {
         far: impl Fn(&str) -> usize,
     ) -> tantivy::Result<Others> {
         let mut others = Others::default();
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         let partly = found.partly.clone();
-        for (word, known) in found.most(far) {
+        for (nth, (word, mut known)) in found.most(far).into_iter().enumerate() {
             for segment in self.searcher.segment_readers() {
                 let id = segment.segment_id();
-                let known = known.iter().find(|(of, _)| *of == id).map(|(_, info)| info.clone());
-                let list = match known {
-                    None if partly.contains(&id) => {
-                        segment.inverted_index(column)?.get_term_info(&text(column, &word))?
-                    }
-                    known => known,
-                };
-                lists.entry(id).or_default().extend(list);
+                if partly.contains(&id) && known.iter().all(|(of, _)| *of != id) {
+                    let list = segment.inverted_index(column)?.get_term_info(&text(column, &word))?;
+                    known.extend(list.map(|list| (id, list)));
+                }
+            }
+            lists.0.extend_from_slice(&known);
+            if nth < TOLD_BY {
+                self.known.learn(text(column, &word), Lists(known));
             }
             others.words.push(word);
         }

@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::parts::{any, filter, term};
-use super::{Boxed, Planner, Sketch, in_column};
+use super::{Boxed, Planner, Sketch};
 use crate::search::entry::Record;
 use crate::search::marks::{Part, Pattern};
 use crate::search::query::{Ending, Field, Words};
@@ -101,11 +101,7 @@ impl Planner<'_> {
             };
             let columns = [(self.fields.title, 1.0), (self.fields.names, 1.0)];
             let said = self.said(&piece, columns.iter().map(|(column, _)| *column).collect())?;
-            let mut parts: Vec<Boxed> = Vec::new();
-            for (column, boost) in columns {
-                in_column(column, boost, &said, &mut parts);
-            }
-            clauses.push((Occur::Must, any(parts)));
+            clauses.push((Occur::Must, self.anywhere(&columns, &said)?));
         }
         let query = BooleanQuery::new(clauses);
         for record in self.records(&query)? {

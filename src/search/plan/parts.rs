@@ -1,15 +1,11 @@
 //! The parts that queries of the engine are put together from.
 
-use std::sync::Arc;
-
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Term};
 
 use super::Boxed;
-use super::any_of::AnyOf;
-use super::like::Others;
 use crate::search::words::Wanted;
 
 /// A term of one column.
@@ -52,17 +48,7 @@ pub(super) fn term(column: Column, term: &str) -> Boxed {
     Box::new(TermQuery::new(text(column, term), IndexRecordOption::Basic))
 }
 
-/// A word, which counts by how often it stands there.
-pub(super) fn scored(column: Column, word: &str) -> Boxed {
-    Box::new(TermQuery::new(text(column, word), IndexRecordOption::WithFreqs))
-}
-
 /// Everything with a term that begins so.
 pub(super) fn beginning(column: Column, start: &str) -> Boxed {
     Box::new(FuzzyTermQuery::new_prefix(text(column, start), 0, false))
-}
-
-/// Everything with any of `words`.
-pub(super) fn one_of(column: Column, words: &Others) -> Boxed {
-    Box::new(AnyOf(vec![(column, Arc::clone(&words.lists))]))
 }
