@@ -36,7 +36,7 @@ use names::Names;
 use problem::{Place, Problem};
 use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
-pub use body::{Body, Lines};
+pub use body::{Body, Lines, breaks};
 pub use convert::stamp;
 pub use load::{load, open};
 pub use table::Table;

@@ -206,10 +206,16 @@ impl Search {
         let known = self.known();
         let planner = Planner { searcher: &known.searcher, fields: self.fields, reading, known: &known };
         let finder = Finder { searcher: &known.searcher, fields: self.fields, root, known: &known };
-        let found = unharmed(|| {
-            planner.plan(query).and_then(|plan| finder.find(&plan, query.plain().as_deref(), wanted))
-        });
+        let answer = || finder.find(&planner.plan(query)?, query.plain().as_deref(), wanted);
+        // On a thread of those that share the work, so that none waits for another at each part of it.
+        let found = unharmed(|| rayon::scope(|_| answer()));
         found.map_err(|error| self.failed(&error))
+    }
+
+    /// Reads what every answer needs, so that the first has it.
+    pub fn warm(&self) {
+        // What cannot be read now is told to whoever asks.
+        let _read = unharmed(|| self.known().tags());
     }
 
     /// The index as it is now, with what was learnt about it.

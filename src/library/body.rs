@@ -44,7 +44,7 @@ impl Lines<'_> {
 }
 
 /// How many lines end in `text`: counted in bytes as long as a byte can count, which is many at a time.
-fn breaks(text: &[u8]) -> usize {
+pub fn breaks(text: &[u8]) -> usize {
     let few = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
     text.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(few(bytes))).sum()
 }

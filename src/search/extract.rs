@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::marks::{Found, Marker};
 use super::passage::{Passage, each};
 use crate::document::{Inline, Role, parse};
-use crate::library::Body;
+use crate::library::{Body, breaks};
 use crate::text::{Text, graphemes, width};
 
 /// Columns of an extract.
@@ -16,7 +16,9 @@ const WIDTH: usize = 220;
 const BEFORE: usize = 80;
 
 /// Bytes before and after a place in a long section that are read for its extract.
-const NEAR: usize = 4096;
+const NEAR: usize = 1536;
+/// Words found of which more in one passage count for nothing.
+const MANY: usize = 3;
 
 /// Marks of footnotes in a piece, and bytes of one.
 const MARKS: usize = 64;
@@ -81,7 +83,7 @@ impl Piece {
     fn of(body: &Body, section: &Range<usize>, piece: Range<usize>) -> Option<Self> {
         let (at, whole) = (piece.start, piece == *section);
         let source = body.text.get(piece)?.to_owned();
-        let line = body.line + breaks(body.text.get(..at)?);
+        let line = body.line + breaks(body.text.get(..at)?.as_bytes());
         let heading = heading(body.text.get(section.clone())?);
         let mut passages = Vec::new();
         each(&parse::parse(&noted(&source)), &mut |passage| passages.push(passage.clone()));
@@ -106,7 +108,7 @@ impl Piece {
         let first = best.found.first()?;
         let passage = self.passages.get(best.passage)?;
         let at = passage.source(first.range.start);
-        let line = self.line + breaks(self.source.get(..at).unwrap_or_default());
+        let line = self.line + breaks(self.source.get(..at).unwrap_or_default().as_bytes());
         let words = shown(&passage.text, &best.found);
         let own = Text::line(&passage.text) == self.heading;
         let section = if own { Text::default() } else { self.heading.clone() };
@@ -118,10 +120,6 @@ impl Where {
     fn within(&self, body: &Body) -> Range<usize> {
         self.section.start..self.section.end.min(body.text.len())
     }
-}
-
-fn breaks(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// The paragraphs around the place, where the section is too long to be read for an extract.
@@ -186,12 +184,16 @@ fn rank(found: &[Found]) -> (usize, usize) {
     let mut patterns: Vec<usize> = found.iter().map(|it| it.pattern).collect();
     patterns.sort_unstable();
     patterns.dedup();
-    (patterns.len(), found.len().min(3))
+    (patterns.len(), found.len().min(MANY))
 }
 
 impl Best {
     fn weigh(&mut self, nth: usize, passage: &Passage, marker: &mut Marker<'_>) {
-        let found = marker.find(&passage.text);
+        // Of many passages that have it few have more of it than the best so far.
+        if marker.at_most(&passage.text).is_some_and(|most| (most.0, most.1.min(MANY)) <= self.rank) {
+            return;
+        }
+        let found = marker.look_through(&passage.text);
         let rank = rank(&found);
         // A heading only names what the text below it says.
         let rank = if passage.begins { (rank.0, 0) } else { rank };

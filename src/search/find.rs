@@ -134,7 +134,7 @@ impl Finder<'_> {
         };
         if plan.ranked {
             let all = (top.order_by_score(), Count, tally);
-            let (found, total, counted) = self.known.search(&plan.query, &all)?;
+            let (found, total, counted) = self.known.search_all(&plan.query, &all)?;
             return Ok((found, total, divided(counted)));
         }
         let newest = top.tweak_score(|segment: &SegmentReader| {
@@ -147,7 +147,7 @@ impl Finder<'_> {
                 ((i64::from(score > 0.0), day), stamp)
             }
         });
-        let (found, total, counted) = self.known.search(&plan.query, &(newest, Count, tally))?;
+        let (found, total, counted) = self.known.search_all(&plan.query, &(newest, Count, tally))?;
         // The order of days is all that counts; scores rise by one from day to day.
         let (mut score, mut last) = (0_u16, None);
         let rising = found.into_iter().rev().map(|((day, _), at)| {

@@ -5,11 +5,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use tantivy::Searcher;
 use tantivy::collector::Collector;
 use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::query::{Bm25StatisticsProvider, Query};
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::counts::Tags;
@@ -114,6 +115,19 @@ impl Known {
     /// Searches, ranking by what is known.
     pub fn search<C: Collector>(&self, query: &dyn Query, collector: &C) -> tantivy::Result<C::Fruit> {
         self.searcher.search_with_statistics_provider(query, collector, self)
+    }
+
+    /// The same on all cores: for what many records may match.
+    pub fn search_all<C: Collector>(&self, query: &dyn Query, collector: &C) -> tantivy::Result<C::Fruit> {
+        let scoring = if collector.requires_scoring() {
+            EnableScoring::enabled_from_statistics_provider(self, &self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(&self.searcher)
+        };
+        let weight = query.weight(scoring)?;
+        let parts: Vec<(u32, &SegmentReader)> = (0..).zip(self.searcher.segment_readers()).collect();
+        let found = parts.into_par_iter().map(|(ord, part)| collector.collect_segment(&*weight, ord, part));
+        collector.merge_fruits(found.collect::<tantivy::Result<_>>()?)
     }
 
     /// How many records have a word.

@@ -109,10 +109,13 @@ impl<'a> Marker<'a> {
 
     /// What of `text` was looked for, in order, none inside another.
     pub fn find(&mut self, text: &str) -> Vec<Found> {
+        if self.at_most(text) == Some((0, 0)) { Vec::new() } else { self.look_through(text) }
+    }
+
+    /// The same, where it is known that there may be some.
+    pub(super) fn look_through(&mut self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        if self.may_hold(text) {
-            self.scan(text, &mut found);
-        }
+        self.scan(text, &mut found);
         found.sort_by_key(|it: &Found| (it.range.start, std::cmp::Reverse(it.range.end)));
         let mut end = 0;
         found.retain(|it| {
@@ -123,17 +126,19 @@ impl<'a> Marker<'a> {
         found
     }
 
-    /// Whether it is worth cutting `text` into words.
-    fn may_hold(&mut self, text: &str) -> bool {
+    /// How many patterns `text` may hold and how many words found, at most; `None` where that cannot be told. Takes
+    /// far less time than to find them.
+    pub fn at_most(&mut self, text: &str) -> Option<(usize, usize)> {
         let foreign = || !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
         if self.needles.is_empty() || foreign() {
-            return true;
+            return None;
         }
         self.joined.clear();
         for byte in text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b' ') {
             self.joined.push(char::from(byte.to_ascii_lowercase()));
         }
-        self.needles.iter().any(|needle| self.joined.contains(needle.as_str()))
+        let often = self.needles.iter().map(|needle| self.joined.matches(needle.as_str()).count());
+        Some(often.fold((0, 0), |(patterns, all), often| (patterns + usize::from(often > 0), all + often)))
     }
 
     fn scan(&mut self, text: &str, found: &mut Vec<Found>) {

@@ -150,13 +150,14 @@ impl Planner<'_> {
 
     /// Plain words that stand together, or that are a name as a whole, count for more.
     fn favoured(&self, planned: Boxed, query: &Query, plain: &str) -> tantivy::Result<Boxed> {
-        let mut named = Vec::new();
-        for kind in ["actor", "topic"] {
+        let mut named = Vec::from_iter(self.rare(self.fields.facts, &called(&slug(plain)), TITLE)?);
+        // Whatever has that very name is called so.
+        let kinds = if named.is_empty() { &[][..] } else { &["actor", "topic"] };
+        for kind in kinds {
             for id in self.named_exactly(kind, plain)? {
                 named.extend(self.rare(self.fields.tags, &id, BODY)?);
             }
         }
-        named.extend(self.rare(self.fields.facts, &called(&slug(plain)), TITLE)?);
         let mut clauses = vec![(Occur::Must, or_any(planned, named))];
         let mut words = wanted(plain, true);
         if query.is_being_typed() {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
@@ -12,6 +13,9 @@ use super::words::SECTION;
 
 /// Words by which sections are told apart.
 pub(super) const TOLD_BY: usize = 32;
+
+/// So many words of a pattern are enough where each text has so many sections with one of them.
+const ENOUGH: usize = 4;
 
 /// A section that holds some of what was looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,20 +37,18 @@ pub(super) struct Sections<'a> {
 impl Sections<'_> {
     /// Which sections of each record hold most of what was looked for, the best first.
     pub fn of(&self, hits: &[DocAddress], marks: &Marks) -> tantivy::Result<HashMap<DocAddress, Vec<Spot>>> {
-        let mut all = HashMap::new();
-        for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let here = hits.iter().filter(|at| at.segment_ord as usize == ord);
-            let mut docs: Vec<DocId> = here.map(|at| at.doc_id).collect();
-            docs.sort_unstable();
-            if docs.is_empty() {
-                continue;
-            }
-            for (doc, sections) in self.sections_in(segment, &docs, marks)? {
-                let ord = u32::try_from(ord).unwrap_or(u32::MAX);
-                all.insert(DocAddress::new(ord, doc), sections);
-            }
+        let mut parts: BTreeMap<u32, Vec<DocId>> = BTreeMap::new();
+        for at in hits {
+            parts.entry(at.segment_ord).or_default().push(at.doc_id);
         }
-        Ok(all)
+        let parts: Vec<(u32, Vec<DocId>)> = parts.into_iter().collect();
+        let told = parts.into_par_iter().map(|(ord, mut docs)| {
+            docs.sort_unstable();
+            let told = self.sections_in(self.searcher.segment_reader(ord), &docs, marks)?;
+            Ok(told.into_iter().map(|(doc, spots)| (DocAddress::new(ord, doc), spots)).collect::<Vec<_>>())
+        });
+        let told: Vec<_> = told.collect::<tantivy::Result<_>>()?;
+        Ok(told.into_iter().flatten().collect())
     }
 
     /// `docs` must rise.
@@ -61,7 +63,12 @@ impl Sections<'_> {
         let mut words = 0;
         for pattern in marks.patterns() {
             let longest = pattern.parts.iter().max_by_key(|part| part.any.first().map_or(0, String::len));
-            for word in longest.map_or(&[][..], |part| &part.any).iter().take(TOLD_BY.saturating_sub(words)) {
+            let any = longest.map_or(&[][..], |part| &part.any);
+            for (nth, word) in any.iter().take(TOLD_BY.saturating_sub(words)).enumerate() {
+                // Of many words the rarer ones tell little more.
+                if nth >= ENOUGH && tallies.iter().all(|tally| tally.here.len() >= ENOUGH) {
+                    break;
+                }
                 words += 1;
                 let found = self.positions(segment, word, docs)?;
                 for ((found, starts), tally) in found.iter().zip(&starts).zip(&mut tallies) {

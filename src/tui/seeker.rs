@@ -194,6 +194,7 @@ impl Indexer {
         } else {
             let search = Search::open(library, store::cache(&library.root).as_deref())?;
             self.send(Message::Searchable(Box::new(search.clone())));
+            search.warm();
             search
         };
         if held.links.texts().is_none() {
@@ -218,7 +219,8 @@ impl Indexer {
             search.note(seen);
         }
         self.search = Some(search.clone());
-        self.send(Message::Searchable(Box::new(search)));
+        self.send(Message::Searchable(Box::new(search.clone())));
+        search.warm();
         Ok(refreshed?.busy)
     }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::SegmentReader;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
@@ -34,28 +35,39 @@ impl Planner<'_> {
     /// frequent.
     pub(super) fn like(&self, column: Column, word: &str) -> tantivy::Result<Others> {
         let automaton = FuzzyTermQuery::new(text(column, word), edits(word), true).automaton()?;
-        let mut found = Counted::default();
-        for segment in self.searcher.segment_readers() {
+        let found = self.counted(|segment, frequent| {
             let inverted = segment.inverted_index(column)?;
             let mut stream = inverted.terms().search(&automaton).into_stream()?;
-            let mut frequent = Frequent::default();
             while let Some((term, known)) = stream.next() {
                 frequent.add(term, known);
             }
-            found.add(segment, frequent);
-        }
+            Ok(())
+        })?;
         self.likeliest(column, found, |it| strsim::damerau_levenshtein(it, word))
     }
 
     /// The most frequent words of a column that begin with `start`, which comes first if it is one.
     pub(super) fn beginning_with(&self, column: Column, start: &str) -> tantivy::Result<Others> {
-        let mut found = Counted::default();
-        for segment in self.searcher.segment_readers() {
-            let mut frequent = Frequent::default();
-            each_from(segment, column, start, |term, known| frequent.add(term, known))?;
-            found.add(segment, frequent);
-        }
+        let found = self.counted(|segment, frequent| {
+            each_from(segment, column, start, |term, known| frequent.add(term, known))
+        })?;
         self.likeliest(column, found, |it| usize::from(it != start))
+    }
+
+    /// The most frequent words that `gather` gives of each part of the index.
+    fn counted(
+        &self,
+        gather: impl Fn(&SegmentReader, &mut Frequent) -> tantivy::Result<()> + Sync,
+    ) -> tantivy::Result<Counted> {
+        let gathered = self.searcher.segment_readers().par_iter().map(|segment| {
+            let mut frequent = Frequent::default();
+            gather(segment, &mut frequent).map(|()| (segment, frequent))
+        });
+        let mut counted = Counted::default();
+        for (segment, frequent) in gathered.collect::<tantivy::Result<Vec<_>>>()? {
+            counted.add(segment, frequent);
+        }
+        Ok(counted)
     }
 
     /// The same, but with the lists of all words that begin so.
