@@ -16,6 +16,7 @@ pub mod list;
 pub mod lookup;
 pub mod new;
 pub mod rows;
+pub mod schema;
 pub mod search;
 pub mod show;
 
@@ -110,6 +111,7 @@ pub fn run(command: &Command, common: &Common, out: &mut dyn Write) -> Result<Ou
         Command::Init(init) => init::run(init, out),
         Command::New(new) => new::run(new, common, out),
         Command::Completions(completions) => complete(completions.shell, out),
+        Command::Schema(schema) => schema::run(schema, out),
         Command::Man(man) => manual(man.command.as_deref(), out),
     }?;
     out.flush()?;

@@ -16,8 +16,8 @@ mod web;
 
 use std::rc::Rc;
 
-use crate::document::Document;
-use crate::layout::{Grid, Layout, wrap};
+use crate::document::{Document, Role};
+use crate::layout::{Grid, Layout, Line, wrap};
 use crate::marking::strictest;
 use crate::page::Page;
 use crate::text::{Text, shorten, slug, width};
@@ -181,7 +181,44 @@ fn rows(layout: &Layout, options: &Options) -> Vec<Row> {
     for grid in &layout.grids {
         table(grid, &mut rows);
     }
-    rows
+    underlined(layout, rows)
+}
+
+/// Rows with a line below each heading that has none: on the screen deeper ones are told by their weight alone, which
+/// plain text has not.
+fn underlined(layout: &Layout, rows: Vec<Row>) -> Vec<Row> {
+    let mut headings = layout.headings.iter().filter(|it| it.level > 2).peekable();
+    let mut all = Vec::with_capacity(rows.len());
+    let mut open: Option<(u8, usize)> = None;
+    for (nth, (row, line)) in rows.into_iter().zip(&layout.lines).enumerate() {
+        open = headings.next_if(|it| it.row == nth).map(|it| (it.level, 0)).or(open);
+        all.push(row);
+        let Some((level, widest)) = open else { continue };
+        let widest = widest.max(line.columns());
+        let is_next = headings.peek().is_some_and(|it| it.row == nth + 1);
+        let goes_on = layout.lines.get(nth + 1).is_some_and(|it| heads(it, level)) && !is_next;
+        open = goes_on.then_some((level, widest));
+        if !goes_on {
+            all.push(underline(line, level, widest));
+        }
+    }
+    all
+}
+
+/// The line below a heading of that level whose last line this is: what stands before its words stays free, or goes on
+/// where it is the edge of a quote.
+fn underline(last: &Line, level: u8, widest: usize) -> Row {
+    let edge: String =
+        last.spans().take_while(|it| it.face.role != Role::Heading(level)).map(|it| it.text).collect();
+    let free = width(&edge);
+    let edge = if edge.chars().all(|c| c == '│' || c == ' ') { edge } else { " ".repeat(free) };
+    let sign = if level == 3 { "~" } else { "^" };
+    Row { rule: true, ..Row::new(edge + &sign.repeat(widest.saturating_sub(free))) }
+}
+
+/// Whether a line is one of a heading of that level.
+fn heads(line: &Line, level: u8) -> bool {
+    line.spans().any(|span| span.face.role == Role::Heading(level))
 }
 
 /// Says of the lines of a table what belongs together, and what stands above them on each page.

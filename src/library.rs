@@ -11,6 +11,7 @@ mod fields;
 pub mod folder;
 mod follow;
 mod foreign;
+pub mod format;
 mod front;
 mod heading;
 mod indexes;

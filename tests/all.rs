@@ -22,6 +22,7 @@ mod notes;
 mod pages;
 mod promises;
 mod pseudo;
+mod schema;
 mod screens;
 mod search;
 mod shared;

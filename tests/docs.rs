@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
 }
 
 /// The fenced blocks whose opening line names a file: its name, and the block's text.
-fn examples(page: &str) -> Vec<(String, String)> {
+pub fn examples(page: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut inside = false;
     for line in page.lines() {

@@ -73,6 +73,26 @@ fn a_rich_page_as_a_copy() {
 }
 
 #[test]
+fn headings_of_every_level_are_told_from_the_text() {
+    let copy = copy(
+        "## Two\n\n### Three\n\ntext\n\n#### A heading that is longer than a line of forty columns\n\n\
+         > ### Said\n>\n> text\n\n- ### Item\n",
+        &narrow(),
+    );
+    for (words, line) in [
+        ("Two", "---"),
+        ("Three", "~~~~~"),
+        ("columns", &"^".repeat(39)),
+        ("│ Said", "│ ~~~~"),
+        ("• Item", "  ~~~~"),
+    ] {
+        let lines: Vec<&str> = copy.lines().collect();
+        let at = lines.iter().position(|it| it.ends_with(words)).expect(words);
+        assert_eq!(lines.get(at + 1), Some(&line), "below {words}:\n{copy}");
+    }
+}
+
+#[test]
 fn a_packet_has_contents_and_the_strictest_marking() {
     let parts = [
         page(

@@ -115,6 +115,8 @@ pub enum Command {
     Init(Init),
     /// Start a briefing: a Markdown file with its front matter
     New(New),
+    /// Print the JSON Schema of a file of the library, with which an editor helps to write it
+    Schema(Schema),
     /// Print the completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -344,6 +346,36 @@ pub struct New {
     /// What kind of briefing (left out: info-memo), then its title
     #[arg(value_name = "[KIND] TITLE", required = true, num_args = 1..=2)]
     pub words: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dossier schema actors > actors.schema.json
+  dossier schema index > index.schema.json
+
+Editors that know YAML (with yaml-language-server, as VS Code, Neovim and Emacs have it) then complete
+keys and words, tell what each is for and underline what is wrong, once the first line of actors.yaml is
+  # yaml-language-server: $schema=actors.schema.json")]
+pub struct Schema {
+    /// The file that is to be written
+    #[arg(value_name = "FILE")]
+    pub file: Described,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// index.yaml, of the library or of a folder
+    Index,
+    /// What stands between two lines of `---` at the start of a Markdown file
+    FrontMatter,
+    Actors,
+    Topics,
+    Claims,
+    Events,
+    Sources,
+    Glossary,
 }
 
 #[derive(Debug, Args)]

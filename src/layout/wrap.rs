@@ -254,8 +254,10 @@ impl Filler<'_> {
     fn cut(&mut self, piece: Range<usize>) {
         let written = self.text.get(piece.clone()).unwrap_or_default();
         let mut breaks = linebreaks(written).map(|(at, _)| piece.start + at).peekable();
-        // the last good place in this line, and the columns up to it
+        // the last good place in this line
         let mut place = None;
+        // a soft hyphen at the end is shown where the line ends with it, and needs its column
+        let shown = written.strip_suffix(SOFT_HYPHEN).map(|shown| piece.start + shown.len());
         for (at, grapheme) in written.grapheme_indices(true) {
             let at = piece.start + at;
             let columns = columns(grapheme);
@@ -264,8 +266,8 @@ impl Filler<'_> {
                     place = Some(at);
                 }
             }
-            let gap = self.gap(at);
-            if self.used + gap + columns > self.room() && !self.line.is_empty() {
+            let hyphen = usize::from(shown == Some(at + grapheme.len()));
+            if self.used + self.gap(at) + columns + hyphen > self.room() && !self.line.is_empty() {
                 let cut = place.take().unwrap_or(at);
                 self.line.end = self.line.end.min(cut);
                 self.next_line(cut);
@@ -288,7 +290,7 @@ mod tests {
 
     #[test]
     fn lines_end_where_a_reader_expects() {
-        let cases: [(&str, usize, &[&str]); 21] = [
+        let cases: [(&str, usize, &[&str]); 22] = [
             ("", 8, &[""]),
             ("one two", 8, &["one two"]),
             ("one two three", 8, &["one two", "three"]),
@@ -304,6 +306,7 @@ mod tests {
             ("5\u{202f}km and 7\u{202f}km", 9, &["5\u{202f}km and", "7\u{202f}km"]),
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 9, &["hy\u{ad}phen\u{ad}a\u{ad}", "tion"]),
             ("hy\u{ad}phen\u{ad}a\u{ad}tion", 11, &["hy\u{ad}phen\u{ad}a\u{ad}tion"]),
+            ("hyphenated\u{ad}word", 10, &["hyphenate", "d\u{ad}word"]),
             ("long\u{200b}word", 5, &["long\u{200b}", "word"]),
             ("those of Her—may be", 14, &["those of Her—", "may be"]),
             ("experiences—before", 12, &["experiences—", "before"]),

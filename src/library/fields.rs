@@ -2,9 +2,12 @@
 //!
 //! A record may be written in layers (an index entry over front matter): the first that has a key wins.
 
+pub mod learn;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use self::learn::{Learned, Shape};
 use super::problem::{Place, Problem};
 use super::record::{Extra, Ref};
 use super::yaml::{Entry, Node, Value};
@@ -38,6 +41,8 @@ pub struct Fields<'a, 'p> {
     pub strict: bool,
     /// The keys that were looked for.
     asked: Vec<&'static str>,
+    /// What was asked for, where that is to be learned and nothing read.
+    learned: Option<Learned<'a>>,
 }
 
 /// A value that was found: where, and under which key.
@@ -59,7 +64,7 @@ pub fn place(file: &Arc<Text>, node: &Node) -> Place {
 
 impl<'a, 'p> Fields<'a, 'p> {
     pub fn new(layers: Vec<Layer<'a>>, problems: &'p mut Vec<Problem>, strict: bool) -> Self {
-        Self { layers, problems, strict, asked: Vec::new() }
+        Self { layers, problems, strict, asked: Vec::new(), learned: None }
     }
 
     /// The fields of a map in a file of our own.
@@ -70,6 +75,10 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// The value of the first of `keys` that the first layer has which has any; empty values are absent.
     /// The same key in the layers below counts as read.
     pub fn find(&mut self, keys: &[&'static str]) -> Option<Found<'a>> {
+        if let Some(sample) = self.sample() {
+            self.note(keys, || Shape::Text);
+            return Some(sample);
+        }
         let mut found: Option<(Found<'a>, &str)> = None;
         self.asked.extend(keys);
         for layer in &mut self.layers {
@@ -116,6 +125,7 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     pub fn date(&mut self, keys: &[&'static str]) -> Option<Date> {
         let found = self.find(keys)?;
+        self.note(keys, || Shape::Date);
         let written = self.scalar(found);
         let date = Date::parse(&written);
         if date.is_none() {
@@ -128,6 +138,9 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// A word; one that is not among `known` is kept and, in our own files, named with the nearest.
     pub fn word(&mut self, key: &'static str, known: &[&str]) -> Option<Text> {
         let found = self.find(&[key])?;
+        if !known.is_empty() {
+            self.note(&[key], || Shape::Word(known.iter().map(|&word| word.to_owned()).collect()));
+        }
         let word = Text::line(&self.scalar(found));
         let same = known.iter().find(|known| fold(known) == fold(&word));
         if same.is_none() && !known.is_empty() && self.strict {
@@ -142,6 +155,7 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let found = self.find(&[key])?;
+        self.note(&[key], || Shape::Flag);
         let written = self.scalar(found);
         match fold(written.trim()).as_str() {
             "true" | "yes" | "on" | "1" => Some(true),
@@ -157,6 +171,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// A list of lines; one value is a list of one.
     pub fn lines(&mut self, key: &'static str) -> Vec<Text> {
         let Some(found) = self.find(&[key]) else { return Vec::new() };
+        self.note(&[key], || Shape::Texts);
         items(&found.entry.value)
             .iter()
             .filter(|item| !item.is_empty())
@@ -167,7 +182,9 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// A list of references, not yet resolved; one value is a list of one.
     pub fn refs(&mut self, keys: &[&'static str]) -> Vec<Ref> {
-        self.find(keys).map(refs_at).unwrap_or_default()
+        let refs = self.find(keys).map(refs_at).unwrap_or_default();
+        self.note(keys, || Shape::Texts);
+        refs
     }
 
     /// All the values under any of `keys` in the first layer that has one of them. Of the keys after the
@@ -175,6 +192,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     pub fn union(&mut self, keys: &[&'static str]) -> Vec<Ref> {
         let mut refs: Vec<Ref> = Vec::new();
         let mut known: HashSet<Text> = HashSet::new();
+        self.note(keys, || Shape::Texts);
         self.asked.extend(keys);
         let is = |entry: &Entry| {
             let key = keys.iter().position(|key| entry.key.eq_ignore_ascii_case(key));
@@ -233,7 +251,10 @@ impl<'a, 'p> Fields<'a, 'p> {
         read: impl Fn(&mut Fields<'_, '_>, &Place) -> Option<T>,
     ) -> Vec<T> {
         let Some(found) = self.find(&[key]) else { return Vec::new() };
-        let mut records = Vec::new();
+        let mut records: Vec<T> = self.note_records(key, short, &read).into_iter().collect();
+        if self.learned.is_some() {
+            return records;
+        }
         for node in items(&found.entry.value) {
             let place = place(found.file, node);
             let whole;
@@ -266,6 +287,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         read: impl Fn(&mut Self, &'static str) -> Option<T>,
     ) -> Option<T> {
         let value = read(self, key);
+        self.note_required(key);
         if value.is_none() {
             let problem =
                 Problem::error(place.clone(), format!("`{key}` is missing, so this entry is not read"));

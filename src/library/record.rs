@@ -220,6 +220,9 @@ pub struct Relation {
 /// What an actor may be, in the order of the page; others follow by name.
 pub const ACTOR_KINDS: [&str; 6] = ["person", "organization", "public-body", "committee", "group", "state"];
 
+/// The scales that words of likelihood may follow.
+pub const LIKELIHOOD_SCALES: [&str; 2] = ["icd203", "phia"];
+
 /// What a source may be, from the law to the unknown.
 pub const SOURCE_KINDS: [&str; 16] = [
     "law-or-rule",

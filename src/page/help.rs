@@ -36,7 +36,7 @@ const HOW: [(&str, &str); 7] = [
 ];
 
 /// The command line, by what one wants.
-const COMMANDS: [(&str, &str); 12] = [
+const COMMANDS: [(&str, &str); 13] = [
     (
         "dossier [LIBRARY] [ADDRESS]",
         "open the reader: LIBRARY is a folder, a Markdown file, or - for standard input",
@@ -50,6 +50,7 @@ const COMMANDS: [(&str, &str); 12] = [
     ("dossier init", "start a library in a folder"),
     ("dossier new", "start a briefing"),
     ("dossier index", "make ready for searching, before it is asked for"),
+    ("dossier schema FILE", "print a schema, with which an editor helps to write the YAML"),
     ("dossier completions SHELL", "print completions for a shell"),
     ("dossier man", "print the manual page"),
 ];

@@ -9,11 +9,9 @@ use crate::library::convert;
 use crate::library::fields::{Fields, place};
 use crate::library::indexes::{Indexes, Sheet};
 use crate::library::problem::{Place, Problem};
+use crate::library::record::LIKELIHOOD_SCALES;
 use crate::library::yaml::{Node, Value};
 use crate::text::Text;
-
-/// The scales of likelihood that are known.
-const SCALES: [&str; 2] = ["icd203", "phia"];
 
 impl Indexes {
     /// All that they say but of single Markdown files; `problems` are those of reading them.
@@ -28,7 +26,7 @@ impl Indexes {
         let folders = self.folders.iter().map(|(path, sheet)| (path.clone(), facts(sheet))).collect();
         let root = self.folders.get("").and_then(|sheet| Some((sheet, sheet.node.as_ref()?)));
         let likelihood_scale = root.and_then(|(sheet, node)| {
-            Fields::of(&sheet.file, node, &mut problems).word("likelihood_scale", &SCALES)
+            Fields::of(&sheet.file, node, &mut problems).word("likelihood_scale", &LIKELIHOOD_SCALES)
         });
         let single = self.single.clone();
         Base { problems, folders, registries, single, likelihood_scale, others: Vec::new() }

@@ -8,6 +8,7 @@ use crate::document::plain;
 use crate::id::{Id, Kind};
 use crate::library::catalogue::Seen;
 use crate::library::fields::{Fields, Layer, items, name_of, place};
+use crate::library::folder::Print;
 use crate::library::foreign::Foreign;
 use crate::library::heading;
 use crate::library::paths;
@@ -196,6 +197,16 @@ pub fn draft(parts: &Parts<'_>) -> Draft {
         failed: false,
         fallen: false,
     }
+}
+
+/// Asks for all that may be said of a briefing.
+pub fn every_key(fields: &mut Fields<'_, '_>) {
+    let (file, seen) = (Arc::new(Text::default()), Seen { print: Print::UNKNOWN, content: 0 });
+    let (entry, front, record, head) = (None, None, None, "");
+    let (path, size, modified, own) = ("", 0, 0, true);
+    let _ = (fields.find(&["file"]), id(fields));
+    let parts = Parts { path, file: &file, entry, front, record, head, size, modified, seen, own };
+    briefing(&parts, &[None; 3], fields);
 }
 
 /// The briefing that the fields of its entry, its front matter and its record give, without an id yet.
