@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use tantivy::Searcher;
-use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, Occur, PhrasePrefixQuery, Query as Engine, RangeQuery, TermSetQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as Engine, RangeQuery, TermSetQuery};
 use tantivy::schema::{Field as Column, Term};
 
 use super::entry::{called, number, version};
@@ -20,11 +18,12 @@ use super::schema::Fields;
 use super::words::{Wanted, wanted};
 use crate::reading::Reading;
 use crate::text::slug;
-use any_of::{AnyOf, Counts, Part as Any};
+use anywhere::or_any;
 use like::Others;
 use parts::{any, beginning, boosted, filter, phrase, term, text};
 
 mod any_of;
+mod anywhere;
 mod like;
 mod names;
 mod parts;
@@ -322,56 +321,6 @@ impl Planner<'_> {
         }
     }
 
-    /// What was said, in any of some columns.
-    fn anywhere(&self, columns: &[(Column, f32)], said: &Said) -> tantivy::Result<Boxed> {
-        let mut ways = Vec::new();
-        let mut words = Vec::new();
-        for (column, boost) in columns {
-            match &said.wanted[..] {
-                [] => ways.push(Box::new(AllQuery) as Boxed),
-                [word] => self.one_word(word, (*column, *boost), said, &mut words)?,
-                several => {
-                    ways.push(boosted(in_order(*column, several, said.ending), *boost));
-                    if said.joined && !matches!(said.ending, Ending::Prefix | Ending::Typing) {
-                        let joined: String = several.iter().map(|word| word.word.as_str()).collect();
-                        words.extend(self.rare(*column, &joined, *boost)?);
-                    }
-                }
-            }
-        }
-        Ok(or_any(any(ways), words))
-    }
-
-    /// Adds the ways in which one word may stand in a column.
-    fn one_word(
-        &self,
-        word: &Wanted,
-        (column, boost): (Column, f32),
-        said: &Said,
-        to: &mut Vec<Any>,
-    ) -> tantivy::Result<()> {
-        let others = said.others(column);
-        if said.ending != Ending::Whole {
-            to.push(Any { column, lists: others.lists, counts: Counts::Alike(boost * SOME) });
-        }
-        let likely = others.words.iter().take(if said.ending == Ending::Typo { LIKELY } else { 0 });
-        let forms = word.forms.iter().take(match said.ending {
-            Ending::Whole | Ending::Typing => usize::MAX,
-            Ending::Prefix => 1,
-            Ending::Typo => 0,
-        });
-        for word in likely.chain(forms) {
-            to.extend(self.rare(column, word, boost)?);
-        }
-        Ok(())
-    }
-
-    /// A word that counts by how rare it is, if it is there at all.
-    fn rare(&self, column: Column, word: &str, boost: f32) -> tantivy::Result<Option<Any>> {
-        let lists = self.known.lists(&text(column, word))?;
-        Ok((!lists.0.is_empty()).then_some(Any { column, lists, counts: Counts::ByRarity(boost) }))
-    }
-
     /// The records of these addresses.
     fn keys(&self, ids: impl IntoIterator<Item = String>) -> Boxed {
         Box::new(TermSetQuery::new(ids.into_iter().map(|id| text(self.fields.key, &id))))
@@ -383,30 +332,6 @@ impl Planner<'_> {
 
     fn frequency(&self, column: Column, term: &str) -> tantivy::Result<u64> {
         self.known.frequency(&text(column, term))
-    }
-}
-
-/// Several words one after another; the last may go on.
-fn in_order(column: Column, words: &[Wanted], ending: Ending) -> Boxed {
-    match ending {
-        Ending::Prefix | Ending::Typing => {
-            let terms = words.iter().map(|word| text(column, &word.word)).collect();
-            Box::new(PhrasePrefixQuery::new(terms))
-        }
-        Ending::Whole | Ending::Typo => phrase(column, words),
-    }
-}
-
-/// What `planned` finds, or any of `words`.
-fn or_any(planned: Boxed, words: Vec<Any>) -> Boxed {
-    match planned.downcast::<AnyOf>() {
-        Ok(mut all) => {
-            all.0.extend(words);
-            all
-        }
-        Err(planned) if words.is_empty() => planned,
-        Err(planned) if planned.is::<EmptyQuery>() => Box::new(AnyOf(words)),
-        Err(planned) => any(vec![planned, Box::new(AnyOf(words))]),
     }
 }
 
