@@ -208,7 +208,7 @@ impl Search {
         let finder = Finder { searcher: &known.searcher, fields: self.fields, root, known: &known };
         let answer = || finder.find(&planner.plan(query)?, query.plain().as_deref(), wanted);
         // On a thread of those that share the work, so that none waits for another at each part of it.
-        let found = unharmed(|| rayon::scope(|_| answer()));
+        let found = unharmed(|| if known.is_asked_again() { rayon::scope(|_| answer()) } else { answer() });
         found.map_err(|error| self.failed(&error))
     }
 
@@ -223,7 +223,10 @@ impl Search {
         let searcher = self.reader.searcher();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         match &*known {
-            Some(known) if known.is_of(&searcher) => Arc::clone(known),
+            Some(known) if known.is_of(&searcher) => {
+                known.ask_again();
+                Arc::clone(known)
+            }
             _ => Arc::clone(known.insert(Arc::new(Known::new(searcher)))),
         }
     }

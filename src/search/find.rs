@@ -6,7 +6,6 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use rayon::prelude::*;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{IndexRecordOption, Term};
@@ -29,6 +28,9 @@ use crate::text::{Text, slug};
 const SPARE: usize = 30;
 /// Of those who share a name, so many own pages come first.
 const OWN: usize = 10;
+
+/// Hits whose texts are read one after another on one core.
+const TOGETHER: usize = 4;
 
 /// A record that matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,13 +117,20 @@ impl Finder<'_> {
             0 => HashMap::new(),
             _ => sections.of(&addresses, &plan.marks)?,
         };
-        // Each reads a text of its own.
-        let marker = || plan.marks.marker();
-        let hits = candidates.into_par_iter().map_init(marker, |marker, it| {
-            let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
-            self.hit(it, sections, wanted.extracts, marker)
+        let mut some = Vec::new();
+        while !candidates.is_empty() {
+            some.push(candidates.split_off(candidates.len().saturating_sub(TOGETHER)));
+        }
+        some.reverse();
+        let hits = self.known.each(some, |some| {
+            let mut marker = plan.marks.marker();
+            let hits = some.into_iter().filter_map(|it| {
+                let sections = sections.get(&it.at).map(Vec::as_slice).unwrap_or_default();
+                self.hit(it, sections, wanted.extracts, &mut marker)
+            });
+            hits.collect::<Vec<Hit>>()
         });
-        Ok(Results { hits: hits.flatten().collect(), total, counts, marks: plan.marks.clone() })
+        Ok(Results { hits: hits.into_iter().flatten().collect(), total, counts, marks: plan.marks.clone() })
     }
 
     /// The best by words; where there are none, what is about it first, the newest first.
@@ -205,7 +214,7 @@ impl Finder<'_> {
         let record = found.record;
         let id: Id = record.id.parse().ok()?;
         let text = (id.kind == Kind::Briefing && !sections.is_empty())
-            .then(|| Source::new(self.root, &record.file, &self.known.pieces));
+            .then(|| Source::new(self.root, &record.file, self.known));
         let extracts = sections.iter().filter_map(|spot| extract(&record, text.as_ref(), *spot, marker));
         let extracts: Vec<Extract> = extracts.take(most).collect();
         let line = extracts.iter().map(|it| it.line).find(|line| *line > 0).unwrap_or(record.line.max(1));

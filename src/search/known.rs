@@ -3,6 +3,7 @@
 //! A look into a dictionary takes a block of it apart, and while one types each key asks for much of what the last did.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -29,6 +30,9 @@ pub(super) struct Known {
     tags: OnceLock<Arc<Tags>>,
     /// Of the texts, what was parsed for extracts.
     pub pieces: Pieces,
+    /// It was asked before. The first question may be the only one, as a command's is: nothing large is kept for it,
+    /// and no threads are begun.
+    again: AtomicBool,
 }
 
 /// Where the lists of some words of one column begin, with the part of the index that each is in.
@@ -57,13 +61,30 @@ struct Places {
 
 impl Known {
     pub fn new(searcher: Searcher) -> Self {
-        let (lists, places, tags, pieces) = Default::default();
-        Self { searcher, lists, places, tags, pieces }
+        let (lists, places, tags, pieces, again) = Default::default();
+        Self { searcher, lists, places, tags, pieces, again }
     }
 
     /// Whether it is of the state that `searcher` sees.
     pub fn is_of(&self, searcher: &Searcher) -> bool {
         self.searcher.generation().generation_id() == searcher.generation().generation_id()
+    }
+
+    /// Notes that there is more than one question.
+    pub fn ask_again(&self) {
+        self.again.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_asked_again(&self) -> bool {
+        self.again.load(Ordering::Relaxed)
+    }
+
+    /// Does `work` with each of `parts`, on all cores if there is more than one question.
+    pub fn each<T: Send, R: Send>(&self, parts: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+        if self.is_asked_again() {
+            return parts.into_par_iter().map(work).collect();
+        }
+        parts.into_iter().map(work).collect()
     }
 
     /// The lists of a word.
@@ -99,7 +120,9 @@ impl Known {
         let inverted = segment.inverted_index(term.field())?;
         let option = IndexRecordOption::WithFreqsAndPositions;
         let places = inverted.read_postings_from_terminfo(list, option)?;
-        known().keep(id, &places, list.postings_range.len() + list.positions_range.len());
+        if self.is_asked_again() {
+            known().keep(id, &places, list.postings_range.len() + list.positions_range.len());
+        }
         Ok(Some(places))
     }
 
@@ -126,8 +149,8 @@ impl Known {
         };
         let weight = query.weight(scoring)?;
         let parts: Vec<(u32, &SegmentReader)> = (0..).zip(self.searcher.segment_readers()).collect();
-        let found = parts.into_par_iter().map(|(ord, part)| collector.collect_segment(&*weight, ord, part));
-        collector.merge_fruits(found.collect::<tantivy::Result<_>>()?)
+        let found = self.each(parts, |(ord, part)| collector.collect_segment(&*weight, ord, part));
+        collector.merge_fruits(found.into_iter().collect::<tantivy::Result<_>>()?)
     }
 
     /// How many records have a word.

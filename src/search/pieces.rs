@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::extract::{Extract, Piece, Where};
+use super::known::Known;
 use super::marks::Marker;
 use crate::library::Body;
 use crate::library::folder::Root;
@@ -37,24 +38,30 @@ pub(super) struct Source<'a> {
     file: &'a str,
     stamp: Option<u64>,
     pieces: &'a Pieces,
+    /// What is parsed may be wanted again.
+    keeps: bool,
     body: OnceCell<Option<Body>>,
 }
 
 impl<'a> Source<'a> {
-    pub fn new(root: &'a Root, file: &'a str, pieces: &'a Pieces) -> Self {
-        Self { root, file, stamp: root.stamp(file), pieces, body: OnceCell::new() }
+    pub fn new(root: &'a Root, file: &'a str, known: &'a Known) -> Self {
+        let keeps = known.is_asked_again();
+        let stamp = if keeps { root.stamp(file) } else { None };
+        Self { root, file, stamp, pieces: &known.pieces, keeps, body: OnceCell::new() }
     }
 
     /// The sentence around what is looked for at a place.
     pub fn extract(&self, place: &Where, marker: &mut Marker<'_>) -> Option<Extract> {
-        if let Some(piece) = self.pieces.get(self, place) {
+        if let Some(piece) = self.keeps.then(|| self.pieces.get(self, place)).flatten() {
             return piece.extract(marker);
         }
         let body = self.body.get_or_init(|| Body::read(self.root, self.file).ok()).as_ref()?;
         let piece = Piece::near(body, place)?;
         let extract = piece.extract(marker);
         if piece.is_whole() {
-            self.pieces.keep(self, place, piece);
+            if self.keeps {
+                self.pieces.keep(self, place, piece);
+            }
             return extract;
         }
         extract.or_else(|| Piece::whole(body, place)?.extract(marker))

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
@@ -42,12 +41,12 @@ impl Sections<'_> {
             parts.entry(at.segment_ord).or_default().push(at.doc_id);
         }
         let parts: Vec<(u32, Vec<DocId>)> = parts.into_iter().collect();
-        let told = parts.into_par_iter().map(|(ord, mut docs)| {
+        let told = self.known.each(parts, |(ord, mut docs)| {
             docs.sort_unstable();
             let told = self.sections_in(self.searcher.segment_reader(ord), &docs, marks)?;
             Ok(told.into_iter().map(|(doc, spots)| (DocAddress::new(ord, doc), spots)).collect::<Vec<_>>())
         });
-        let told: Vec<_> = told.collect::<tantivy::Result<_>>()?;
+        let told: Vec<_> = told.into_iter().collect::<tantivy::Result<_>>()?;
         Ok(told.into_iter().flatten().collect())
     }
 

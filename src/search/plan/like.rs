@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use tantivy::SegmentReader;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
@@ -59,12 +58,12 @@ impl Planner<'_> {
         &self,
         gather: impl Fn(&SegmentReader, &mut Frequent) -> tantivy::Result<()> + Sync,
     ) -> tantivy::Result<Counted> {
-        let gathered = self.searcher.segment_readers().par_iter().map(|segment| {
+        let gathered = self.known.each(self.searcher.segment_readers().iter().collect(), |segment| {
             let mut frequent = Frequent::default();
             gather(segment, &mut frequent).map(|()| (segment, frequent))
         });
         let mut counted = Counted::default();
-        for (segment, frequent) in gathered.collect::<tantivy::Result<Vec<_>>>()? {
+        for (segment, frequent) in gathered.into_iter().collect::<tantivy::Result<Vec<_>>>()? {
             counted.add(segment, frequent);
         }
         Ok(counted)
