@@ -396,13 +396,19 @@ fn standard_input_is_a_library_of_one_text() {
 
 #[test]
 fn a_markdown_file_is_a_library_of_its_own() {
-    let place = folder(&[("letter.md", "# A letter\n\nDear reader.\n"), ("other.md", "# Other\n")]);
+    let place = folder(&[("letter.md", "# A letter\n\nDear reader. [[Other]]\n"), ("other.md", "# Other\n")]);
     for words in [&["show", "letter.md"][..], &["show", "-L", "letter.md"], &["letter.md", "show"]] {
         let shown = out(&run(&place, words));
         assert!(shown.contains("Dear reader."), "{words:?}: {shown}");
     }
     assert!(out(&run(&place, &["export", "letter.md"])).contains("Dear reader."));
     assert!(!out(&run(&place, &["list", "-L", "letter.md"])).contains("Other"));
+    // what lies beside it was not asked for; an index makes one library of both
+    let linked = || out(&run(&place, &["show", "letter.md", "--json"])).contains("briefing:other");
+    assert!(!linked());
+    fs::write(place.path().join("index.yaml"), "title: Letters\n").unwrap();
+    assert!(linked());
+    assert!(out(&run(&place, &["show", "other.md", "--json"])).contains("briefing:letter"));
 }
 
 #[test]

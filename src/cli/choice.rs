@@ -29,27 +29,31 @@ pub enum Choice {
 impl Choice {
     /// The library that `named` names, or the one that nobody needs to name.
     pub fn new(named: Option<&Path>) -> Result<Self, Stop> {
-        if let Some(path) = named {
-            return Ok(Self::of(path));
-        }
-        if let Some(path) = env::var_os("DOSSIER_LIBRARY").filter(|it| !it.is_empty()) {
-            return Ok(Self::of(Path::new(&path)));
-        }
-        Ok(match config::config()?.library {
-            Some(path) => Self::of(&path),
-            None => Self::here(Path::new(".")),
-        })
+        let meant = Self::meant(named)?;
+        Ok(meant.unwrap_or_else(|| Self::lying(Path::new("."))))
     }
 
-    /// The library of the folder one stands in.
-    fn here(folder: &Path) -> Self {
-        if folder.join("index.yaml").is_file() {
-            return Self::Path(folder.to_owned());
+    /// The library that somebody named or made: not that of a folder in which Markdown happens to lie.
+    pub fn meant(named: Option<&Path>) -> Result<Option<Self>, Stop> {
+        if let Some(path) = named {
+            return Ok(Some(Self::of(path)));
         }
+        if let Some(path) = env::var_os("DOSSIER_LIBRARY").filter(|it| !it.is_empty()) {
+            return Ok(Some(Self::of(Path::new(&path))));
+        }
+        let library = config::config()?.library;
+        Ok(library.map(|path| Self::of(&path)).or_else(|| Self::made(Path::new("."))))
+    }
+
+    /// The library that was made in the folder one stands in.
+    fn made(folder: &Path) -> Option<Self> {
         let briefings = folder.join("briefings");
-        if briefings.is_dir() {
-            return Self::Path(briefings);
-        }
+        let indexed = folder.join("index.yaml").is_file().then(|| folder.to_owned());
+        indexed.or_else(|| briefings.is_dir().then_some(briefings)).map(Self::Path)
+    }
+
+    /// The Markdown that lies in the folder one stands in, else the library built in.
+    fn lying(folder: &Path) -> Self {
         // A note that lies in the home folder does not make a library of all that is below.
         if holds_markdown(folder) && !is_home(folder) { Self::Path(folder.to_owned()) } else { Self::Shipped }
     }
@@ -156,15 +160,16 @@ mod tests {
     fn a_folder_with_an_index_comes_before_its_briefings_then_its_markdown_then_the_shipped_library() {
         let folder = tempfile::tempdir().unwrap();
         let here = folder.path();
-        assert_eq!(Choice::here(here), Choice::Shipped);
+        let found = || Choice::made(here).unwrap_or_else(|| Choice::lying(here));
+        assert_eq!(found(), Choice::Shipped);
         fs::create_dir(here.join("old.md")).unwrap();
-        assert_eq!(Choice::here(here), Choice::Shipped);
+        assert_eq!(found(), Choice::Shipped);
         fs::write(here.join("Letter.MD"), "").unwrap();
-        assert_eq!(Choice::here(here), Choice::Path(here.to_owned()));
+        assert_eq!(found(), Choice::Path(here.to_owned()));
         fs::create_dir(here.join("briefings")).unwrap();
-        assert_eq!(Choice::here(here), Choice::Path(here.join("briefings")));
+        assert_eq!(found(), Choice::Path(here.join("briefings")));
         fs::write(here.join("index.yaml"), "").unwrap();
-        assert_eq!(Choice::here(here), Choice::Path(here.to_owned()));
+        assert_eq!(found(), Choice::Path(here.to_owned()));
     }
 
     #[test]

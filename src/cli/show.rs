@@ -15,7 +15,7 @@ use crate::id::{Address, Id, Kind};
 use crate::layout::RowByRow;
 use crate::library::Library;
 use crate::library::record::Briefing;
-use crate::links::texts::Texts;
+use crate::links::texts::{Spot, Texts};
 use crate::links::{Link, Links};
 use crate::mentions::mark::Shown;
 use crate::page::{self, Context, Page};
@@ -67,16 +67,17 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
 /// The library and the address that are meant. Where no library is named, `-` in place of an address, or a
 /// Markdown file that is not part of the library found, is a library of its own.
 pub fn alone(common: &Common, word: Option<&str>) -> Result<(Choice, Option<String>), Stop> {
-    let choice = || Choice::new(common.library.as_deref());
     let file = word.filter(|_| common.library.is_none()).map(Path::new).filter(|path| is_markdown(path));
-    let Some(path) = file else { return Ok((choice()?, word.map(str::to_owned))) };
+    let Some(path) = file else {
+        return Ok((Choice::new(common.library.as_deref())?, word.map(str::to_owned)));
+    };
     if path.as_os_str() == "-" {
         return Ok((Choice::Stdin, None));
     }
-    let around = choice()?;
     // In its library it has the marking and the links that its index gives it.
-    Ok(match around.inside(path) {
-        Some(inside) => (around, Some(inside)),
+    let around = Choice::meant(None)?.and_then(|around| Some((around.inside(path)?, around)));
+    Ok(match around {
+        Some((inside, around)) => (around, Some(inside)),
         None => (Choice::of(path), None),
     })
 }
@@ -268,8 +269,14 @@ fn record(library: &Library, id: &Id) -> Result<Value, Stop> {
     let mentions = links.texts().map(|texts| texts.mentions(id)).unwrap_or_default();
     let mentions = mentions.iter().map(|(id, count)| object!({"address": id.to_string(), "count": count}));
     keys.insert("mentions".to_owned(), mentions.collect());
-    keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to)));
-    keys.insert("linked_from".to_owned(), addresses(links.to(id).map(|it: &Link| &*it.from)));
+    // what YAML declares, and the links that the author wrote in the text
+    let written = |texts: &Texts, from: &Id| texts.spots(from, id).any(|spot| spot.is_written());
+    let to = links.texts().into_iter().flat_map(|it| it.of(id)).filter(Spot::is_written).map(|it| &**it.to);
+    let from =
+        links.texts().into_iter().flat_map(|it| it.briefings(id).filter(move |from| written(it, from)));
+    keys.insert("links".to_owned(), addresses(links.from(id).iter().map(|it: &Link| &*it.to).chain(to)));
+    let declared = links.to(id).map(|it: &Link| &*it.from);
+    keys.insert("linked_from".to_owned(), addresses(declared.chain(from.map(|it| &**it))));
     Ok(Value::Object(keys))
 }
 
