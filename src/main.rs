@@ -35,10 +35,9 @@ fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     }
 }
 
-/// Tells that the library is not the reader's own: a person, and a script that would take it for checked.
+/// Tells a person that the library is not the reader's own.
 fn note(command: &Command, common: &Common) -> Result<(), Stop> {
-    let told = io::stderr().is_terminal() || matches!(command, Command::Check(_));
-    if command.reads() && told && Choice::new(common.library.as_deref())?.is_shipped() {
+    if command.reads() && io::stderr().is_terminal() && Choice::new(common.library.as_deref())?.is_shipped() {
         let _ =
             writeln!(io::stderr(), "dossier: no library here, so this is the one built in; -L names another");
     }

@@ -49,11 +49,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::date::Day;
-use crate::document::Document;
+use crate::document::{Document, Target};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::{Links, Relation};
+use crate::marking::strictest;
 use crate::mentions::mark::Shown;
 use crate::reading::{Note, Reading, Summed};
 use crate::search::Search;
@@ -131,10 +132,21 @@ impl Page {
         }
     }
 
-    /// A page that shows no file, under the library's marking.
+    /// A page that shows no file: under the library's marking, or the strictest of the briefings it leads to, whose
+    /// titles and sentences it shows.
     fn made(context: Context<'_>, id: Id, title: Text, draft: Draft) -> Self {
-        let marking = context.library.marking.clone();
-        Self { marking, of_texts: true, ..Self::new(id, title, draft.document()) }
+        let document = draft.document();
+        let library = context.library;
+        let named = document.links().into_iter().filter_map(|target| match target {
+            Target::Page(address) if address.id.kind == Kind::Briefing => {
+                library.briefings.get(&address.id.slug)
+            }
+            _ => None,
+        });
+        let own = library.marking.as_deref();
+        let marking = strictest(named.map(|it| it.marking.as_deref()).chain([own]));
+        let marking = marking.map(|it| Text::line(&it));
+        Self { marking, of_texts: true, ..Self::new(id, title, document) }
     }
 }
 

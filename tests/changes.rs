@@ -90,8 +90,19 @@ fn what_is_gone_is_counted_and_what_moved_is_no_change() {
     assert_eq!(marked(&desk), Vec::<String>::new());
     let moved = format!("{}\nThe first thing said.\n", TEXT.replace("The first thing said.\n\n", ""));
     let (_folder, desk) = again(&moved);
-    assert!(!desk.screen().contains("since you read it"), "{}", desk.screen());
-    assert!(desk.keys("]c").screen().contains("nothing here changed"));
+    assert!(
+        desk.screen().contains("since you read it: above the text, or in its order"),
+        "{}",
+        desk.screen()
+    );
+    assert!(desk.keys("]c").screen().contains("no passage here changed"));
+}
+
+#[test]
+fn a_change_above_the_text_is_told_as_such() {
+    let (_folder, desk) = again(&format!("---\nbluf: Refuse.\n---\n\n{TEXT}"));
+    assert!(desk.screen().contains("changed since you read it: above the text"), "{}", desk.screen());
+    assert_eq!(marked(&desk), Vec::<String>::new());
 }
 
 #[test]

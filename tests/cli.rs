@@ -412,6 +412,54 @@ fn a_markdown_file_is_a_library_of_its_own() {
 }
 
 #[test]
+fn what_an_index_says_of_a_text_is_found_in_the_index() {
+    let index = "briefings:\n  - file: letter.md\n    bluf: Nordline offers a plant\n";
+    let place = folder(&[
+        ("index.yaml", index),
+        ("actors.yaml", "- {id: nordline, name: Nordline}\n"),
+        ("letter.md", "# A letter\n\nOf Nordline.\n"),
+    ]);
+    let links = out(&run(&place, &["links", "nordline"]));
+    assert!(links.contains("index.yaml:2: briefing:letter"), "{links}");
+    assert!(links.contains("letter.md:3: briefing:letter"), "{links}");
+    let hits = out(&run(&place, &["search", "plant"]));
+    assert!(hits.starts_with("letter.md: ") && hits.contains("plant"), "{hits}");
+}
+
+#[test]
+fn a_page_carries_the_strictest_marking_of_what_it_quotes() {
+    let place = folder(&[
+        ("index.yaml", "marking: OFFICIAL\n"),
+        ("actors.yaml", "- {id: nordline, name: Nordline}\n- {id: other, name: Somebody Else}\n"),
+        ("letter.md", "---\nmarking: SECRET\n---\n\n# A letter\n\nOf Nordline.\n"),
+    ]);
+    for (page, marking) in [("actor:nordline", "SECRET"), ("actor:other", "OFFICIAL"), ("home", "SECRET")] {
+        let copy = out(&run(&place, &["export", page]));
+        let banner: Vec<&str> = copy.lines().map(str::trim).collect();
+        assert_eq!((banner.first(), banner.last()), (Some(&marking), Some(&marking)), "{page}: {copy}");
+    }
+}
+
+#[test]
+fn a_library_is_checked_only_where_there_is_one() {
+    let empty = folder(&[]);
+    let checked = run(&empty, &["check", "--strict"]);
+    assert_eq!(checked.status.code(), Some(2));
+    assert!(err(&checked).contains("no library here to check; write `dossier check DIR`"));
+    let place = folder(&[("some/letter.md", "# A letter\n")]);
+    assert!(out(&run(&place, &["check", "some"])).contains("1 briefing: no problems"));
+}
+
+#[test]
+fn a_query_of_nothing_is_wrong_usage() {
+    for query in ["", "date:soon"] {
+        let searched = run(desk(), &["search", query]);
+        assert_eq!((searched.status.code(), out(&searched)), (Some(2), String::new()), "{query}");
+        assert!(err(&searched).contains("nothing was searched"), "{query}");
+    }
+}
+
+#[test]
 fn colour_goes_to_a_terminal_or_where_it_is_always_wanted() {
     let coloured = |words: &[&str]| out(&run(desk(), words)).contains('\u{1b}');
     assert!(!coloured(&["show", "power-offer"]));

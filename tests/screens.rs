@@ -276,7 +276,9 @@ fn no_size_is_too_small() {
 
 #[test]
 fn the_marking_stands_on_the_first_and_the_last_row() {
-    for (address, marking) in [("briefing:chip-memo", "TLP:AMBER"), ("actor:ferrier", "TLP:GREEN")] {
+    for (address, marking) in
+        [("briefing:chip-memo", "TLP:AMBER"), ("actor:ferrier", "TLP:AMBER"), ("glossary", "TLP:GREEN")]
+    {
         for size in SIZES {
             for keys in ["", "o", "=", ":", "s"] {
                 let screen = Desk::at(size, address).keys(keys).screen();

@@ -124,7 +124,7 @@ fn every_size_is_survived() {
         // A letter of the marking stands on the first row of every screen, however small.
         terminal.screen.process(b"\x1b[2J");
         terminal.resize(rows, cols);
-        let mark = if cols < 9 { "…" } else { "TLP:GREEN" };
+        let mark = if cols < 9 { "…" } else { "TLP:AMBER" };
         terminal.until(|screen| screen.contents().contains(mark));
     }
     terminal.shows("4 briefings, 5 actors");

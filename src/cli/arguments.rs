@@ -159,7 +159,7 @@ Examples:
   dossier search wang --json
 
 A query that leaves words out stands in quotes, so that -smuggling is not taken for an option.
-To a pipe each hit is a line, PATH:LINE: TEXT. Words, fields and dates are explained in
+To a pipe each hit is a line, PATH:LINE: TEXT (PATH: TEXT if it stands above the text). Words, fields and dates are explained in
 docs/search.md. Exits with 1 when nothing is found.")]
 pub struct Search {
     /// Words, "exact words", -without, a OR b, chip*, wang~, actor:, topic:, kind:, after: and so on
@@ -303,12 +303,15 @@ pub enum Refs {
 #[command(after_help = "\
 Examples:
   dossier check                  the library of this folder
-  dossier check -L briefings --strict
+  dossier check briefings --strict
   dossier check --json           [{severity, file, line, column, message, help}]
 
 Exits with 1 when there is an error, with --strict also when there is a warning.
 FILE:LINE:COL is what editors and build logs jump to.")]
 pub struct Check {
+    /// The library, as with -L; else that of this folder
+    #[arg(value_name = "DIR", conflicts_with = "library")]
+    pub folder: Option<PathBuf>,
     /// Warnings count as failures
     #[arg(long)]
     pub strict: bool,
@@ -324,7 +327,7 @@ Examples:
   dossier init ~/briefings
 
 Reads the Markdown files of the folder, changes none of them, and writes one index.yaml that
-names them with the title and date each shows; past the first hundred they need no naming.
+names them, with the title and date each shows in comments; past the first hundred they need no naming.
 An index.yaml that exists is never overwritten.")]
 pub struct Init {
     /// The folder, else this one
@@ -354,8 +357,8 @@ Examples:
   dossier schema actors > actors.schema.json
   dossier schema index > index.schema.json
 
-Editors that know YAML (with yaml-language-server, as VS Code, Neovim and Emacs have it) then complete
-keys and words, tell what each is for and underline what is wrong, once the first line of actors.yaml is
+Editors that know YAML (by yaml-language-server, as VS Code, Neovim and Emacs do) then complete keys
+and words, tell what each is for and underline what is wrong, if the first line of actors.yaml is
   # yaml-language-server: $schema=actors.schema.json")]
 pub struct Schema {
     /// The file that is to be written

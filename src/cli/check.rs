@@ -15,7 +15,10 @@ use crate::store;
 use crate::text::Text;
 
 pub fn run(check: &Check, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
-    let choice = Choice::new(common.library.as_deref())?;
+    let choice = Choice::new(check.folder.as_deref().or(common.library.as_deref()))?;
+    if choice.is_shipped() {
+        return Err(Stop::usage("no library here to check; write `dossier check DIR`"));
+    }
     let library = choice.load()?;
     let (problems, links) = crate::check::all(&library, store::cache(&library.root).as_deref());
     if check.json {

@@ -114,13 +114,15 @@ fn in_text(library: &Library, texts: &Texts, id: &Id, pick: impl Fn(&Spot<'_>) -
         return Vec::new();
     }
     let reading = Reading::new(library, briefing);
+    // the bottom line is the first passage, and may stand in an index
+    let is_bluf = |spot: &Spot<'_>| spot.passage == 0 && briefing.bluf.is_some();
     let row = |spot: Spot<'_>| Row {
         from: id.clone(),
         to: Id::clone(spot.to),
         how: if spot.is_written() { "written" } else { "mentioned" },
         rule: Text::from(spot.rule.words()),
         words: reading.words(&spot).map(Text::line),
-        path: Text::line(&briefing.file),
+        path: if is_bluf(&spot) { (*briefing.place.file).clone() } else { Text::line(&briefing.file) },
         line: spot.line as usize,
         ambiguous: spot.shared,
     };

@@ -71,12 +71,22 @@ fn kind(word: &str) -> Result<Kind, Stop> {
     Err(Stop::usage(Text::line(&format!("`{word}`: not a kind of record; {help}"))))
 }
 
+/// Of words among which is a field: that only briefings have them.
+fn fields(words: &[String]) -> &'static str {
+    if words.iter().any(|it| it.contains(':')) { "; fields such as kind: are for briefings" } else { "" }
+}
+
 /// What to say where no row was found.
 fn nothing(list: &List, query: Option<&Query>) -> Text {
     Text::line(&match list.query.as_slice() {
         [] => format!("{}: the library holds none", list.kind),
         words if query.is_some() => format!("{}: none is found by `{}`", list.kind, words.join(" ")),
-        words => format!("{}: none has `{}` in its title, names, id or path", list.kind, words.join(" ")),
+        words => format!(
+            "{}: none has `{}` in its title, names, id or path{}",
+            list.kind,
+            words.join(" "),
+            fields(words)
+        ),
     })
 }
 

@@ -31,6 +31,9 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
         }
         return Ok(Outcome::Fine);
     }
+    if query.is_empty() {
+        return Err(Stop::usage("nothing was searched"));
+    }
     let choice = Choice::new(common.library.as_deref())?;
     let root = choice.open()?;
     let wanted = Wanted { hits: asked.limit, ..Wanted::default() };
@@ -43,6 +46,9 @@ pub fn run(asked: &Asked, common: &Common, out: &mut dyn Write) -> Result<Outcom
         json::write_rows(results.hits.iter().map(object), out)?;
     } else {
         print(&results, &choice, common, out)?;
+    }
+    if results.hits.is_empty() && !asked.json && stderr().is_terminal() {
+        tell(format!("nothing found; `dossier show 'search:{}'` tells what is near", Text::line(&line)));
     }
     Ok(if results.hits.is_empty() { Outcome::Wanting } else { Outcome::Fine })
 }
@@ -165,8 +171,9 @@ fn print(results: &Results, choice: &Choice, common: &Common, out: &mut dyn Writ
             writeln!(out, "{path}:{}: {}", hit.line, hit.title)?;
         }
         for extract in &hit.extracts {
-            let line = if extract.line == 0 { hit.line } else { extract.line };
-            let place = ansi::paint(&format!("{path}:{line}"), ansi::role(Role::Quiet), coloured);
+            // what YAML says of it stands on no line of its text
+            let place = if extract.line == 0 { path.to_string() } else { format!("{path}:{}", extract.line) };
+            let place = ansi::paint(&place, ansi::role(Role::Quiet), coloured);
             writeln!(out, "{place}: {}", shown(extract, coloured))?;
         }
     }

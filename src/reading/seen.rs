@@ -28,6 +28,8 @@ pub struct Changes {
     pub places: Vec<usize>,
     /// How many passages are gone without another in their stead.
     pub gone: usize,
+    /// Whether its passages are known to be those that it had.
+    pub same: bool,
 }
 
 impl Passages {
@@ -49,7 +51,7 @@ impl Passages {
         let places: Vec<usize> = fresh.map(|it| it.at).collect();
         let now = Self::new(text).unwrap_or_default();
         let lost = self.0.iter().filter(|sum| !has(&now.0, sum)).count();
-        Changes { gone: lost.saturating_sub(places.len()), places }
+        Changes { gone: lost.saturating_sub(places.len()), places, same: false }
     }
 
     /// As it is kept: the sums in hexadecimal, one after another.
@@ -103,7 +105,11 @@ mod tests {
             (&[1, 9], &[10], 2),
         ];
         for (now, places, gone) in cases {
-            assert_eq!(before.changes(&text(now)), Changes { places: places.to_vec(), gone }, "{now:?}");
+            assert_eq!(
+                before.changes(&text(now)),
+                Changes { places: places.to_vec(), gone, same: false },
+                "{now:?}"
+            );
         }
     }
 

@@ -27,6 +27,7 @@ mod section;
 mod sheet;
 mod source;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -38,6 +39,7 @@ use crate::id::{Address, Id};
 use crate::layout::Counted;
 use crate::library::Library;
 use crate::links::Links;
+use crate::marking::strictest;
 use crate::mentions::mark::Shown;
 use crate::page::Context;
 use crate::reading::state::State;
@@ -73,6 +75,7 @@ pub struct Held {
     /// What the library's folder looked like before it was read, once it was looked at.
     pub seen: Arc<OnceLock<Looked>>,
     finder: Arc<OnceLock<Finder>>,
+    marking: Arc<OnceLock<Option<Text>>>,
 }
 
 impl Held {
@@ -80,13 +83,24 @@ impl Held {
     pub fn new(library: Library) -> Self {
         let links = Links::new(&library);
         let (library, links) = (Arc::new(library), Arc::new(links));
-        Self { library, links, seen: Arc::default(), finder: Arc::default() }
+        Self { library, links, seen: Arc::default(), finder: Arc::default(), marking: Arc::default() }
     }
 
     /// The same, with the links that the texts make.
     #[must_use]
     pub fn with(self, links: Links) -> Self {
         Self { links: Arc::new(links), ..self }
+    }
+
+    /// The strictest marking of the library and all that is in it, under which lists of it stand.
+    pub fn marking(&self) -> Option<&Text> {
+        let strictest = || {
+            let own = self.library.marking.as_deref();
+            let all: BTreeSet<Option<&str>> =
+                self.library.briefings.values().map(|it| it.marking.as_deref()).chain([own]).collect();
+            strictest(all.into_iter()).map(|it| Text::line(&it))
+        };
+        self.marking.get_or_init(strictest).as_ref()
     }
 
     /// Finds pages by name; made when it is first asked for.

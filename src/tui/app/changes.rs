@@ -18,19 +18,21 @@ impl App {
             return;
         }
         let Some(now) = Passages::new(&page.passages) else { return };
-        if let Some(last) = self.reading.seen.insert(page.id.clone(), now.clone())
-            && last != now
-        {
+        let last = self.reading.seen.insert(page.id.clone(), now.clone());
+        let same = last.as_ref() == Some(&now);
+        if let Some(last) = last.filter(|_| !same) {
             self.before.entry(page.id.clone()).or_insert(last);
         }
         let before = self.before.get(&page.id);
-        reader.changes = before.map(|it| it.changes(&page.passages)).unwrap_or_default();
+        let changes = before.map(|it| it.changes(&page.passages)).unwrap_or_default();
+        reader.changes = Changes { same, ..changes };
     }
 
-    /// Says how much is not as it was.
+    /// Says how much of a changed briefing is not as it was: where no passage is, what stands above them or their order.
     pub(super) fn tell_changes(&mut self) {
-        let said = self.reader.as_ref().and_then(|reader| said(&reader.changes));
-        if let Some(said) = said {
+        let Some(changes) = self.reader.as_ref().map(|reader| &reader.changes) else { return };
+        let other = || "changed since you read it: above the text, or in its order".to_owned();
+        if let Some(said) = said(changes).or_else(|| changes.same.then(other)) {
             self.tell(&said);
         }
     }
@@ -40,7 +42,7 @@ impl App {
         let Some(reader) = &mut self.reader else { return };
         let places = &reader.changes.places;
         let trouble = if places.is_empty() {
-            "nothing here changed since you last read it"
+            "no passage here changed since you last read it"
         } else if reader.sheet.step_place(places, forward) {
             return;
         } else if forward {

@@ -58,7 +58,7 @@ impl App {
             (Some(old), false) if old.words == words => return Vec::new(),
             (Some(_), true) => "the note is taken away",
             (Some(_), false) => "the note is changed",
-            (None, false) => "noted; = shows what you noted here, and : notes all of it",
+            (None, false) => "noted; = lists your notes on this page, :notes all of them",
         };
         if let Some(old) = &old {
             self.reading.notes.remove(old);

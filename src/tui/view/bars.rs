@@ -8,7 +8,7 @@ use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, width};
-use crate::tui::app::{App, Find, Line, Overlay, Purpose, Sheet, Side};
+use crate::tui::app::{App, Find, Held, Line, Overlay, Purpose, Sheet, Side};
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
@@ -42,7 +42,7 @@ fn marking(app: &App) -> String {
     let page = app.reader.as_ref().filter(|_| !app.panes.page.is_empty());
     let marking = match page {
         Some(reader) => reader.page.marking.as_ref(),
-        None => app.held.as_ref().and_then(|held| held.library.marking.as_ref()),
+        None => app.held.as_ref().and_then(Held::marking),
     };
     marking.filter(|marking| !marking.is_empty()).map_or(NO_MARKING, Text::as_str).replace('\n', " ")
 }
