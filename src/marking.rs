@@ -16,37 +16,60 @@ const ORDERS: [&[&[&str]]; 2] = [
 /// Markings that let everyone read: what is not marked at all is never said to be so.
 const FREE: [&str; 3] = ["TLP:CLEAR", "TLP:WHITE", "UNCLASSIFIED"];
 
-/// The strictest of `markings`, as it was written. Those that no order compares are all shown, joined by ` // `.
-/// `None` if none is marked, or if some are not and the others are free for all.
+/// How many markings that no order compares are shown; of more it is said that there are.
+const SHOWN: usize = 12;
+
+/// A marking as it was written, and as it is compared.
+struct Marking<'a> {
+    written: &'a str,
+    normal: String,
+}
+
+/// The strictest of `markings`, as it was written. Those that no order compares are shown beside each other, joined by
+/// ` // `. `None` if none is marked, or if some are not and the others are free for all.
 pub fn strictest<'a>(markings: impl Iterator<Item = Option<&'a str>>) -> Option<String> {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut unmarked = false;
+    let mut kept: Vec<Marking> = Vec::new();
+    let (mut unmarked, mut others) = (false, false);
     for marking in markings {
-        let Some(marking) = marking.map(str::trim).filter(|it| !it.is_empty()) else {
+        let Some(written) = marking.map(str::trim).filter(|it| !it.is_empty()) else {
             unmarked = true;
             continue;
         };
-        if kept.iter().any(|it| covers(it, marking)) {
+        if kept.iter().any(|it| it.written == written) {
             continue;
         }
-        kept.retain(|it| !covers(marking, it));
-        kept.push(marking);
+        let marking = Marking { written, normal: normal(written) };
+        if kept.iter().any(|it| it.covers(&marking)) {
+            continue;
+        }
+        kept.retain(|it| !marking.covers(it));
+        // one that has its place in an order is always told
+        if kept.len() < SHOWN || rank(&marking.normal).is_some() {
+            kept.push(marking);
+        } else {
+            others = true;
+        }
     }
-    if unmarked && kept.iter().all(|it| FREE.contains(&normal(it).as_str())) {
+    if unmarked && kept.iter().all(|it| FREE.contains(&it.normal.as_str())) {
         return None;
     }
-    (!kept.is_empty()).then(|| kept.join(" // "))
+    let mut shown: Vec<String> = kept.iter().map(|it| it.written.to_owned()).collect();
+    if others {
+        shown.push("other markings".to_owned());
+    }
+    (!shown.is_empty()).then(|| shown.join(" // "))
 }
 
-/// Whether what holds for `mild` holds for `strict` too.
-fn covers(strict: &str, mild: &str) -> bool {
-    let (strict, mild) = (normal(strict), normal(mild));
-    if strict == mild {
-        return true;
-    }
-    match (rank(&strict), rank(&mild)) {
-        (Some((order, high)), Some((other, low))) => order == other && high > low,
-        _ => false,
+impl Marking<'_> {
+    /// Whether what holds for `mild` holds for this too.
+    fn covers(&self, mild: &Self) -> bool {
+        if self.normal == mild.normal {
+            return true;
+        }
+        match (rank(&self.normal), rank(&mild.normal)) {
+            (Some((order, high)), Some((other, low))) => order == other && high > low,
+            _ => false,
+        }
     }
 }
 
@@ -90,5 +113,17 @@ mod tests {
         for (markings, expected) in cases {
             assert_eq!(strictest(markings.iter().copied()).as_deref(), expected, "{markings:?}");
         }
+    }
+
+    #[test]
+    fn of_a_flood_of_markings_some_are_told_and_the_known_ones_always() {
+        let flood: Vec<String> = (0..1_000).map(|nth| format!("Circle {nth} only")).collect();
+        let all = flood.iter().map(String::as_str).chain(["TLP:GREEN", "TLP:RED"]);
+        let told = strictest(all.map(Some)).unwrap();
+        assert!(
+            told.starts_with("Circle 0 only // ") && told.ends_with("TLP:RED // other markings"),
+            "{told}"
+        );
+        assert_eq!(told.split(" // ").count(), SHOWN + 2);
     }
 }
