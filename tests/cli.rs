@@ -441,6 +441,28 @@ fn a_page_carries_the_strictest_marking_of_what_it_quotes() {
 }
 
 #[test]
+fn annexes_travel_with_a_packet_and_are_named_where_they_do_not() {
+    let index = "packets:\n  - {id: box, title: The box, items: [{briefing: memo}]}\n\
+                 briefings:\n  - file: memo.md\n    tabs: [{label: Tab A, file: wording.md}]\n";
+    let place = folder(&[
+        ("index.yaml", index),
+        ("memo.md", "# Memo\n\nApprove Tab A.\n"),
+        ("wording.md", "# Wording\n\nWe take note.\n"),
+    ]);
+    let all = run(&place, &["export", "packet:box"]);
+    assert!(out(&all).contains("We take note.") && err(&all).is_empty(), "{}", err(&all));
+    let alone = run(&place, &["export", "memo"]);
+    assert!(!out(&alone).contains("We take note."));
+    assert!(
+        err(&alone).contains("an annex is not in this copy; name it too: briefing:wording"),
+        "{}",
+        err(&alone)
+    );
+    let both = run(&place, &["export", "memo", "wording"]);
+    assert!(out(&both).contains("We take note.") && err(&both).is_empty(), "{}", err(&both));
+}
+
+#[test]
 fn a_library_is_checked_only_where_there_is_one() {
     let empty = folder(&[]);
     let checked = run(&empty, &["check", "--strict"]);

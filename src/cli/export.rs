@@ -1,13 +1,13 @@
 //! `dossier export`: pages as one plain text, to standard output or into a file.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Export, Form, Refs};
 use crate::cli::{Outcome, Stop, lookup, show, tell};
 use crate::export::{self, Options, References};
-use crate::id::{Address, Kind};
+use crate::id::{Address, Id, Kind};
 use crate::library::Library;
 use crate::page::Page;
 use crate::save::{self, Unsaved};
@@ -32,6 +32,7 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
         }
     };
     let (title, addresses) = packet(&library, addresses);
+    tell_missing(&library, &addresses);
     let links = show::links(&library, addresses.iter().map(|it| &it.id));
     let search = show::searched(&library, &links, addresses.iter().map(|it| &it.id))?;
     let build = |it| show::build(&library, &links, search.as_ref(), it);
@@ -86,7 +87,31 @@ fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Pag
     form.write(title, pages, lang, &options(export))
 }
 
-/// A packet of the library is exported whole: its own page, then each of its briefings under its title, once.
+/// Tells which annexes of the briefings that are handed on are not handed on with them.
+fn tell_missing(library: &Library, addresses: &[Address]) {
+    let there = |id: &Id| addresses.iter().any(|it| it.id == *id);
+    let missing: BTreeSet<&Id> =
+        addresses.iter().flat_map(|it| annexes(library, &it.id)).filter(|id| !there(id)).collect();
+    let words: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    match words.as_slice() {
+        [] => {}
+        [only] => tell(Text::line(&format!("an annex is not in this copy; name it too: {only}"))),
+        more => tell(Text::line(&format!(
+            "{} annexes are not in this copy; name them too: {}",
+            more.len(),
+            more.join(" ")
+        ))),
+    }
+}
+
+/// The annexes of a briefing.
+fn annexes<'a>(library: &'a Library, id: &Id) -> impl Iterator<Item = &'a Id> {
+    let briefing = library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing);
+    briefing.into_iter().flat_map(|it| it.tabs.iter().filter_map(|tab| tab.briefing.as_ref()))
+}
+
+/// A packet of the library is exported whole: its own page, then each of its briefings with its annexes under its title,
+/// once.
 fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Address>) {
     let only = match addresses.as_slice() {
         [Address { id, heading: None, .. }] if id.kind == Kind::Packet => library.packets.get(&id.slug),
@@ -95,6 +120,7 @@ fn packet(library: &Library, addresses: Vec<Address>) -> (Option<Text>, Vec<Addr
     let Some(packet) = only else { return (None, addresses) };
     let mut known = HashSet::new();
     let items = packet.items.iter().filter_map(|item| item.briefing.id.as_deref());
+    let items = items.flat_map(|id| std::iter::once(id).chain(annexes(library, id)));
     let items = items.filter(|id| known.insert(*id)).cloned();
     (Some(packet.title.clone()), addresses.into_iter().chain(items.map(Address::from)).collect())
 }
