@@ -102,6 +102,13 @@ pub struct Briefing {
     pub print: u64,
 }
 
+impl Briefing {
+    /// The status by which it is no longer what to read: superseded, withdrawn or archived.
+    pub fn past(&self) -> Option<&str> {
+        self.status.as_deref().filter(|status| matches!(*status, "superseded" | "withdrawn" | "archived"))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Priority {

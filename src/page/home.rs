@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::row::{
-    aside, briefing, claim, contested, is_past, joined, lead, link, newest, part, quiet, standing, tally,
+    aside, briefing, claim, contested, joined, lead, link, newest, part, quiet, standing, tally,
 };
 use super::words::count;
 use super::{Context, Page, briefings, notes};
@@ -37,7 +37,7 @@ pub fn home(context: Context<'_>) -> Page {
         claim(library, it)
     });
     let listed: BTreeSet<&Id> = changed.iter().map(|(it, _)| &it.id).collect();
-    let rest = newest(standing(library).filter(|it| !is_past(it) && !listed.contains(&it.id)));
+    let rest = newest(standing(library).filter(|it| it.past().is_none() && !listed.contains(&it.id)));
     let dated = rest.first().is_some_and(|it| it.date.is_some());
     let title = match (dated, listed.is_empty()) {
         (true, true) => "Recent briefings",
@@ -117,7 +117,7 @@ impl Decision<'_> {
 }
 
 fn decisions(context: Context<'_>) -> Vec<Decision<'_>> {
-    let current = context.library.briefings.values().filter(|it| !is_past(it));
+    let current = context.library.briefings.values().filter(|it| it.past().is_none());
     let mut decisions: Vec<Decision<'_>> = current
         .flat_map(|briefing| {
             let asked = briefing.asks.iter();
@@ -154,7 +154,7 @@ impl News<'_> {
 }
 
 fn changed(context: Context<'_>) -> Vec<(&Briefing, News<'_>)> {
-    let current = standing(context.library).filter(|it| !is_past(it));
+    let current = standing(context.library).filter(|it| it.past().is_none());
     let mut changed: Vec<_> =
         newest(current).into_iter().filter_map(|it| news(context, it).map(|news| (it, news))).collect();
     changed.sort_by_key(|(it, news)| (news.rank(), Reverse(latest(it).and_then(day))));

@@ -16,14 +16,8 @@ use crate::library::record::{Actor, Briefing, Claim, Event, Ref, Source};
 use crate::links::Relation;
 use crate::text::Text;
 
-/// States of a briefing that is no longer what to read.
-const PAST: [&str; 3] = ["superseded", "withdrawn", "archived"];
 /// States of a claim that nobody should rely on yet.
 const CONTESTED: [&str; 4] = ["disputed", "denied", "unresolved", "alleged"];
-
-pub fn is_past(briefing: &Briefing) -> bool {
-    briefing.status.as_deref().is_some_and(|status| PAST.contains(&status))
-}
 
 /// How contested a claim is, the most first; `None` if it is not.
 pub fn contested(claim: &Claim) -> Option<usize> {

@@ -10,7 +10,7 @@ mod tries;
 use std::sync::Arc;
 
 use super::draft::{Draft, Row};
-use super::row::{aside, coded, dated, is_past, quiet, status};
+use super::row::{aside, coded, dated, quiet, status};
 use super::words::count;
 use super::{BODY, Context, Page, peek};
 use crate::document::{Document, Inline, Role, plain};
@@ -204,7 +204,7 @@ fn result(context: Context<'_>, hit: &Hit) -> (Row, Vec<Row>) {
 /// The state of a briefing that is not simply what to read.
 fn standing(it: &Briefing) -> Row {
     let unsettled = it.status.as_ref().filter(|status| !matches!(status.as_str(), "final" | "cleared"));
-    if is_past(it) {
+    if it.past().is_some() {
         return unsettled.map(|it| Inline::role(Role::Warning, Text::line(it))).into_iter().collect();
     }
     status(unsettled)

@@ -8,7 +8,7 @@ use super::Context;
 use super::body::Names;
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{briefing, is_past, joined, link, newest, quiet, reference};
+use super::row::{briefing, joined, link, newest, quiet, reference};
 use crate::document::{Inline, Named, Target};
 use crate::id::{Id, Kind};
 use crate::library::Library;
@@ -101,8 +101,9 @@ impl<'a> Within<'a> {
             }
         }
         let near = relatives(context, &it.id);
-        let fresh =
-            |id: &Id| context.library.briefings.get(&id.slug).filter(|it| !is_past(it) && !near.contains(id));
+        let fresh = |id: &Id| {
+            context.library.briefings.get(&id.slug).filter(|it| it.past().is_none() && !near.contains(id))
+        };
         let mut found: Vec<_> = newest(shared.keys().filter_map(|id| fresh(id)))
             .into_iter()
             .filter_map(|other| shared.get(&other.id).map(|reasons| (other, reasons)))

@@ -187,14 +187,13 @@ fn of_briefing<'a>(library: &'a Library, it: &'a Briefing, superseded: bool) -> 
     head(&mut entry, it);
     // What it comes down to counts for more than what else it says.
     entry.names.extend(&it.bluf);
-    let gone = |status: &Text| matches!(status.as_str(), "superseded" | "withdrawn" | "archived");
     entry.record = Record {
         id: it.id.to_string(),
         title: it.title.to_string(),
         kind: it.kind.as_ref().map(ToString::to_string),
         date: it.date.as_ref().map(ToString::to_string),
         file: it.file.clone(),
-        old: superseded || it.status.as_ref().is_some_and(gone),
+        old: superseded || it.past().is_some(),
         ..Record::default()
     };
     entry

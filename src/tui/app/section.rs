@@ -102,7 +102,7 @@ pub fn groups(section: Section, desk: &Desk<'_>) -> Vec<Group> {
 
 fn home(desk: &Desk<'_>) -> Vec<Group> {
     let library = &desk.held.library;
-    let live = |it: &&Briefing| !it.status.as_deref().is_some_and(retired);
+    let live = |it: &&Briefing| it.past().is_none();
     let mut asks: Vec<&Briefing> =
         library.briefings.values().filter(|it| !it.asks.is_empty()).filter(live).collect();
     asks.sort_by_key(|it| {
@@ -122,10 +122,6 @@ fn home(desk: &Desk<'_>) -> Vec<Group> {
         Group::new("Read", that(&|it| seen(it) == Seen::Read)),
     ];
     groups.into_iter().filter(|group| !group.items.is_empty()).collect()
-}
-
-fn retired(status: &str) -> bool {
-    matches!(status, "superseded" | "withdrawn" | "archived")
 }
 
 /// The first day by which a briefing asks for something.

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::{Id, Kind};
+use crate::links::Relation;
 use crate::reading::Seen;
 use crate::text::{Text, shorten, width};
 use crate::tui::app::{App, Desk, Row, Section};
@@ -93,10 +94,15 @@ fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) 
             let mark = mark(desk, id, ascii);
             let indent = (2 * (*depth).min(8)).saturating_sub(width(&mark));
             let text = format!("{}{mark}{name}", " ".repeat(indent));
-            // A name is worth more than its date.
-            let date = date(desk, id);
-            let fits = room >= ROOM || (room >= LEAST && width(&text) + 1 + width(&date) <= room);
-            (text.replace('\n', " "), if fits { date } else { String::new() })
+            // A name is worth more than its date, but not more than that it no longer holds.
+            let (aside, fits) = if let Some(status) = past(desk, id) {
+                (status.to_owned(), room >= 2 * status.len())
+            } else {
+                let date = date(desk, id);
+                let whole = width(&text) + 1 + width(&date) <= room;
+                (date, room >= ROOM || (room >= LEAST && whole))
+            };
+            (text.replace('\n', " "), if fits { aside } else { String::new() })
         }
     }
 }
@@ -116,6 +122,13 @@ fn mark(desk: Desk<'_>, id: &Id, ascii: bool) -> String {
         (None, None) => String::new(),
         (dot, star) => format!("{}{} ", dot.unwrap_or_default(), star.unwrap_or_default()),
     }
+}
+
+/// Why a briefing no longer holds, if it does not: another stands in its place, or its status says so.
+fn past<'a>(desk: Desk<'a>, id: &Id) -> Option<&'a str> {
+    let it = desk.held.library.briefings.get(&id.slug).filter(|_| id.kind == Kind::Briefing)?;
+    let mut to = desk.held.links.to(id);
+    it.past().or_else(|| to.any(|it| it.relation == Relation::Supersedes).then_some("superseded"))
 }
 
 fn date(desk: Desk<'_>, id: &Id) -> String {
