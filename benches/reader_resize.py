@@ -22,7 +22,10 @@ def quiet(silence, limit=30):
         ready, _, _ = select.select([screen], [], [], silence)
         if not ready:
             break
-        seen += os.read(screen, 1 << 16)
+        try:
+            seen += os.read(screen, 1 << 16)
+        except OSError:  # the program has ended
+            break
         last = (time.perf_counter() - start) * 1e3
         first = first or last
     return first, last, seen

@@ -301,6 +301,25 @@ fn a_number_before_g_is_a_line_and_opens_no_section() {
 }
 
 #[test]
+fn a_list_says_what_no_longer_holds_in_place_of_its_date() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, head) in [
+        ("new.md", "date: 2025-03-02\nsupersedes: old"),
+        ("old.md", "date: 2025-03-01"),
+        ("gone.md", "date: 2025-03-03\nstatus: withdrawn"),
+    ] {
+        std::fs::write(folder.path().join(name), format!("---\n{head}\n---\n\n# What we know\n")).unwrap();
+    }
+    let mut desk = Desk::open((80, 24));
+    desk.tell(Message::Loaded(Held::new(dossier::library::load(Root::open(folder.path()).unwrap())), None));
+    let screen = desk.keys("2").screen();
+    let told: Vec<&str> =
+        screen.lines().filter_map(|row| row.split_once("● ")?.1.split('│').next()).collect();
+    let told: Vec<&str> = told.into_iter().map(str::trim).filter(|row| row.starts_with("What")).collect();
+    assert_eq!(told, ["What we know  withdrawn", "What we know", "What we know superseded"], "{screen}");
+}
+
+#[test]
 fn keys_typed_before_the_library_is_there_count_once_it_is() {
     let mut desk = Desk { app: App::new((80, 24), options()), effects: Vec::new() }.keys("oferr⏎");
     assert!(desk.screen().contains("reading the library"), "{}", desk.screen());
