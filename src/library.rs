@@ -2,6 +2,7 @@
 //!
 //! Bodies stay on disk until a page is opened; see [`Library::body`].
 
+mod apart;
 mod body;
 pub mod catalogue;
 mod convert;
@@ -37,6 +38,7 @@ use names::Names;
 use problem::{Place, Problem};
 use record::{Actor, Claim, Event, Folder, Packet, Source, Term, Topic};
 
+pub use apart::Mark;
 pub use body::{Body, Lines, breaks};
 pub use convert::stamp;
 pub use load::{load, open};

@@ -358,6 +358,19 @@ pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
     }
 }
 
+/// The last parts of a path that fit in `columns`, after `more`: they tell more than the first.
+pub fn tail<'a>(path: &'a str, columns: usize, more: &str) -> Cow<'a, str> {
+    if width(path) <= columns {
+        return Cow::Borrowed(path);
+    }
+    let room = columns.saturating_sub(width(more));
+    let mut ends = path.match_indices('/').filter_map(|(at, _)| path.get(at..));
+    match ends.find(|end| width(end) <= room) {
+        Some(end) => Cow::Owned(format!("{more}{end}")),
+        None => Cow::Owned(format!("{}{more}", fit(path.rsplit('/').next().unwrap_or(path), room))),
+    }
+}
+
 /// `text` for comparing: compatibility forms and accents undone, lower case.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -566,6 +579,19 @@ mod tests {
         }
         assert_eq!(shorten("one two", 5), "one…");
         assert_eq!(shorten("one", 3), "one");
+    }
+
+    #[test]
+    fn of_a_path_the_last_parts_are_kept() {
+        let cases = [
+            ("a/b", 3, "a/b"),
+            ("aa/bb/cc", 7, "…/bb/cc"),
+            ("aa/bb/cc", 6, "…/cc"),
+            ("aa/longer", 4, "lon…"),
+        ];
+        for (path, columns, kept) in cases {
+            assert_eq!(tail(path, columns, "…"), kept, "{path} in {columns}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Every test of the program as a whole, in one binary: linking one for each file would take minutes.
 
+mod apart;
 mod catalogue;
 mod changes;
 mod cli;

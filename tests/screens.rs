@@ -316,7 +316,11 @@ fn a_list_says_what_no_longer_holds_in_place_of_its_date() {
     let told: Vec<&str> =
         screen.lines().filter_map(|row| row.split_once("● ")?.1.split('│').next()).collect();
     let told: Vec<&str> = told.into_iter().map(str::trim).filter(|row| row.starts_with("What")).collect();
-    assert_eq!(told, ["What we know  withdrawn", "What we know", "What we know superseded"], "{screen}");
+    assert_eq!(
+        told,
+        ["What we know  withdrawn", "What we know 2025-03-02", "What we know superseded"],
+        "{screen}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Row};
-use super::row::{aside, briefing, link, newest, quiet};
+use super::row::{aside, filed, link, newest, quiet};
 use super::words::count;
 use super::{Context, Page};
 use crate::id::{Id, Kind};
@@ -48,7 +48,7 @@ pub fn folder(context: Context<'_>, it: &Folder) -> Page {
 }
 
 fn rows<'a>(context: Context<'_>, held: impl Iterator<Item = &'a Briefing>) -> Vec<Row> {
-    newest(held).into_iter().map(|it| briefing(context, it)).collect()
+    newest(held).into_iter().map(|it| filed(context, it)).collect()
 }
 
 /// The folders directly in the one at `path`, with how much each holds in all.

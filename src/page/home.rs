@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::row::{
-    aside, briefing, claim, contested, joined, lead, link, newest, part, quiet, standing, tally,
+    apart, aside, briefing, claim, contested, joined, lead, link, newest, part, quiet, standing, tally,
 };
 use super::words::count;
 use super::{Context, Page, briefings, notes};
 use crate::date::{Date, Day};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
+use crate::library::Mark;
 use crate::library::record::{Ask, Briefing, Change, Claim, Packet, Priority};
 use crate::reading::Seen;
 use crate::text::Text;
@@ -111,7 +112,8 @@ impl Decision<'_> {
         row.push(Inline::page(self.briefing.id.clone(), Text::line(&self.ask.text)));
         let priority = self.briefing.priority.filter(|it| *it < Priority::Routine);
         let priority = priority.map(|it| Inline::role(Role::Status, it.word()));
-        row.extend(aside(vec![priority.into_iter().collect(), part(Some(&self.briefing.title))]));
+        let apart = apart(context.library, &self.briefing.id, &[Mark::Status]);
+        row.extend(aside(vec![priority.into_iter().collect(), part(Some(&self.briefing.title)), apart]));
         row
     }
 }
@@ -184,7 +186,8 @@ fn changed_row(context: Context<'_>, it: &Briefing, news: News<'_>) -> Row {
         News::Unread => {
             let mut row = lead(it.date.as_ref());
             row.push(link(context.library, &it.id));
-            row.extend(aside(vec![vec![Inline::role(Role::Status, "not read yet")]]));
+            let apart = apart(context.library, &it.id, &[Mark::Status, Mark::Date]);
+            row.extend(aside(vec![apart, vec![Inline::role(Role::Status, "not read yet")]]));
             return row;
         }
         News::SinceRead(change) => (change, true),
@@ -192,6 +195,7 @@ fn changed_row(context: Context<'_>, it: &Briefing, news: News<'_>) -> Row {
     };
     let mut row = lead(change.and_then(|it| it.date.as_ref()));
     row.push(link(context.library, &it.id));
+    row.extend(aside(vec![apart(context.library, &it.id, &[Mark::Status])]));
     row.extend(change.map(|it| Inline::text(format!(": {}", Text::line(&it.note)))));
     if since {
         row.extend(aside(vec![vec![Inline::role(Role::Status, "changed since you read it")]]));

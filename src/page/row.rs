@@ -11,8 +11,8 @@ use super::{Context, fallen};
 use crate::date::{Date, Day};
 use crate::document::{Inline, Role, Target};
 use crate::id::{Id, Kind};
-use crate::library::Library;
 use crate::library::record::{Actor, Briefing, Claim, Event, Ref, Source};
+use crate::library::{Library, Mark};
 use crate::links::Relation;
 use crate::text::Text;
 
@@ -135,15 +135,30 @@ pub fn briefing(context: Context<'_>, it: &Briefing) -> Row {
     briefing_with(context, it, Row::new())
 }
 
+/// A briefing where its folder stands above.
+pub fn filed(context: Context<'_>, it: &Briefing) -> Row {
+    told(context, it, &[Mark::Status, Mark::Date, Mark::Folder], Row::new())
+}
+
 /// A briefing and what else is to be said of it in the same brackets.
 pub fn briefing_with(context: Context<'_>, it: &Briefing, more: Row) -> Row {
+    told(context, it, &[Mark::Status, Mark::Date], more)
+}
+
+fn told(context: Context<'_>, it: &Briefing, shown: &[Mark], more: Row) -> Row {
     let mut row = lead(it.date.as_ref());
     row.push(link(context.library, &it.id));
     let unsettled = it.status.as_ref().filter(|status| !matches!(status.as_str(), "final" | "cleared"));
     let annex = context.links.to(&it.id).any(|link| link.relation == Relation::Annex);
     let annex = annex.then(|| quiet("annex")).into_iter().collect();
-    row.extend(aside(vec![coded(it.kind.as_ref()), annex, status(unsettled), more]));
+    let apart = apart(context.library, &it.id, shown);
+    row.extend(aside(vec![apart, coded(it.kind.as_ref()), annex, status(unsettled), more]));
     row
+}
+
+/// What tells it from others of the same title, beyond what is `shown`.
+pub fn apart(library: &Library, id: &Id, shown: &[Mark]) -> Row {
+    library.apart(id, shown).map(quiet).into_iter().collect()
 }
 
 pub fn claim(library: &Library, it: &Claim) -> Row {
@@ -175,7 +190,8 @@ pub fn event_with(library: &Library, it: &Event, more: Vec<Row>) -> Row {
     let mut row = lead(it.date.as_ref());
     row.push(link(library, &it.id));
     let unsettled = it.status.as_ref().filter(|status| status.as_str() != "confirmed");
-    let own = [coded(it.classification.as_ref()), status(unsettled)];
+    let apart = apart(library, &it.id, &[Mark::Date]);
+    let own = [apart, coded(it.classification.as_ref()), status(unsettled)];
     row.extend(aside(own.into_iter().chain(more).collect()));
     row
 }
@@ -183,7 +199,8 @@ pub fn event_with(library: &Library, it: &Event, more: Vec<Row>) -> Row {
 pub fn source(library: &Library, it: &Source) -> Row {
     let grade = it.reliability.iter().map(|letter| quiet(reliability(letter))).collect();
     let mut row = vec![link(library, &it.id)];
-    row.extend(aside(vec![part(it.publisher.as_ref()), dated(it.date.as_ref()), grade, fallen(it)]));
+    let apart = apart(library, &it.id, &[Mark::Kind, Mark::Date]);
+    row.extend(aside(vec![part(it.publisher.as_ref()), dated(it.date.as_ref()), apart, grade, fallen(it)]));
     row
 }
 
@@ -226,6 +243,7 @@ pub fn grade(source: Option<&Source>, figure: Option<u8>) -> Row {
 
 pub fn actor(library: &Library, it: &Actor) -> Row {
     let mut row = vec![link(library, &it.id)];
+    row.extend(aside(vec![apart(library, &it.id, &[])]));
     match &it.summary {
         Some(summary) => row.extend(saying(Some(summary))),
         None => row.extend(aside(vec![coded(it.classification.as_ref())])),

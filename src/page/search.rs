@@ -10,11 +10,12 @@ mod tries;
 use std::sync::Arc;
 
 use super::draft::{Draft, Row};
-use super::row::{aside, coded, dated, quiet, status};
+use super::row::{apart, aside, coded, dated, quiet, status};
 use super::words::count;
 use super::{BODY, Context, Page, peek};
 use crate::document::{Document, Inline, Role, plain};
 use crate::id::{Address, Id, Kind};
+use crate::library::Mark;
 use crate::library::record::Briefing;
 use crate::marking::strictest;
 use crate::search::{Complaint, Extract, Hit, Marks, Query, Results, Search, Wanted};
@@ -188,10 +189,14 @@ fn place(hit: &Hit) -> Address {
 fn result(context: Context<'_>, hit: &Hit) -> (Row, Vec<Row>) {
     let mut row = vec![Inline::page(place(hit), hit.title.clone())];
     let briefing = context.library.briefings.get(&hit.id.slug).filter(|_| hit.id.kind == Kind::Briefing);
-    match briefing {
-        Some(it) => row.extend(aside(vec![coded(it.kind.as_ref()), dated(it.date.as_ref()), standing(it)])),
-        None => row.extend(aside(vec![vec![quiet(peek::kind(context.library, &hit.id))]])),
-    }
+    let parts = if let Some(it) = briefing {
+        let apart = apart(context.library, &it.id, &[Mark::Status, Mark::Date]);
+        vec![apart, coded(it.kind.as_ref()), dated(it.date.as_ref()), standing(it)]
+    } else {
+        let kind = vec![quiet(peek::kind(context.library, &hit.id))];
+        vec![kind, apart(context.library, &hit.id, &[Mark::Kind, Mark::Date])]
+    };
+    row.extend(aside(parts));
     // That the title is found in the title is plain.
     let telling = hit.extracts.iter().filter(|it| Text::line(&plain(&it.words)) != hit.title);
     let mut extracts: Vec<Row> = telling.enumerate().map(|(nth, it)| extract(hit, it, nth == 0)).collect();

@@ -1,17 +1,28 @@
 //! Choosing by a few letters: pages, commands, headings.
 
 use super::overlay::{Choice, Overlay, Pick, Picker};
-use super::{App, Effect, Order, picker_rows};
-use crate::text::Text;
+use super::{App, Effect, Held, Order, picker_rows};
+use crate::id::Id;
+use crate::text::{Text, tail};
 use crate::tui::keys::{self, Action};
 
 /// More pages than this are never worth reading through.
 const HITS: usize = 100;
+/// Columns of what tells two pages of one title apart.
+const APART: usize = 24;
 
 /// What a command does, after its name where the name is not among the words.
 fn called(binding: &keys::Binding) -> String {
     let keys::Binding { name, help, .. } = binding;
     if help.contains(name) { (*help).to_owned() } else { format!("{name}: {help}") }
+}
+
+/// `word` beside a title, with what tells it from others of the same.
+pub(super) fn told_apart(held: &Held, id: &Id, word: &str, ascii: bool) -> Text {
+    match held.library.apart(id, &[]) {
+        Some(apart) => Text::line(&format!("{word}, {}", tail(&apart, APART, if ascii { "~" } else { "…" }))),
+        None => Text::line(word),
+    }
 }
 
 impl App {
@@ -81,8 +92,9 @@ impl App {
         }
         let typed = picker.line.text().to_owned();
         let hits = held.finder().best(&typed, HITS);
+        let ascii = self.options.ascii;
         let pick = |hit: crate::finder::Hit| {
-            let detail = Text::line(&hit.id.kind.title().to_lowercase());
+            let detail = told_apart(held, &hit.id, &hit.id.kind.title().to_lowercase(), ascii);
             let choice = Choice::Page(hit.id.into());
             Pick { label: hit.title, detail, via: hit.via, positions: hit.positions, choice }
         };

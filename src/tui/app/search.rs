@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::overlay::{Before, Choice, Overlay, Pick, Prompt, Purpose};
+use super::pick::told_apart;
 use super::prompt::Line;
 use super::{App, Arrival, Effect, Find, Order, Reader, Side, Spot, picker_rows};
 use crate::document::{Inline, Target, plain};
@@ -313,12 +314,13 @@ impl App {
     /// Puts hits in texts below the best names, as far up as shows them.
     fn pick_texts(&mut self, line: &str, results: &Results) {
         let rows = picker_rows(&self.panes);
-        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
+        let (Some(Overlay::Picker(picker)), Some(held)) = (&mut self.overlay, &self.held) else {
             return;
         };
         if !picker.finder || picker.line.text() != line {
             return;
         }
+        let ascii = self.options.ascii;
         let answers = Answers::from(results);
         let named: Vec<&Id> = picker.rows.iter().take(rows).filter_map(|pick| pick.choice.id()).collect();
         let hits = results.hits.iter().zip(&answers.hits).filter(|(hit, _)| !named.contains(&&hit.id));
@@ -327,7 +329,7 @@ impl App {
             .take(most)
             .map(|(hit, address)| Pick {
                 label: hit.title.clone(),
-                detail: Text::from("text"),
+                detail: told_apart(held, &hit.id, "text", ascii),
                 via: hit.extracts.first().map(|it| reason(&it.words)),
                 positions: Vec::new(),
                 choice: Choice::Hit(address.clone()),

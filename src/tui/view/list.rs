@@ -7,9 +7,10 @@ use ratatui::style::Style;
 use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::{Id, Kind};
+use crate::library::Mark;
 use crate::links::Relation;
 use crate::reading::Seen;
-use crate::text::{Text, shorten, width};
+use crate::text::{Text, shorten, tail, width};
 use crate::tui::app::{App, Desk, Row, Section};
 use crate::tui::panes::Focus;
 
@@ -94,9 +95,11 @@ fn words(app: &App, desk: Desk<'_>, row: &Row, room: usize) -> (String, String) 
             let mark = mark(desk, id, ascii);
             let indent = (2 * (*depth).min(8)).saturating_sub(width(&mark));
             let text = format!("{}{mark}{name}", " ".repeat(indent));
-            // A name is worth more than its date, but not more than that it no longer holds.
+            // A name is worth more than its date, but not more than that it no longer holds or which one it is.
             let (aside, fits) = if let Some(status) = past(desk, id) {
                 (status.to_owned(), room >= 2 * status.len())
+            } else if let Some(apart) = desk.held.library.apart(id, shown(app.list.section)) {
+                (tail(&apart, room / 2, plainer(ascii, "…")).into_owned(), true)
             } else {
                 let date = date(desk, id);
                 let whole = width(&text) + 1 + width(&date) <= room;
@@ -131,14 +134,18 @@ fn past<'a>(desk: Desk<'a>, id: &Id) -> Option<&'a str> {
     it.past().or_else(|| to.any(|it| it.relation == Relation::Supersedes).then_some("superseded"))
 }
 
+/// What the heads of a section say of the rows below them.
+fn shown(section: Section) -> &'static [Mark] {
+    match section {
+        Section::Briefings => &[Mark::Status, Mark::Folder],
+        Section::Actors => &[Mark::Kind],
+        _ => &[Mark::Status],
+    }
+}
+
 fn date(desk: Desk<'_>, id: &Id) -> String {
-    let library = &desk.held.library;
-    let date = match id.kind {
-        Kind::Briefing => library.briefings.get(&id.slug).and_then(|it| it.date.as_ref()),
-        Kind::Event => library.events.get(&id.slug).and_then(|it| it.date.as_ref()),
-        Kind::Claim => library.claims.get(&id.slug).and_then(|it| it.date.as_ref()),
-        _ => None,
-    };
+    let date =
+        desk.held.library.date(id).filter(|_| matches!(id.kind, Kind::Briefing | Kind::Event | Kind::Claim));
     date.map(|date| shorten(&date.written, 10).into_owned()).unwrap_or_default()
 }
 
