@@ -26,6 +26,7 @@ pub mod record;
 mod resolve;
 mod table;
 mod toml;
+mod written;
 pub mod yaml;
 
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +44,7 @@ pub use body::{Body, Lines, breaks};
 pub use convert::stamp;
 pub use load::{load, open};
 pub use table::Table;
+pub use written::Written;
 
 /// Everything a library declares. Maps are keyed by slug (folders by path), so every walk is in one order.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! All that a record's file says about it, key by key as the format writes them, and where it says so.
+//! All that files say about a record: word for word and where, then as it was read, key by key.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use super::notes;
 use super::row::joined;
 use super::words::count;
 use super::{Context, Page, search};
-use crate::document::{Field, Inline, Role};
+use crate::document::{BlockKind, Field, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::library::record::Extra;
@@ -25,10 +25,14 @@ pub fn details(context: Context<'_>, id: &Id) -> Page {
     let mut draft = Draft::new(&title);
     draft.fields(place(context, id));
     draft.section("Your notes", notes::about(context, id));
-    let (written, extra) = record(context, id);
-    if !written.is_empty() {
-        draft.heading(2, "As written");
-        show(&mut draft, context.library, &written);
+    as_written(&mut draft, context.library, id);
+    let (read, extra) = record(context, id);
+    if !read.is_empty() {
+        draft.heading(2, "As read");
+        draft.quiet(Some(&Text::from(
+            "References as addresses, and what is not written as it is taken to be.",
+        )));
+        show(&mut draft, context.library, &read);
     }
     if !extra.is_empty() {
         draft.heading(2, "Keys that the format does not know");
@@ -38,20 +42,52 @@ pub fn details(context: Context<'_>, id: &Id) -> Page {
     Page::made(context, id.clone(), title, draft)
 }
 
-/// Where it stands, and what is linked with it.
+/// The lines of the files that tell of it.
+fn as_written(draft: &mut Draft, library: &Library, id: &Id) {
+    let written = library.written(id);
+    if !written.is_empty() {
+        draft.heading(2, "As written");
+    }
+    for it in written {
+        match it {
+            Ok(it) => {
+                draft.paragraph(vec![Inline::role(Role::Quiet, format!("{}:{}", it.file, it.line))]);
+                let more = it.more;
+                let (language, number) = (Text::default(), Some(it.line));
+                draft.block(BlockKind::Code { language, text: it.text, number });
+                if more > 0 {
+                    let told = format!("and {} of the file", count(more, "more line"));
+                    draft.paragraph(vec![Inline::role(Role::Quiet, told)]);
+                }
+            }
+            Err(problem) => draft.warning(vec![Inline::text(Text::line(&problem.to_string()))]),
+        }
+    }
+}
+
+/// Where it stands, and what is linked with it: what records declare apart from what texts link and name.
 fn place(context: Context<'_>, id: &Id) -> Vec<Field> {
     let place = context.library.place(id).map(|place| Text::line(&place.to_string()));
     let (from, to) = (context.links.from(id).len(), context.links.to(id).len());
     let links = format!("{} to others, {} from others", count(from, "link"), to);
     let links = place.is_some().then(|| Text::from(links));
     let texts = context.links.texts();
+    let own = texts.filter(|_| id.kind == Kind::Briefing).map(|texts| {
+        let (mut written, mut all) = (0, 0);
+        for spot in texts.of(id) {
+            written += usize::from(spot.is_written());
+            all += 1;
+        }
+        Text::from(format!("{} written, {}", count(written, "link"), count(all - written, "name")))
+    });
     let named = texts.map(|texts| texts.briefings(id).filter(|it| ***it != *id).count());
     let named = named.filter(|named| *named > 0).map(|named| Text::from(count(named, "text")));
     Fields::default()
         .text("Address", Some(&Text::line(&id.to_string())))
         .text("Declared in", place.as_ref())
         .text("Declared links", links.as_ref())
-        .text("Named in", named.as_ref())
+        .text("In its text", own.as_ref())
+        .text("Found in", named.as_ref())
         .done()
 }
 
