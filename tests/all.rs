@@ -21,6 +21,7 @@ mod mentions;
 mod moving;
 mod notes;
 mod pages;
+mod passage;
 mod promises;
 mod pseudo;
 mod schema;

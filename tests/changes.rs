@@ -8,6 +8,7 @@ use dossier::library::folder::Root;
 use dossier::library::load;
 use dossier::reading::state::State;
 use dossier::tui::app::{Effect, Held, Message};
+use dossier::tui::keys::Action;
 
 use super::screens::Desk;
 
@@ -72,7 +73,7 @@ fn what_is_new_since_the_last_time_is_told_and_marked() {
 fn the_keys_go_from_change_to_change() {
     let text = TEXT.replace("first", "very first").replace("The end.", "The new end.");
     let (_folder, desk) = again(&text);
-    let at = |desk: &Desk| desk.app.reader.as_ref().unwrap().passage();
+    let at = |desk: &Desk| desk.app.reader.clone().unwrap().copy(Action::Copy);
     let desk = desk.keys("]c");
     assert_eq!(at(&desk), "The very first thing said.");
     let desk = desk.keys("]c");

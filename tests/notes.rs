@@ -62,6 +62,27 @@ fn a_note_is_changed_and_taken_away_where_it_stands() {
 }
 
 #[test]
+fn another_passage_is_chosen_from_the_line_and_gets_a_note_of_its_own() {
+    let desk = Desk::at(SIZE, MEMO).keys("a↓first⏎a↓second⏎");
+    let notes = kept(&desk);
+    let said: Vec<&str> = notes.iter().map(|it| it.words.as_str()).collect();
+    assert_eq!(said, ["first", "second"]);
+    assert!(notes[0].at < notes[1].at && !notes[0].passage.is_empty(), "{notes:?}");
+}
+
+#[test]
+fn what_is_typed_goes_along_and_replaces_no_other_note() {
+    let desk = noted().keys("a↓other words↑⏎");
+    assert_eq!(words(&desk), ["ask for the long list by 2025-04-01", "other words"]);
+}
+
+#[test]
+fn the_line_says_that_a_note_is_changed() {
+    assert!(noted().keys("a").screen().contains("change note: ask for"));
+    assert!(!noted().keys("a↓").screen().contains("change note"));
+}
+
+#[test]
 fn leaving_the_line_changes_nothing() {
     let desk = noted().keys("a and more⎋");
     assert_eq!(words(&desk), ["ask for the long list by 2025-04-01"]);

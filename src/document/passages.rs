@@ -2,7 +2,7 @@
 //!
 //! Recursion is bounded: parsing nests blocks only so deep.
 
-use super::{Block, BlockKind, Inline, plain};
+use super::{Block, BlockKind, Field, Inline, plain};
 use crate::text::Text;
 
 /// A passage, with the place it starts at.
@@ -18,6 +18,7 @@ enum Parts<'a> {
     Run(&'a [Inline]),
     Row(&'a [Vec<Inline>]),
     Lines(&'a Text),
+    Fields(&'a [Field]),
 }
 
 impl Passage<'_> {
@@ -27,6 +28,11 @@ impl Passage<'_> {
             Parts::Run(inlines) => plain(inlines),
             Parts::Row(cells) => cells.iter().map(|it| plain(it)).collect::<Vec<_>>().join(" "),
             Parts::Lines(text) => text.to_string(),
+            Parts::Fields(fields) => fields
+                .iter()
+                .map(|it| format!("{}: {}", it.label, plain(&it.value)))
+                .collect::<Vec<_>>()
+                .join("; "),
         };
         Text::line(&words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -71,7 +77,8 @@ fn gather<'a>(blocks: &'a [Block], found: &mut Vec<Passage<'a>>) {
             BlockKind::Code { text, .. } | BlockKind::Html(text) => {
                 found.push(Passage { at: start, parts: Parts::Lines(text) });
             }
-            BlockKind::Fields(_) | BlockKind::Drawing { .. } | BlockKind::Rule => {}
+            BlockKind::Fields(fields) => found.push(Passage { at: start, parts: Parts::Fields(fields) }),
+            BlockKind::Drawing { .. } | BlockKind::Rule => {}
         }
     }
 }

@@ -24,7 +24,7 @@ macro_rules! actions {
 
 actions! {
     LineDown, LineUp, PageDown, PageUp, HalfDown, HalfUp, Top, Bottom, Percent,
-    NextHeading, PreviousHeading, NextChange, PreviousChange, NextUnread, PreviousUnread,
+    NextHeading, PreviousHeading, NextPassage, PreviousPassage, NextChange, PreviousChange, NextUnread, PreviousUnread,
     NextLink, PreviousLink, Open, Labels, Back, Forward, Mark, GoMark,
     Find, FindNext, FindPrevious, Search, GoTo, Outline, Peek, Details, Linked, Picture, Source, Palette,
     Home, Briefings, Actors, Topics, Claims, Timeline, Sources, Glossary, Notes, Problems, Help,

@@ -1,6 +1,6 @@
 //! What each action does, by what is open and where the keys go.
 
-use super::{App, Effect, Order, Overlay, Section, Sheet};
+use super::{App, Effect, Order, Overlay, Reader, Section, Sheet, Side};
 use crate::mentions::mark::Shown;
 use crate::tui::keys::Action;
 use crate::tui::panes::{COLUMNS, Focus};
@@ -86,6 +86,9 @@ impl App {
             Action::Percent => self.go_percent(order.count),
             Action::NextHeading => self.with_page(|sheet| sheet.step_heading(true)),
             Action::PreviousHeading => self.with_page(|sheet| sheet.step_heading(false)),
+            Action::NextPassage | Action::PreviousPassage => {
+                self.step_passage(order.action == Action::NextPassage);
+            }
             Action::NextChange => self.step_change(true),
             Action::PreviousChange => self.step_change(false),
             Action::Labels => self.show_labels(),
@@ -139,6 +142,14 @@ impl App {
                 && !(drawn && sheet.step_toward(order.action))
             {
                 travel(sheet, order);
+            }
+            // In a page that stands on one screen whole nothing moves but the place one is at.
+            let whole = |it: &&mut Reader| it.side != Side::Picture && it.sheet.len() <= it.sheet.height;
+            if let Some(reader) = self.reader.as_mut().filter(whole)
+                && self.focus == Focus::Page
+                && self.overlay.is_none()
+            {
+                reader.choose();
             }
         }
     }
@@ -304,6 +315,7 @@ impl App {
                 return;
             }
             reader.sheet.link = None;
+            reader.chosen = None;
             reader.aside.link = None;
             self.focus = if self.focus == Focus::Aside { Focus::Page } else { self.focus };
         }

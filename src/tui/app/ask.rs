@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::overlay::{Confirm, Overlay, Prompt, Purpose};
-use super::{App, Effect, Find, Order, Reader, Side, Spot};
+use super::{App, Effect, Find, Order, Side, Spot};
 use crate::document::{Target, web};
 use crate::id::{Id, Kind};
 use crate::page::{BODY, Page};
 use crate::reading::Seen;
-use crate::text::Text;
+use crate::text::{Text, shorten};
 use crate::tui::app::prompt::Line;
 use crate::tui::builder::{self, Built};
 use crate::tui::keys::Action;
@@ -16,6 +16,8 @@ use crate::tui::panes::Focus;
 
 /// Terminals drop longer clipboard texts without a word.
 const LONGEST_COPY: usize = 70_000;
+/// Columns of how a copied passage begins.
+const BEGINS: usize = 20;
 
 impl App {
     pub(super) fn prompt(&mut self, purpose: Purpose, line: Line) {
@@ -24,7 +26,11 @@ impl App {
 
     pub(super) fn act_prompt(&mut self, order: Order) -> Vec<Effect> {
         if let Action::LineUp | Action::LineDown | Action::PageUp | Action::PageDown = order.action {
-            self.act_query(order);
+            if matches!(&self.overlay, Some(Overlay::Prompt(it)) if matches!(it.purpose, Purpose::Note(_))) {
+                self.step_note(order.action);
+            } else {
+                self.act_query(order);
+            }
             return Vec::new();
         }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else {
@@ -184,17 +190,30 @@ impl App {
         let text = match (self.focus, linked) {
             (Focus::List, _) => self.subject().map(|id| self.named(&id)),
             (_, Some(address)) => Some(address),
-            _ => self.reader.as_ref().map(Reader::passage),
+            _ => return self.copy_passage(Action::Copy),
         };
-        self.copied(text.unwrap_or_default())
+        self.copied(text.unwrap_or_default(), "")
     }
 
     fn copy_cited(&mut self) -> Vec<Effect> {
-        let Some(reader) = &self.reader else {
+        self.copy_passage(Action::CopyCited)
+    }
+
+    /// Copies the passage that is meant, and tells which it is.
+    fn copy_passage(&mut self, key: Action) -> Vec<Effect> {
+        let Some(reader) = &mut self.reader else {
             return Vec::new();
         };
-        let (passage, source) = (reader.passage(), self.citation(&reader.page));
-        self.copied(format!("{passage}\n\n{source}\n"))
+        let passage = reader.copy(key);
+        let begins = shorten(&Text::line(passage.trim()), BEGINS).into_owned();
+        let more = reader.copies_more();
+        let which = if more { "; again for all around it".to_owned() } else { format!(": {begins}") };
+        let source = self.reader.as_ref().map(|reader| self.citation(&reader.page)).unwrap_or_default();
+        match key {
+            _ if passage.is_empty() => self.copied(passage, ""),
+            Action::CopyCited => self.copied(format!("{passage}\n\n{source}\n"), &which),
+            _ => self.copied(passage, &which),
+        }
     }
 
     /// Where a passage comes from: title, date, file, address, marking.
@@ -211,7 +230,7 @@ impl App {
         parts.join(", ")
     }
 
-    fn copied(&mut self, text: String) -> Vec<Effect> {
+    fn copied(&mut self, text: String, which: &str) -> Vec<Effect> {
         if text.trim().is_empty() {
             self.tell("there is nothing to copy here");
             return Vec::new();
@@ -221,7 +240,7 @@ impl App {
             return Vec::new();
         }
         let words = text.split_whitespace().count();
-        self.tell(&format!("sent {words} words to the terminal's clipboard"));
+        self.tell(&format!("sent {words} words to the terminal's clipboard{which}"));
         vec![Effect::Copy(text)]
     }
 

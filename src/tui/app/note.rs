@@ -1,23 +1,62 @@
 //! Notes on passages: written, changed and taken away in the row of the keys.
 
-use super::overlay::{Noting, Purpose};
+use super::overlay::{Noting, Overlay, Purpose};
 use super::{App, Effect, Reader, Side};
 use crate::id::Kind;
 use crate::page::{self, BODY, Page};
 use crate::reading::{Note, Reading};
 use crate::text::Text;
 use crate::tui::app::prompt::Line;
+use crate::tui::keys::Action;
 
 impl App {
     /// Asks for the words of a note on the passage one reads; those of the note that it has can be changed.
     pub(super) fn ask_note(&mut self) {
         match self.noting() {
             Ok(noting) => {
+                self.mark_noted(&noting);
                 let line = Line::new(noting.old.as_ref().map_or("", |note| note.words.as_str()));
                 self.prompt(Purpose::Note(Box::new(noting)), line);
             }
             Err(why) => self.tell(why),
         }
+    }
+
+    /// Marks the passage that a note is on; none where it is on the whole.
+    fn mark_noted(&mut self, noting: &Noting) {
+        let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Briefing) else {
+            return;
+        };
+        if noting.note.passage.is_empty() {
+            reader.unchoose();
+        } else {
+            reader.choose();
+        }
+    }
+
+    /// Lets the note that is being written be on the next passage, or on the one before. What has been typed stays;
+    /// a passage that has a note shows its words where nothing was typed yet.
+    pub(super) fn step_note(&mut self, way: Action) {
+        let forward = matches!(way, Action::LineDown | Action::PageDown);
+        let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Briefing) else {
+            return;
+        };
+        let body = reader.page.body.clone().unwrap_or_default();
+        if !reader.step_passage(forward, &body) {
+            return;
+        }
+        let (Ok(next), Some(Overlay::Prompt(prompt))) = (self.noting(), self.overlay.take()) else { return };
+        let Purpose::Note(noting) = prompt.purpose else { return };
+        let was = noting.old.as_ref().map_or("", |note| note.words.as_str());
+        let untouched = prompt.line.text() == was;
+        let line = match &next.old {
+            Some(old) if untouched => Line::new(&old.words),
+            None if untouched => Line::default(),
+            _ => prompt.line,
+        };
+        // Words that were typed are another note, and replace none.
+        let old = next.old.filter(|_| untouched);
+        self.prompt(Purpose::Note(Box::new(Noting { old, ..next })), line);
     }
 
     /// The note that is meant, or why there can be none.

@@ -249,6 +249,7 @@ impl Purpose {
             Self::Filter => "filter: ",
             Self::Save(_) => "save as: ",
             Self::Pipe(_) => "give to: ",
+            Self::Note(noting) if noting.old.is_some() => "change note: ",
             Self::Note(_) => "note: ",
             Self::Search(_) => "search: ",
             Self::Keep(_) => "keep as: ",

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::document::{Block, BlockKind, Document, Inline, Item, Target};
 use crate::id::Id;
-use crate::layout::{Count, Counted, Heading, Line, LinkAt};
+use crate::layout::{Count, Counted, Heading, LinkAt};
 use crate::page::{BODY, Page};
 use crate::reading::Changes;
 use crate::text::Text;
 use crate::tui::app::find::Find;
+use crate::tui::app::passage::Chosen;
 use crate::tui::app::sheet::{Sheet, Spot};
 use crate::tui::panes::{COLUMN, Panes};
 
@@ -34,6 +35,8 @@ pub struct Reader {
     /// What stands beside the page: its outline, then what the page puts beside itself.
     pub aside: Sheet,
     pub find: Option<Find>,
+    /// The passage that is meant; see [`Reader::chosen`].
+    pub(super) chosen: Option<Chosen>,
     /// What of it is not as it was when it was last read.
     pub changes: Changes,
     /// Which order it was made for; what was ordered earlier does not take its place. Zero where nothing was made.
@@ -61,7 +64,17 @@ impl Reader {
         let margin = panes.margin();
         let aside = Sheet::new(Arc::new(beside), usize::from(margin.width), usize::from(margin.height));
         let drawn_for = (panes.column.width, panes.column.height);
-        Self { page, side, sheet, aside, find: None, changes: Changes::default(), number: 0, drawn_for }
+        Self {
+            page,
+            side,
+            sheet,
+            aside,
+            find: None,
+            chosen: None,
+            changes: Changes::default(),
+            number: 0,
+            drawn_for,
+        }
     }
 
     /// Whether it was drawn for a pane of another size. Said once for each size.
@@ -140,26 +153,6 @@ impl Reader {
         if let Some(find) = &mut self.find {
             find.again(&self.sheet);
         }
-    }
-
-    /// The words of the passage the reader is at: rows up to the next blank one.
-    pub fn passage(&self) -> String {
-        let rows = (self.start()..).map_while(|row| self.sheet.line(row)).map(Line::text);
-        let rows = rows.take_while(|row| !row.trim().is_empty());
-        rows.map(str::trim_end).collect::<Vec<_>>().join("\n")
-    }
-
-    /// The first row of the passage the reader is at.
-    fn start(&self) -> usize {
-        let blank = |row: usize| self.sheet.line(row).is_none_or(|line| line.text().trim().is_empty());
-        let mut row = self.sheet.here;
-        while row < self.sheet.len() && blank(row) {
-            row += 1;
-        }
-        while row > 0 && !blank(row - 1) {
-            row -= 1;
-        }
-        row
     }
 }
 

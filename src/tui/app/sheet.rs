@@ -220,6 +220,20 @@ impl Sheet {
         self.reveal_point(self.rows.point(row));
     }
 
+    /// Brings what begins at a place into view, and the reader to it.
+    pub fn reveal_place(&mut self, at: usize) {
+        self.link = None;
+        let point = self.rows.find(Spot { at, rows: 0 });
+        self.reveal_point(point);
+    }
+
+    /// Lays out so many rows on both sides of where the reader is.
+    pub fn lay_out(&mut self, far: usize) {
+        let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
+        self.rows.ready(here, far, far);
+        (self.top, self.here) = (self.rows.row_of(top), self.rows.row_of(here));
+    }
+
     fn reveal_point(&mut self, point: Point) {
         let top = self.rows.point(self.top);
         self.rows.ready(point, 2 * self.height, 2 * self.height);

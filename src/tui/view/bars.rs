@@ -8,7 +8,7 @@ use super::paint::{fitted, plainer, put};
 use crate::document::Role;
 use crate::id::Kind;
 use crate::text::{Text, width};
-use crate::tui::app::{App, Find, Held, Line, Overlay, Purpose, Sheet, Side};
+use crate::tui::app::{App, Find, Held, Line, Noting, Overlay, Purpose, Sheet, Side};
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::panes::Focus;
 
@@ -17,6 +17,8 @@ const NO_MARKING: &str = "NO MARKING";
 
 /// Columns of the passage that a note is being written on.
 const PASSAGE: usize = 24;
+/// The fewest columns of it.
+const LEAST: usize = 8;
 
 /// The library, where one is, how much is unread, the marking.
 pub fn header(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -87,7 +89,8 @@ pub fn footer(app: &App, buffer: &mut Buffer) -> Option<Position> {
         blank(buffer, area, ratatui::style::Style::new());
         let label = put(buffer, area, prompt.purpose.label(), app.theme.role(Role::Label));
         let rest = Rect { x: area.x + label, width: area.width - label, ..area };
-        let aside = beside_prompt(app, &prompt.purpose);
+        let room = usize::from(rest.width).saturating_sub(width(prompt.line.text()) + 3);
+        let aside = beside_prompt(app, &prompt.purpose, room);
         return line(app, &prompt.line, rest, &aside, buffer);
     }
     if let Some(notice) = &app.notice {
@@ -121,26 +124,35 @@ pub fn line(app: &App, line: &Line, area: Rect, aside: &str, buffer: &mut Buffer
     Some(Position::new(area.x + at, area.y))
 }
 
-fn beside_prompt(app: &App, purpose: &Purpose) -> String {
+fn beside_prompt(app: &App, purpose: &Purpose, room: usize) -> String {
     match purpose {
         Purpose::Find(_) => {
             let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
             find.filter(|find| !find.words.is_empty()).map(Find::count).unwrap_or_default()
         }
         Purpose::Filter => format!("{} of {}", app.list.shown, app.list.all),
-        Purpose::Note(noting) if noting.old.is_some() => "empty removes it".to_owned(),
-        Purpose::Note(noting) => match &noting.note.passage {
-            whole if whole.is_empty() => "on the whole, Enter keeps it".to_owned(),
-            passage => {
-                let part = |sign| plainer(app.options.ascii, sign);
-                let passage = fitted(app.options.ascii, passage, PASSAGE);
-                format!("on {}{passage}{}, Enter keeps it", part("“"), part("”"))
-            }
-        },
+        Purpose::Note(noting) => beside_note(app, noting, room),
         Purpose::Pipe(_) => "a command, such as lp".to_owned(),
         Purpose::Save(_) | Purpose::Keep(_) => "Enter saves, Esc does not".to_owned(),
         Purpose::Search(_) => found(app),
     }
+}
+
+/// What a note is on, and how to choose another passage: as much of it as there is room for.
+fn beside_note(app: &App, noting: &Noting, room: usize) -> String {
+    let part = |sign| plainer(app.options.ascii, sign);
+    let arrows = if app.options.ascii { "Up, Down" } else { "↑ ↓" };
+    let passage = &noting.note.passage;
+    let on = if passage.is_empty() {
+        "on the whole".to_owned()
+    } else {
+        let columns = PASSAGE.min(room.saturating_sub(5)).max(LEAST);
+        let begins = fitted(app.options.ascii, passage, columns);
+        format!("on {}{begins}{}", part("“"), part("”"))
+    };
+    let empty = if noting.old.is_some() { ", empty removes it" } else { "" };
+    let whole = [format!("{on}{empty}, {arrows} another"), format!("{on}{empty}"), on.clone()];
+    whole.into_iter().find(|it| width(it) <= room).unwrap_or(on)
 }
 
 /// How much a query found, or how far the index is.

@@ -33,6 +33,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
         mark(app, reader.changes.places.iter().copied(), "+", buffer);
         mark(app, reader.page.notes.iter().map(|(at, _)| *at), "◆", buffer);
     }
+    mark_chosen(app, buffer);
     let margin = app.panes.margin();
     if !margin.is_empty() {
         let at = draw_sheet(app, &reader.aside, None, margin, buffer);
@@ -88,6 +89,26 @@ fn mark(app: &App, places: impl Iterator<Item = usize>, sign: &'static str, buff
         if let Some(nth) = u16::try_from(row - sheet.top).ok().filter(|nth| *nth < area.height) {
             let place = Rect::new(area.x - 1, area.y + nth, 1, 1);
             put(buffer, place, sign, app.theme.role(Role::Quiet));
+        }
+    }
+}
+
+/// A bar beside the passage that is meant, where there is a column for it.
+fn mark_chosen(app: &App, buffer: &mut Buffer) {
+    let area = app.panes.column;
+    let Some(reader) = app.reader.as_ref().filter(|_| !area.is_empty() && area.x > app.panes.page.x) else {
+        return;
+    };
+    let Some(chosen) = reader.chosen() else { return };
+    let sheet = &reader.sheet;
+    let own = |row: &usize| {
+        let line = sheet.line(*row);
+        line.is_some_and(|it| chosen.places.contains(&it.at) && !it.text().trim().is_empty())
+    };
+    for row in sheet.rows().filter(own) {
+        if let Some(nth) = u16::try_from(row - sheet.top).ok().filter(|nth| *nth < area.height) {
+            let place = Rect::new(area.x - 1, area.y + nth, 1, 1);
+            put(buffer, place, plainer(app.options.ascii, "▌"), app.theme.role(Role::Marking));
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn plainer(ascii: bool, text: &'static str) -> &'static str {
         (true, "◐" | "…") => "~",
         (true, "★") => "*",
         (true, "◆") => "#",
-        (true, "▸" | "›") => ">",
+        (true, "▸" | "›" | "▌") => ">",
         (true, "│") => "|",
         (true, "▾" | "─") => "-",
         (true, "●" | "┌" | "┐" | "└" | "┘") => "+",
