@@ -185,6 +185,9 @@ pub enum Role {
     Label,
     /// Beside the point: extracts, places, counts.
     Quiet,
+    /// Helps to find one's way in the library, such as how often a name stands: no part of a copy. A heading that is one
+    /// is so with its whole section.
+    Aid,
     /// A handling marking: TLP:AMBER.
     Marking,
     /// Must be seen: STALE, superseded, a problem.

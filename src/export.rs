@@ -3,6 +3,7 @@
 //! References and ASCII change the document before it is laid out, so that nothing grows over the width
 //! afterwards; marking, pages and the ASCII of drawn lines come after. Between them stand the rows of the screen.
 
+mod aids;
 mod ascii;
 mod escape;
 mod form;
@@ -61,6 +62,8 @@ pub struct Options {
     /// For large print: 44 columns, more room around headings, fewer lines a page.
     pub large: bool,
     pub references: References,
+    /// With what helps to find one's way in the library: counts, lines, see also.
+    pub whole: bool,
 }
 
 /// What becomes of the targets of links.
@@ -76,7 +79,15 @@ pub enum References {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 72, ascii: false, pages: false, mail: false, large: false, references: References::End }
+        Self {
+            width: 72,
+            ascii: false,
+            pages: false,
+            mail: false,
+            large: false,
+            references: References::End,
+            whole: false,
+        }
     }
 }
 
@@ -105,8 +116,8 @@ pub fn text(pages: &[Page], options: &Options) -> String {
     match pages {
         [] => String::new(),
         [page] => {
-            let mut numbers = Numbers::default();
-            let mut rows = body(&page.document, options, &mut numbers);
+            let mut numbers = Numbers::new(std::slice::from_ref(page));
+            let mut rows = body(page, options, &mut numbers);
             rows.extend(numbers.list(options));
             assemble(&page.title, vec![rows], page.marking.as_deref(), options)
         }
@@ -117,8 +128,8 @@ pub fn text(pages: &[Page], options: &Options) -> String {
 /// The plain-text copy of several pages under a title: contents, then each, then the references of all.
 pub fn packet(title: &str, pages: &[Page], options: &Options) -> String {
     let marking = strictest(pages.iter().map(|page| page.marking.as_deref()));
-    let mut numbers = Numbers::default();
-    let mut parts: Vec<_> = pages.iter().map(|page| body(&page.document, options, &mut numbers)).collect();
+    let mut numbers = Numbers::new(pages);
+    let mut parts: Vec<_> = pages.iter().map(|page| body(page, options, &mut numbers)).collect();
     if let Some(last) = parts.last_mut() {
         last.extend(numbers.list(options));
     }
@@ -149,11 +160,11 @@ fn page_lines(options: &Options) -> usize {
     if options.large { LARGE_PAGE } else { PAGE }
 }
 
-/// The rows of one document: those of the screen at the same width.
-fn body(document: &Document, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
-    let mut document = document.clone();
+/// The rows of one page: those of the screen at the same width.
+fn body(page: &Page, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
+    let mut document = Document::clone(&page.document);
     document.in_words();
-    numbers.write(&mut document, options);
+    numbers.write(&mut document, page.body.as_ref(), options);
     if options.ascii {
         ascii::document(&mut document);
     }

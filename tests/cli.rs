@@ -311,6 +311,19 @@ fn warnings_fail_only_a_strict_check_and_errors_every_check() {
 }
 
 #[test]
+fn a_copy_leaves_out_what_helps_only_in_the_library_unless_it_is_to_be_whole() {
+    let aids = ["Network: who appears with it", "(line ", "Named "];
+    let has = |copy: &str| aids.iter().filter(|it| copy.contains(**it)).count();
+    for form in [&[][..], &["--format", "markdown"], &["--format", "html"]] {
+        let copy = |more: &[&str]| {
+            out(&run(repository(), &[&["-L", "briefings", "export", "nvidia"], form, more].concat()))
+        };
+        assert_eq!((has(&copy(&[])), has(&copy(&["--whole"]))), (0, 3), "{form:?}");
+        assert!(copy(&[]).contains("completely reliable"), "{form:?}");
+    }
+}
+
+#[test]
 fn the_copy_is_the_same_every_time_fits_its_width_and_carries_its_marking_first_and_last() {
     let copy = run(desk(), &["export", "power-offer", "nordline"]);
     assert_eq!(copy.status.code(), Some(0), "{}", err(&copy));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use dossier::document::{Block, BlockKind, Definition, Field, Inline, Role, parse::parse};
+use dossier::document::{
+    Block, BlockKind, Definition, Document, Field, Inline, Item, Role, Target, parse::parse,
+};
 use dossier::export::{self, Options, References, file_name, packet, text};
 use dossier::id::{Id, Kind};
 use dossier::layout::{Layout, Line};
@@ -43,6 +45,57 @@ fn links_outside_are_numbered_once_and_listed_whole() {
          References\n----------\n\n[1] {long}\n[2] https://b.org\n[3] x.pdf\n"
     );
     assert!(copy(&markdown, &narrow()).contains(&expected), "{}", copy(&markdown, &narrow()));
+}
+
+/// A page of a file with these sources behind its text.
+fn sourced(title: &str, markdown: &str, sources: &[&str]) -> Page {
+    let made = page(title, None, markdown);
+    let end = markdown.len();
+    let mut blocks = made.document.blocks.clone();
+    let inlines = vec![Inline::text("Sources")];
+    blocks.push(Block::new(BlockKind::Heading { level: 2, inlines, anchor: "sources".to_owned() }, end..end));
+    let items = sources.iter().map(|address| {
+        let target = Target::Web((*address).into());
+        let row = vec![Inline::text("Report "), Inline::link(target, vec![Inline::text("its site")])];
+        Item { done: None, blocks: vec![Block::new(BlockKind::Paragraph(row), end..end)] }
+    });
+    let list = BlockKind::List { start: Some(1), tight: true, items: items.collect() };
+    blocks.push(Block::new(list, end..end));
+    Page { document: Arc::new(Document { blocks }), body: Some(0..end), ..made }
+}
+
+#[test]
+fn a_source_has_one_number_and_other_addresses_go_on_behind() {
+    let one =
+        sourced("One", "See [a](https://a.org) and [c](https://c.org).", &["https://x.org", "https://a.org"]);
+    let copy = text(std::slice::from_ref(&one), &narrow());
+    for line in [
+        "See a [2] and c [3].",
+        "1. Report its site",
+        "[1] https://x.org\n[2] https://a.org\n[3] https://c.org",
+    ] {
+        assert!(copy.contains(line), "{line}:\n{copy}");
+    }
+    let two = sourced("Two", "See [c](https://c.org).", &["https://y.org"]);
+    let copy = packet("Both", &[one, two], &narrow());
+    for line in ["See c [3].", "4. Report its site", "[3] https://c.org\n[4] https://y.org"] {
+        assert!(copy.contains(line), "{line}:\n{copy}");
+    }
+}
+
+#[test]
+fn numbers_that_the_author_wrote_in_brackets_mean_what_he_meant() {
+    let page = sourced("One", "As he said [7], see [a](https://a.org).", &["https://x.org", "https://a.org"]);
+    let copy = text(&[page], &narrow());
+    for line in [
+        "As he said [7], see a [8].",
+        "1. Report its site [9]",
+        "2. Report its site [8]",
+        "[8] https://a.org",
+    ] {
+        assert!(copy.contains(line), "{line}:\n{copy}");
+    }
+    assert!(!copy.contains("[1]") && !copy.contains("[2]"), "{copy}");
 }
 
 #[test]
@@ -162,7 +215,7 @@ fn a_page_as_markdown_reads_the_same_again() {
     let page = page("Rich", Some("TLP:AMBER"), rich);
     let markdown = export::markdown(std::slice::from_ref(&page));
     insta::assert_snapshot!("rich_markdown", markdown);
-    let rows = |document: &dossier::document::Document| {
+    let rows = |document: &Document| {
         let layout = Layout::new(document, 72);
         layout.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
     };
@@ -268,6 +321,7 @@ fn options() -> impl Strategy<Value = Options> {
     let references = prop::sample::select(vec![References::End, References::Inline, References::None]);
     (40usize..=200, any::<[bool; 4]>(), references).prop_map(
         |(width, [ascii, pages, mail, large], references)| Options {
+            whole: true,
             width,
             ascii,
             pages,

@@ -53,7 +53,7 @@ fn codes(face: Face) -> Vec<&'static str> {
         Role::Body => vec![],
         Role::Heading(1 | 2) | Role::Callout => vec!["1", "36"],
         Role::Heading(_) | Role::Label => vec!["1"],
-        Role::Rule | Role::Quiet | Role::Quote => vec!["2"],
+        Role::Rule | Role::Quiet | Role::Aid | Role::Quote => vec!["2"],
         Role::Link => vec!["4", "34"],
         Role::Mention => vec!["4"],
         Role::Code => vec!["35"],

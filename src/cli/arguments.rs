@@ -273,6 +273,9 @@ pub struct Export {
     /// Where the targets of links go in plain text: listed at the end (when left out), in the text, or nowhere
     #[arg(long, value_name = "WHERE")]
     pub refs: Option<Refs>,
+    /// With what helps to find one's way in the library: how often and in which line a name stands, see also
+    #[arg(long)]
+    pub whole: bool,
     /// Overwrite the file if it exists
     #[arg(long)]
     pub force: bool,

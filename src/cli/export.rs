@@ -137,6 +137,7 @@ fn options(export: &Export) -> Options {
             Some(Refs::Inline) => References::Inline,
             Some(Refs::None) => References::None,
         },
+        whole: export.whole,
     }
 }
 

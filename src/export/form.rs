@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::indent::indented;
-use super::{Options, escaped, html, json, markdown, packet, text};
+use super::{Options, aids, escaped, html, json, markdown, packet, text};
 use crate::page::Page;
 
 /// What is written.
@@ -29,6 +29,13 @@ impl Form {
     /// The pages in this form: a packet, where there is a title of them all. `lang` is the language of HTML, and
     /// `options` are for plain text.
     pub fn write(self, title: Option<&str>, pages: &[Page], lang: Option<&str>, options: &Options) -> String {
+        let plain: Vec<Page>;
+        let pages = if options.whole || self == Self::Json {
+            pages
+        } else {
+            plain = pages.iter().map(aids::without).collect();
+            plain.as_slice()
+        };
         match (self, pages, title) {
             (Self::Markdown, _, _) => markdown(pages),
             (Self::Html, _, _) => {

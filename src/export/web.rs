@@ -167,7 +167,7 @@ impl Writer {
                 within("strong", inner)
             }
             Inline::Struck(inner) => within("s", inner),
-            Inline::Role(Role::Quiet, inner) => {
+            Inline::Role(Role::Quiet | Role::Aid, inner) => {
                 format!("<span class=\"quiet\">{}</span>", self.running(inner))
             }
             Inline::Role(_, inner) => self.running(inner),

@@ -130,6 +130,9 @@ impl Flow {
                     self.inlines(inner, face, link, links);
                     self.push(STRUCK, face, link, None);
                 }
+                Inline::Role(Role::Aid, inner) if matches!(face.role, Role::Heading(_)) => {
+                    self.inlines(inner, face, link, links);
+                }
                 Inline::Role(role, inner) => self.inlines(inner, face.with(*role), link, links),
                 Inline::Link { target, inlines } => {
                     let link = Some(add(links, target));

@@ -7,7 +7,7 @@ use super::draft::{Draft, Row, block, item};
 use super::field::Fields;
 use super::group::grouped;
 use super::notes::Noted;
-use super::row::{aside, cited, event, in_order, joined, link, quiet, reference, saying, status};
+use super::row::{aside, cited, event, help, in_order, joined, link, quiet, reference, saying, status};
 use super::within::Within;
 use super::words::{capital, host, usage, words};
 use super::{BODY, Context, Page, aside as margin, event as events, fallen};
@@ -235,7 +235,11 @@ fn behind(context: Context<'_>, it: &Briefing, within: &Within<'_>) -> Draft {
     }
     within.write(&mut draft, library, it);
     draft.section("Versions", versions(context, it));
-    draft.section("See also", within.see_also(context, it));
+    let also = within.see_also(context, it);
+    if !also.is_empty() {
+        draft.headed(2, help("See also"), also.len());
+        draft.list(also);
+    }
     draft
 }
 

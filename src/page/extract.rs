@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::BODY;
 use super::draft::Row;
-use super::row::quiet;
+use super::row::{help, quiet};
 use crate::document::{Inline, Target};
 use crate::id::Address;
 use crate::library::record::Briefing;
@@ -127,9 +127,12 @@ impl Extract {
             from = range.end;
         }
         row.extend(text(&self.text, from..self.text.len()));
-        let shared = if self.shared { ", a name that others share" } else { "" };
         let place = self.line.map_or_else(|| "bottom line".to_owned(), |line| format!("line {line}"));
-        row.push(quiet(format!(" ({place}{shared})")));
+        if self.shared {
+            row.extend([quiet(" ("), help(format!("{place}, ")), quiet("a name that others share)")]);
+        } else {
+            row.push(help(format!(" ({place})")));
+        }
         row
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Row};
 use super::row::{
-    apart, aside, briefing, claim, contested, joined, lead, link, newest, part, quiet, standing, tally,
+    aid, apart, aside, briefing, claim, contested, joined, lead, link, newest, part, quiet, standing, tally,
 };
 use super::words::count;
 use super::{Context, Page, briefings, notes};
@@ -25,7 +25,7 @@ const MOST: usize = 6;
 pub fn home(context: Context<'_>) -> Page {
     let library = context.library;
     let mut draft = Draft::new(&library.title);
-    draft.paragraph(held(context));
+    draft.paragraph(aid(held(context)));
     section(&mut draft, "Needs a decision", &decisions(context), Kind::Briefings, |it| it.row(context));
     section(&mut draft, "Your notes with a date", &notes::due(context), Kind::Notes, |(date, note)| {
         notes::due_row(context, date, note)

@@ -9,7 +9,7 @@ use super::Context;
 use super::draft::{Draft, Row};
 use super::extract::{Extract, extracts};
 use super::linked::{reading, verb};
-use super::row::{briefing_with, joined, newest, quiet};
+use super::row::{aid, briefing_with, joined, newest, quiet};
 use super::words::{capital, count, times};
 use crate::document::{Inline, Role};
 use crate::id::{Id, Kind};
@@ -83,7 +83,7 @@ fn summary(context: Context<'_>, id: &Id, declared: &BTreeMap<&Id, Vec<Relation>
     let verb = capital(verb(id.kind));
     let named = (mentions > 0)
         .then(|| format!("{verb} {} in {}.", times(mentions), count(briefings.len(), "briefing")));
-    joined(about.into_iter().chain(named).map(quiet), " ")
+    aid(joined(about.into_iter().chain(named).map(quiet), " "))
 }
 
 /// How a briefing refers to the record, where that is not what its kind is for.
@@ -118,8 +118,14 @@ pub fn sentences(context: Context<'_>, briefing: &Briefing, id: &Id, letters: us
 /// That there are more, and how to see them.
 fn rest(id: &Id, more: usize) -> Row {
     vec![
-        Inline::text(format!("and {} more; ", count(more, "briefing"))),
-        Inline::Code(format!("dossier links {id}").into()),
-        Inline::text(" lists them all"),
+        Inline::text(format!("and {} more", count(more, "briefing"))),
+        Inline::Role(
+            Role::Aid,
+            vec![
+                Inline::text("; "),
+                Inline::Code(format!("dossier links {id}").into()),
+                Inline::text(" lists them all"),
+            ],
+        ),
     ]
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Context;
 use super::draft::{Draft, Row};
-use super::row::link;
+use super::row::{help, link};
 use crate::document::{Align, Inline, Table};
 use crate::id::{Id, Kind};
 use crate::links::{Link, Relation};
@@ -81,7 +81,7 @@ pub fn section(draft: &mut Draft, context: Context<'_>, id: &Id) {
     neighbours.retain(|it| it.briefings > 0);
     neighbours.truncate(LISTED);
     if !neighbours.is_empty() {
-        draft.heading(2, "Network: who appears with it");
+        draft.headed(2, help("Network: who appears with it"), 0);
         draft.table(table(context, &neighbours));
     }
 }

@@ -35,6 +35,16 @@ pub fn quiet(text: impl Into<Text>) -> Inline {
     Inline::role(Role::Quiet, text)
 }
 
+/// What helps to find one's way in the library; see [`Role::Aid`].
+pub fn help(text: impl Into<Text>) -> Inline {
+    Inline::role(Role::Aid, text)
+}
+
+/// As [`help`], of a whole row.
+pub fn aid(row: Row) -> Row {
+    if row.is_empty() { row } else { vec![Inline::Role(Role::Aid, row)] }
+}
+
 /// A link to the record, by its name.
 pub fn link(library: &Library, id: &Id) -> Inline {
     match library.name(id) {

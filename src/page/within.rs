@@ -8,7 +8,7 @@ use super::Context;
 use super::body::Names;
 use super::draft::{Draft, Row};
 use super::field::Fields;
-use super::row::{briefing, joined, link, newest, quiet, reference};
+use super::row::{briefing, help, joined, link, newest, quiet, reference};
 use crate::document::{Inline, Named, Target};
 use crate::id::{Id, Kind};
 use crate::library::Library;
@@ -82,7 +82,7 @@ impl<'a> Within<'a> {
             .row("Shared names", listed(self.names.shared.iter().map(shared)))
             .done();
         if !fields.is_empty() {
-            draft.heading(2, "Mentioned here");
+            draft.headed(2, help("Mentioned here"), 0);
             draft.fields(fields);
         }
     }
@@ -140,7 +140,7 @@ fn shared((named, count): &(Named, usize)) -> Row {
 }
 
 fn repeated(count: usize) -> Option<Inline> {
-    (count > 1).then(|| quiet(format!("\u{a0}×{count}")))
+    (count > 1).then(|| help(format!("\u{a0}×{count}")))
 }
 
 /// Inlines of several rows with commas between.

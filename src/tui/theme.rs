@@ -55,7 +55,7 @@ impl Theme {
         match role {
             Role::Body => plain,
             Role::Heading(_) => self.accent(Color::Cyan, Color::Blue).add_modifier(Modifier::BOLD),
-            Role::Rule | Role::Quiet | Role::Quote => self.quiet(),
+            Role::Rule | Role::Quiet | Role::Aid | Role::Quote => self.quiet(),
             Role::Link => self.accent(Color::Blue, Color::Blue).add_modifier(Modifier::UNDERLINED),
             Role::Mention => plain.add_modifier(Modifier::UNDERLINED),
             Role::Code => self.accent(Color::Yellow, Color::Magenta),

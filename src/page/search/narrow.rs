@@ -5,7 +5,7 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::page::draft::{Draft, Row};
 use crate::page::field::Fields;
-use crate::page::row::quiet;
+use crate::page::row::{help, quiet};
 use crate::page::words::{capital, words};
 use crate::search::{Count, Counts};
 use crate::text::Text;
@@ -58,7 +58,7 @@ impl Narrow {
         });
         let fields = fields.done();
         if !fields.is_empty() {
-            draft.heading(2, TITLE);
+            draft.headed(2, help(TITLE), 0);
             draft.fields(fields);
         }
     }
