@@ -3,6 +3,7 @@
 //! Names come only from the library's YAML, never guessed. All are searched in one pass over folded text; then
 //! each find has to hold against the rules of `edges` and, where the name is weak, of `surname`.
 
+mod again;
 mod edges;
 mod find;
 mod fold;
@@ -19,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+pub use again::once;
+
 use crate::document::Target;
 use crate::id::{Id, Kind};
 use crate::library::Library;
@@ -30,7 +33,7 @@ use passage::Passage;
 
 /// The version of the rules by which names link: one more with every change, so that what was found by others is
 /// found again.
-const RULES: &str = "3";
+const RULES: &str = "4";
 /// How many records may share a name; of more, the first stand for all in the chooser.
 const SHARED: usize = 40;
 

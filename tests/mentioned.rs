@@ -299,3 +299,15 @@ fn everyone_in_the_table_is_in_the_picture() {
         }
     }
 }
+
+#[test]
+fn a_bottom_line_that_says_a_sentence_of_the_text_again_names_nobody_twice() {
+    let bluf = "Ada Ferrier asked for a list. Then Ada Ferrier left the room early.";
+    let memo =
+        format!("---\nbluf: {bluf}\n---\n# Memo\n\nSo said many: Ada Ferrier asked\nfor a list. No more.\n");
+    let (_folder, shelf) = made(&[("actors.yaml", "- {id: ada, name: Ada Ferrier}\n"), ("memo.md", &memo)]);
+    let page = shown(&shelf.page("actor:ada"));
+    assert!(page.contains("Named twice in 1 briefing."), "{page}");
+    assert_eq!(page.matches("asked for a list").count(), 1, "{page}");
+    assert!(shown(&shelf.page("briefing:memo")).contains("Ada Ferrier\u{a0}×2"));
+}

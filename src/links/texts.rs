@@ -19,7 +19,7 @@ use crate::library::record::Briefing;
 use crate::library::{Body, Library};
 use crate::mentions::mark::Marks;
 use crate::mentions::passage::{Passage, Room, passages};
-use crate::mentions::{Matcher, Mention, Rule};
+use crate::mentions::{Matcher, Mention, Rule, once};
 use crate::text::Text;
 
 /// In a text with more, a name that several records share counts for the first of them only.
@@ -424,7 +424,7 @@ fn read(
     let (mut others, mut numbers) = (Vec::new(), HashMap::new());
     let mentions = matcher.in_passages(passages, &briefing.id);
     witness.done(briefing, Some(&Seen { body: &body, passages, mentions: &mentions }));
-    for mention in &mentions {
+    for mention in once(&mentions, passages, briefing.bluf.is_some()) {
         let line = line(mention.passage, mention.at);
         let mut number = |id: &Id| {
             *numbers.entry(id.clone()).or_insert_with(|| {

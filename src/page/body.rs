@@ -9,8 +9,8 @@ use crate::id::Id;
 use crate::library::problem::Problem;
 use crate::library::record::Briefing;
 use crate::links::texts::Reading;
-use crate::mentions::Mention;
 use crate::mentions::mark::Marks;
+use crate::mentions::{Mention, once};
 use crate::text::{Text, fold};
 
 /// A file of more bytes opens on its beginning.
@@ -50,7 +50,8 @@ pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<(Body, u64)> {
 fn whole(context: Context<'_>, it: &Briefing, mut text: Reading) -> Body {
     let mut bluf = text.bluf();
     let mentions = text.mentions(context.links.matcher(), &it.id);
-    let named = Names::new(&mentions);
+    let passages = if mentions.is_empty() { &[] } else { text.passages() };
+    let named = Names::new(once(&mentions, passages, it.bluf.is_some()));
     let marks = Marks::new(&mentions, context.names);
     text.draw(&marks, &mut bluf);
     let Reading { mut document, body, .. } = text;
@@ -81,7 +82,7 @@ fn say_once(it: &Briefing, bluf: &mut Vec<Inline>, document: &mut Document) {
 }
 
 impl Names {
-    fn new(mentions: &[Mention<'_>]) -> Self {
+    fn new<'m, 'a: 'm>(mentions: impl Iterator<Item = &'m Mention<'a>>) -> Self {
         let mut names = Self::default();
         let mut places = BTreeMap::new();
         for mention in mentions {
