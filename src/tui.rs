@@ -16,7 +16,7 @@ pub mod seeker;
 #[cfg(unix)]
 mod signals;
 pub mod panes;
-mod pipe;
+pub mod pipe;
 mod terminal;
 pub mod theme;
 pub mod view;

@@ -16,6 +16,7 @@ use dossier::library::folder::Root;
 use dossier::links::Links;
 use dossier::mentions::mark::Shown;
 use dossier::tui::app::{App, Effect, Held, Message, Options, Row};
+use dossier::tui::pipe::Said;
 use dossier::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -321,6 +322,21 @@ fn a_list_says_what_no_longer_holds_in_place_of_its_date() {
         ["What we know  withdrawn", "What we know 2025-03-02", "What we know superseded"],
         "{screen}"
     );
+}
+
+#[test]
+fn what_a_command_prints_shows_whole_in_a_card_but_over_nothing_that_is_typed() {
+    let all = (1..=60).map(|nth| format!("line {nth} of it")).collect::<Vec<_>>().join("\n");
+    let said =
+        || Said { line: "`wc` says: line 60 of it".into(), failed: false, all: Some(all.as_str().into()) };
+    let mut desk = Desk::at((80, 24), "briefing:chip-memo");
+    desk.tell(Message::Piped("wc".to_owned(), said()));
+    assert!(desk.screen().contains("wc says") && desk.screen().contains("line 1 of it"), "{}", desk.screen());
+    let mut desk = desk.keys("G");
+    assert!(desk.screen().contains("line 60 of it"), "{}", desk.screen());
+    desk = desk.keys("⎋/chip");
+    desk.tell(Message::Piped("wc".to_owned(), said()));
+    assert!(desk.screen().contains("find: chip") && !desk.screen().contains("wc says"), "{}", desk.screen());
 }
 
 #[test]

@@ -52,6 +52,7 @@ use crate::tui::front::Front;
 use crate::tui::keys::{self, Action, Scope};
 use crate::tui::look::Look;
 use crate::tui::panes::{COLUMN, COLUMNS, Focus, Panes};
+use crate::tui::pipe::Said;
 use crate::tui::seeker::{Answer, Seeker};
 use crate::tui::theme::Theme;
 
@@ -146,6 +147,8 @@ pub enum Message {
     Linked(Arc<Links>),
     /// Something to say in the row of the keys.
     Told(Text),
+    /// A command that was given a text has ended.
+    Piped(String, Said),
     /// A file to write was there already.
     Exists(PathBuf, String),
     /// The editor was closed.
@@ -363,6 +366,7 @@ impl App {
                 self.linked(links);
                 Vec::new()
             }
+            Message::Piped(command, said) => self.piped(&command, said),
             Message::Told(text) => {
                 self.notice = Some(text);
                 Vec::new()

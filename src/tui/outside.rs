@@ -86,8 +86,8 @@ impl Outside {
     fn pipe(&self, command: String, text: String) {
         let (events, writing) = (self.events.clone(), self.writing.0.clone());
         std::thread::spawn(move || {
-            let told = super::pipe::run(&command, text, writing);
-            let _ended = events.send(Event::One(Message::Told(told)));
+            let said = super::pipe::run(&command, text, writing);
+            let _ended = events.send(Event::One(Message::Piped(command, said)));
         });
     }
 

@@ -12,9 +12,19 @@ const OUTPUT: u64 = 64 << 10;
 /// The columns of what it printed that are shown.
 const SHOWN: usize = 200;
 
+/// How a command went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// In one line, with the last that it printed.
+    pub line: Text,
+    pub failed: bool,
+    /// All that it printed, where that is more than a line.
+    pub all: Option<Text>,
+}
+
 /// Gives `text` to `command` and waits until it ends. `given` is dropped as soon as the text is through.
-/// What is returned tells how it went, with the last line that the command printed.
-pub fn run(command: &str, text: String, given: Sender<()>) -> Text {
+/// What is returned tells how it went and what the command printed.
+pub fn run(command: &str, text: String, given: Sender<()>) -> Said {
     let told = start(command).and_then(|mut child| {
         let stdin = child.stdin.take();
         let writer = thread::spawn(move || {
@@ -30,10 +40,25 @@ pub fn run(command: &str, text: String, given: Sender<()>) -> Text {
         let _joined = writer.join();
         Ok((status, printed))
     });
-    Text::line(&match told {
-        Ok((status, printed)) => said(command, status, &String::from_utf8_lossy(&printed)),
-        Err(error) => format!("`{command}` could not be started: {error}"),
-    })
+    match told {
+        Ok((status, printed)) => {
+            let cut = u64::try_from(printed.len()).is_ok_and(|bytes| bytes >= OUTPUT);
+            let printed = Text::new(&String::from_utf8_lossy(&printed));
+            let line = Text::line(&said(command, status, &printed));
+            Said { line, failed: !status.success(), all: whole(&printed, cut) }
+        }
+        Err(error) => {
+            let line = Text::line(&format!("`{command}` could not be started: {error}"));
+            Said { line, failed: true, all: None }
+        }
+    }
+}
+
+/// What was printed, if it has more than one line to read.
+fn whole(printed: &Text, cut: bool) -> Option<Text> {
+    let lines = printed.lines().filter(|line| !line.trim().is_empty()).take(2).count();
+    let more = if cut { "\n… and what was printed after that is not shown" } else { "" };
+    (lines > 1).then(|| Text::new(&format!("{}{more}", printed.trim_end())))
 }
 
 /// Starts the shell with the command in a group of its own: it cannot take the keys from the reader.
@@ -89,7 +114,7 @@ mod tests {
         ];
         for (command, told) in cases {
             let (given, through) = channel();
-            assert_eq!(run(command, long.clone(), given), told);
+            assert_eq!(run(command, long.clone(), given).line, told);
             assert!(through.recv().is_err());
         }
     }
@@ -97,6 +122,16 @@ mod tests {
     #[test]
     fn of_a_command_that_never_stops_printing_only_so_much_is_read() {
         let (given, _through) = channel();
-        assert_eq!(run("yes", String::new(), given).get(..5), Some("`yes`"));
+        let said = run("yes", String::new(), given);
+        assert_eq!(said.line.get(..5), Some("`yes`"));
+        assert!(said.all.is_some_and(|all| all.ends_with("not shown")));
+    }
+
+    #[test]
+    fn several_lines_are_told_whole_and_one_only_as_a_line() {
+        let all = |command: &str| run(command, "one\ntwo\n\n".to_owned(), channel().0).all;
+        assert_eq!(all("cat"), Some(Text::new("one\ntwo")));
+        assert_eq!(all("head -n 1"), None);
+        assert_eq!(all("printf 'a\\033[1mb\\nc'; exit 3"), Some(Text::new("a␛[1mb\nc")));
     }
 }

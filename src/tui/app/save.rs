@@ -1,10 +1,12 @@
 //! Saving a page: first in which form, then under which name.
 
-use super::overlay::{Choice, Overlay, Pick, Picker, Purpose};
+use super::overlay::{Card, Choice, Overlay, Pick, Picker, Purpose};
 use super::{App, Effect, prompt::Line};
+use crate::document::{Block, BlockKind, Document};
 use crate::export::{self, Form, Options};
 use crate::page::Page;
 use crate::text::Text;
+use crate::tui::pipe::Said;
 
 /// A form to save in, as the command line has it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +109,22 @@ impl App {
         }
         self.tell(&format!("`{command}` is at it"));
         vec![Effect::Pipe { command, text }]
+    }
+
+    /// Shows what the command printed: in the row of the keys, or in a card where it is more, if nothing else is open.
+    pub(super) fn piped(&mut self, command: &str, said: Said) -> Vec<Effect> {
+        let Said { line, failed, all } = said;
+        match all.filter(|_| self.overlay.is_none()) {
+            Some(text) => {
+                let code = BlockKind::Code { language: Text::default(), text, number: None };
+                let document = Document { blocks: vec![Block::new(code, 0..0)] };
+                let title = Text::line(&format!("{command} {}", if failed { "failed" } else { "says" }));
+                self.overlay = Some(Overlay::Card(Card::large(title, document)));
+                self.notice = None;
+            }
+            None => self.tell(&line),
+        }
+        Vec::new()
     }
 
     /// The page of what is open or selected, and its text in a form; `None` while it is being read.
