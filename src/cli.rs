@@ -98,6 +98,13 @@ pub fn choose_cache(common: &Common) {
     }
 }
 
+/// Tells what in the configuration file says nothing, where a command reads a library or the reader opens.
+pub fn tell_settings(command: Option<&Command>) {
+    if command.is_none_or(Command::reads) {
+        config::tell_idle();
+    }
+}
+
 /// Runs a command, writing what it prints to `out`.
 pub fn run(command: &Command, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let outcome = match command {

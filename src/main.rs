@@ -25,6 +25,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     cli::choose_cache(&arguments.common);
+    cli::tell_settings(arguments.command.as_ref());
     match &arguments.command {
         Some(command) => {
             let common = arguments.common()?;

@@ -676,3 +676,73 @@ fn a_dead_link_names_the_file_that_may_be_meant_and_help_is_not_said_twice() {
     fs::write(folder.path().join("notes/two.md"), "# Two\n").unwrap();
     insta::assert_snapshot!(transcript(folder.path(), &["dossier -L . check"]));
 }
+
+#[test]
+fn a_setting_that_there_is_not_is_named_with_its_place_and_what_is_known() {
+    let home = folder(&[("dossier/config.yaml", "cache: maybe\nlibary: /tmp\nwidth: 80\n")]);
+    let said = |words: &[&str]| {
+        err(&dossier(desk()).args(words).env("XDG_CONFIG_HOME", home.path()).output().unwrap())
+    };
+    let listed = said(&["list", "-L", "."]);
+    for told in [
+        "config.yaml:1:8: `cache` is neither true nor false: `maybe`; write `cache: false` to keep nothing",
+        "config.yaml:2:1: no setting is called `libary`; did you mean `library`? known are library and cache",
+        "config.yaml:3:1: no setting is called `width`; known are library and cache",
+    ] {
+        assert_eq!(listed.matches(told).count(), 1, "{told}\n{listed}");
+    }
+    assert_eq!(said(&["completions", "bash"]), "");
+}
+
+#[test]
+fn a_new_briefing_says_what_is_wrong_with_its_words() {
+    let place = folder(&[]);
+    let said = |words: &[&str]| {
+        let output = run(&place, &[&["new"], words].concat());
+        (output.status.code(), err(&output).trim().to_owned())
+    };
+    let refused = |told: &str| (Some(2), format!("dossier: {told}"));
+    assert_eq!(
+        said(&["Chip", "export", "licences"]),
+        refused("a title of several words stands in quotes: dossier new \"Chip export licences\"")
+    );
+    assert_eq!(
+        said(&["meeting-note", "Call", "with", "Ada"]),
+        refused("a title of several words stands in quotes: dossier new meeting-note \"Call with Ada\"")
+    );
+    let near = "`meeting-nte`: no kind that is known; did you mean `meeting-note`? any other can be written into the file";
+    assert_eq!(said(&["meeting-nte", "Call"]), refused(near));
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    assert_eq!(said(&["speech", "Call"]), (Some(0), String::new()));
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_is_told_and_the_rest_is_searched() {
+    let told = "dossier: left out: `date:soon`, as `soon` is no date; write 2025, 2025-01";
+    for words in [&["search", "date:soon power"][..], &["list", "briefings", "date:soon", "power"]] {
+        let output = run(desk(), words);
+        assert!(err(&output).starts_with(told), "{}", err(&output));
+        assert!(!out(&output).is_empty(), "{words:?}");
+    }
+    let nothing = run(desk(), &["list", "briefings", "date:soon"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(err(&nothing).starts_with(told) && err(&nothing).contains("nothing is left to look for"));
+}
+
+#[test]
+fn a_list_stays_in_its_columns_whatever_the_length_of_ids_and_says_what_terms_stand_for() {
+    let long = "a-very-long-name-of-a-file-that-says-more-than-anybody-wants.md";
+    let glossary = "- {term: AGI, expansion: artificial general intelligence}\n- {term: Chip}\n";
+    let place = folder(&[
+        (long, "# Long\n"),
+        ("b.md", "# Short\n"),
+        ("glossary.yaml", glossary),
+        ("index.yaml", "title: T\n"),
+    ]);
+    let listed = out(&run(&place, &["list", "-L", "."]));
+    let starts: Vec<Option<usize>> =
+        listed.lines().map(|line| line.find("Long").or_else(|| line.find("Short"))).collect();
+    assert!(starts.len() == 2 && starts[0] == starts[1] && starts[0].is_some(), "{listed}");
+    let terms = out(&run(&place, &["list", "glossary", "-L", "."]));
+    assert_eq!(terms, "term:agi   AGI: artificial general intelligence\nterm:chip  Chip\n");
+}

@@ -25,7 +25,18 @@ const WAYS: [(&str, &[&str]); 24] = [
     ("eprint!", &[]),
     ("eprintln!", &["tui/terminal.rs"]), // the words of a fault, cleaned
     ("dbg!", &[]),
-    ("stdout()", &["main.rs", "tui.rs", "tui/terminal.rs", "cli/ansi.rs", "cli/show.rs", "cli/search.rs"]), // opened, asked, never written past `out`
+    (
+        "stdout()",
+        &[
+            "main.rs",
+            "tui.rs",
+            "tui/terminal.rs",
+            "cli/ansi.rs",
+            "cli/show.rs",
+            "cli/search.rs",
+            "cli/list.rs",
+        ],
+    ), // opened, asked, never written past `out`
     ("stderr()", &["main.rs", "cli.rs", "cli/search.rs"]), // errors, which are texts, and the words of a fault
     // what makes a `Text` without cleaning, or goes round its type
     ("from_utf8_unchecked", &[]),

@@ -350,7 +350,7 @@ briefing's kind. The file is named after the title and written into the library'
 so on), else into this one. A file that exists is never overwritten.")]
 pub struct New {
     /// What kind of briefing (left out: info-memo), then its title
-    #[arg(value_name = "[KIND] TITLE", required = true, num_args = 1..=2)]
+    #[arg(value_name = "[KIND] TITLE", required = true, num_args = 1..)]
     pub words: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! `dossier list`: the records of one kind, a line each.
 
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{IsTerminal, Write, stdout};
 
 use crate::cli::arguments::{Common, List};
 use crate::cli::choice::Choice;
@@ -16,12 +16,14 @@ use crate::text::{Text, fold, nearest, width};
 
 /// The widest a column gets before its longest entries stand out of line.
 const COLUMN: usize = 40;
+/// The widest in a pipe, where no line is broken.
+const WIDEST: usize = 120;
 
 pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let kind = kind(&list.kind)?;
     let library = Choice::new(common.library.as_deref())?.load()?;
     let mut found = rows::all(&library, kind);
-    let query = asked(list, kind);
+    let query = asked(list, kind)?;
     if let Some(query) = &query {
         let matching = matching(&library, query)?;
         found.retain(|row| matching.contains(row.id));
@@ -40,13 +42,17 @@ pub fn run(list: &List, common: &Common, out: &mut dyn Write) -> Result<Outcome,
 }
 
 /// The query, where it says more than words that titles and names may have; only briefings are asked for more.
-fn asked(list: &List, kind: Kind) -> Option<Query> {
+fn asked(list: &List, kind: Kind) -> Result<Option<Query>, Stop> {
     let (query, complaints) = Query::parse(&list.query.join(" "), Day::today());
-    let more = kind == Kind::Briefing && !query.is_empty() && !query.is_words();
+    let conditions = list.query.iter().any(|word| word.contains(':')) && !complaints.is_empty();
+    let more = kind == Kind::Briefing && (conditions || !query.is_empty() && !query.is_words());
     if more {
         search::told(&complaints);
+        if query.is_empty() {
+            return Err(Stop::usage("nothing is left to look for"));
+        }
     }
-    more.then_some(query)
+    Ok(more.then_some(query))
 }
 
 /// All that the query finds.
@@ -90,8 +96,10 @@ fn nothing(list: &List, query: Option<&Query>) -> Text {
     })
 }
 
-/// Aligned columns: address, date, kind, title. A column that no row fills is left out.
+/// Aligned columns: address, date, kind, title. A column that no row fills is left out. On a terminal an address that is
+/// too long for its column has a line of its own; a pipe gets one line a record, and columns as wide as they must be.
 fn print(rows: &[Row<'_>], coloured: bool, out: &mut dyn Write) -> Result<(), Stop> {
+    let most = if stdout().is_terminal() { COLUMN } else { WIDEST };
     let lines: Vec<[Text; 3]> = rows
         .iter()
         .map(|row| {
@@ -103,17 +111,28 @@ fn print(rows: &[Row<'_>], coloured: bool, out: &mut dyn Write) -> Result<(), St
     let mut widths = [0; 3];
     for line in &lines {
         for (column, cell) in widths.iter_mut().zip(line) {
-            *column = (*column).max(width(cell).min(COLUMN));
+            *column = (*column).max(width(cell)).min(most);
         }
     }
     for (row, line) in rows.iter().zip(&lines) {
         for ((cell, columns), role) in line.iter().zip(widths).zip([Role::Link, Role::Quiet, Role::Label]) {
-            if columns > 0 {
-                let gap = columns.saturating_sub(width(cell)) + 2;
-                write!(out, "{}{:gap$}", ansi::paint(cell, ansi::role(role), coloured), "")?;
+            let shown = ansi::paint(cell, ansi::role(role), coloured);
+            match columns.checked_sub(width(cell)) {
+                _ if columns == 0 => {}
+                Some(free) => write!(out, "{shown}{:1$}", "", free + 2)?,
+                None if most == COLUMN => write!(out, "{shown}\n{:1$}", "", columns + 2)?,
+                None => write!(out, "{shown}  ")?,
             }
         }
-        writeln!(out, "{}", Text::line(row.title))?;
+        write!(out, "{}", Text::line(row.title))?;
+        if let Some(beside) = row.beside() {
+            write!(
+                out,
+                "{}",
+                ansi::paint(&format!(": {}", Text::line(beside)), ansi::role(Role::Quiet), coloured)
+            )?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -7,8 +7,9 @@ use crate::cli::arguments::{Common, New};
 use crate::cli::choice::Choice;
 use crate::cli::{Outcome, Stop};
 use crate::date::Day;
+use crate::library::record::BRIEFING_KINDS;
 use crate::save::{self, Unsaved};
-use crate::text::{Text, slug};
+use crate::text::{Text, nearest, slug};
 
 /// The kind of a briefing that is given none.
 const PLAIN: &str = "info-memo";
@@ -21,9 +22,10 @@ const LONGEST: usize = 80;
 
 pub fn run(new: &New, common: &Common, out: &mut dyn Write) -> Result<Outcome, Stop> {
     let (kind, title) = match new.words.as_slice() {
-        [kind, title] => (kind.as_str(), title.as_str()),
+        [kind, title] => (known(kind)?, title.as_str()),
         [title] if !TEMPLATES.contains(&title.as_str()) => (PLAIN, title.as_str()),
-        _ => return Err(Stop::usage("a title is missing; write `dossier new KIND TITLE`")),
+        [] | [_] => return Err(Stop::usage("a title is missing; write `dossier new KIND TITLE`")),
+        words => return Err(unquoted(words)),
     };
     let title = Text::line(title);
     let name: String = slug(&title).chars().take(LONGEST).collect();
@@ -40,6 +42,29 @@ pub fn run(new: &New, common: &Common, out: &mut dyn Write) -> Result<Outcome, S
     })?;
     writeln!(out, "{}", Text::line(&path.to_string_lossy()))?;
     Ok(Outcome::Fine)
+}
+
+/// A kind as it was given. One that is nearly a known one is a slip: nobody would find such a briefing again.
+fn known(kind: &str) -> Result<&str, Stop> {
+    let kinds = || BRIEFING_KINDS.iter().copied();
+    match nearest(kind, kinds()).filter(|_| !kinds().any(|known| known == kind)) {
+        None => Ok(kind),
+        Some(near) => Err(Stop::usage(Text::line(&format!(
+            "`{kind}`: no kind that is known; did you mean `{near}`? any other can be written into the file"
+        )))),
+    }
+}
+
+/// Several words where a title was meant: how to write them.
+fn unquoted(words: &[String]) -> Stop {
+    let (kind, title) = match words {
+        [kind, title @ ..] if BRIEFING_KINDS.contains(&kind.as_str()) => {
+            (format!("{kind} "), title.join(" "))
+        }
+        words => (String::new(), words.join(" ")),
+    };
+    let line = format!("a title of several words stands in quotes: dossier new {kind}\"{title}\"");
+    Stop::usage(Text::line(&line))
 }
 
 /// The folder of the library, or this one where the library is no folder.

@@ -104,6 +104,14 @@ impl Row<'_> {
         words.iter().all(|word| hay.contains(word.as_str()))
     }
 
+    /// What a row says after its title: what a term stands for.
+    pub fn beside(&self) -> Option<&Text> {
+        match self.record {
+            Record::Term(it) => it.expansion.iter().find(|expansion| *expansion != self.title),
+            _ => None,
+        }
+    }
+
     /// The record in the format's keys, with its address and where it stands.
     pub fn json(&self) -> serde_json::Result<Map<String, Value>> {
         let mut keys = match serde_json::to_value(&self.record)? {

@@ -224,6 +224,23 @@ pub struct Relation {
     pub sources: Vec<Ref>,
 }
 
+/// What a briefing may be; any other word is kept.
+pub const BRIEFING_KINDS: [&str; 13] = [
+    "open-letter",
+    "letter",
+    "meeting-note",
+    "memcon",
+    "readout",
+    "transcript-note",
+    "action-memo",
+    "info-memo",
+    "read-ahead",
+    "claim-sheet",
+    "profile",
+    "timeline",
+    "explainer",
+];
+
 /// What an actor may be, in the order of the page; others follow by name.
 pub const ACTOR_KINDS: [&str; 6] = ["person", "organization", "public-body", "committee", "group", "state"];
 

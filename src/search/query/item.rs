@@ -130,7 +130,7 @@ impl Reader {
     fn state(&mut self, value: &str, range: &Range<usize>) -> Option<State> {
         let found = State::ALL.into_iter().find(|state| state.word().eq_ignore_ascii_case(value));
         if found.is_none() && !self.begins(value, &State::ALL.map(State::word)) {
-            let what = format!("`is:{}` is not known", Text::line(value));
+            let what = format!("left out: `is:{}` is not known", Text::line(value));
             self.complain(range, what, "write is:unread, is:starred or is:changed");
         }
         found
@@ -144,7 +144,7 @@ impl Reader {
             return Some(Node::HasNote);
         }
         if !self.begins(value, &["ask", "note"]) {
-            let what = format!("`has:{}` is not known", Text::line(value));
+            let what = format!("left out: `has:{}` is not known", Text::line(value));
             self.complain(range, what, "write has:ask or has:note");
         }
         None
@@ -170,7 +170,11 @@ impl Reader {
             Some((span, true)) => self.complain(range, "the dates run backwards", format!("read as {span}")),
             None if !self.typing => {
                 let help = "write 2025, 2025-01, 2025-01-21, 2025-01..2025-03, yesterday or \"last month\"";
-                self.complain(range, format!("`{}` is no date", Text::line(value)), help);
+                self.complain(
+                    range,
+                    format!("left out: `{field}:{0}`, as `{0}` is no date", Text::line(value)),
+                    help,
+                );
             }
             _ => {}
         }
