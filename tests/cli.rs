@@ -746,3 +746,22 @@ fn a_list_stays_in_its_columns_whatever_the_length_of_ids_and_says_what_terms_st
     let terms = out(&run(&place, &["list", "glossary", "-L", "."]));
     assert_eq!(terms, "term:agi   AGI: artificial general intelligence\nterm:chip  Chip\n");
 }
+
+#[test]
+fn a_wide_table_stands_whole_beside_text_that_keeps_its_columns() {
+    let cell = "many words that take more than a third of the line";
+    let text = "some words ".repeat(20);
+    let file = format!(
+        "# Wide\n\n{text}\n\n| a | b |\n|---|---|\n| {cell} | {cell} |\n\nsaid[^1]\n\n[^1]: note\n\nend\n"
+    );
+    let place = folder(&[("wide.md", &file)]);
+    let shown = |more: &[&str]| out(&run(&place, &[&["show", "wide.md"], more].concat()));
+    let wide = shown(&["--wide"]);
+    assert!(wide.contains(&format!("\n{cell}  {cell}\n")), "{wide}");
+    assert!(!shown(&[]).contains(&format!("{cell}  {cell}")));
+    let text = |shown: &str| shown.lines().filter(|line| line.starts_with("some words")).map(str::len).max();
+    assert_eq!(text(&wide), text(&shown(&[])));
+    // footnotes stay at the end, under their line
+    let (end, note) = (wide.find("\nend\n").unwrap(), wide.find("1] note").unwrap());
+    assert!(end < note, "{wide}");
+}

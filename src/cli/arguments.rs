@@ -215,6 +215,7 @@ Examples:
   dossier show briefing:wang-open-letter  a briefing, as the reader shows it
   dossier show wang-open-letter#sources   only that section
   dossier show timeline --width 100
+  dossier show deepseek-chip-claim --wide | less -S   its tables whole
   dossier show letter.md                  one Markdown file, without a library
   cat letter.md | dossier show -")]
 pub struct Show {
@@ -224,6 +225,9 @@ pub struct Show {
     /// Columns, 12 to 500; else the terminal's, at most 88, or 80 without a terminal
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(12..=500))]
     pub width: Option<u16>,
+    /// Tables, code and source as wide as the terminal, or whole for `less -S`; text stays in its columns
+    #[arg(long, conflicts_with = "json")]
+    pub wide: bool,
     /// No colour and no bold, as with --color never
     #[arg(long)]
     pub plain: bool,

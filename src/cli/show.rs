@@ -10,9 +10,9 @@ use crate::cli::arguments::{Common, Show, When};
 use crate::cli::choice::{self, Choice};
 use crate::cli::{Outcome, Stop, ansi, json, lookup, rows, search};
 use crate::date::Day;
-use crate::document::{BlockKind, Document, Role};
+use crate::document::{Block, BlockKind, Document, Role};
 use crate::id::{Address, Id, Kind};
-use crate::layout::RowByRow;
+use crate::layout::{Room, RowByRow};
 use crate::library::Library;
 use crate::library::record::Briefing;
 use crate::links::texts::{Spot, Texts};
@@ -26,6 +26,8 @@ use crate::text::{Text, nearest, width};
 
 /// The widest column that reads well; the reader's own.
 const READABLE: usize = 88;
+/// The widest that a table gets by itself.
+const WIDEST: usize = 500;
 
 /// What a page says that carries no marking: never that it is clear.
 const NO_MARKING: &str = "NO MARKING";
@@ -44,7 +46,9 @@ pub fn run(show: &Show, common: &Common, out: &mut dyn Write) -> Result<Outcome,
     let links = links(&library, std::iter::once(&address.id));
     let columns = show.width.map_or_else(columns, usize::from);
     let coloured = ansi::wanted(if show.plain { When::Never } else { common.color });
-    let mut printer = Printer { columns, coloured, rows: RowByRow::new(columns), begun: false, out };
+    let wide = show.wide.then(|| RowByRow::new(wide_room(columns)));
+    let rows = RowByRow::new(columns);
+    let mut printer = Printer { columns, coloured, rows, wide, begun: false, out };
     if !show.source
         && let Some((it, text)) = lone(&library, &links, &address)
     {
@@ -157,11 +161,24 @@ fn columns() -> usize {
     terminal.map_or(80, |(columns, _)| usize::from(columns.0).clamp(12, READABLE))
 }
 
+/// The room for what may be wide: the terminal's, or as much as it takes where something else cuts it.
+fn wide_room(columns: usize) -> Room {
+    match stdout().is_terminal().then(terminal_size::terminal_size).flatten() {
+        Some((terminal, _)) => usize::from(terminal.0).max(columns).into(),
+        None => Room { columns: WIDEST.max(columns), slides: true },
+    }
+}
+
 /// The text of a file alone that nothing in it names: it may be long, and needs nothing but itself.
 fn lone<'a>(library: &'a Library, links: &Links, address: &Address) -> Option<(&'a Briefing, String)> {
     let alone = library.root.is_single() && links.matcher().is_empty() && address.heading.is_none();
     let it = library.briefings.get(&address.id.slug).filter(|it| alone && it.id == address.id)?;
     Some((it, library.body(it).ok()?.text))
+}
+
+/// What is laid out for its own width rather than for reading.
+fn is_wide(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table(_) | BlockKind::Code { .. })
 }
 
 /// What a page is made from where nothing is known of who reads it.
@@ -174,6 +191,8 @@ struct Printer<'a> {
     columns: usize,
     coloured: bool,
     rows: RowByRow,
+    /// For tables and code, where these may be wider.
+    wide: Option<RowByRow>,
     /// Whether there are rows above.
     begun: bool,
     out: &'a mut dyn Write,
@@ -210,6 +229,20 @@ impl Printer<'_> {
 
     /// The rows of some blocks, below those that are there.
     fn piece(&mut self, document: &Document) -> io::Result<()> {
+        if self.wide.is_none() {
+            return self.run(document, false);
+        }
+        // footnotes stand at the end of all
+        let is_note = |block: &&Block| matches!(block.kind, BlockKind::Note { .. });
+        let (notes, blocks): (Vec<&Block>, Vec<&Block>) = document.blocks.iter().partition(is_note);
+        for blocks in blocks.chunk_by(|a, b| is_wide(a) == is_wide(b)) {
+            let wide = blocks.first().is_some_and(|block| is_wide(block));
+            self.run(&Document { blocks: blocks.iter().copied().cloned().collect() }, wide)?;
+        }
+        self.run(&Document { blocks: notes.into_iter().cloned().collect() }, false)
+    }
+
+    fn run(&mut self, document: &Document, wide: bool) -> io::Result<()> {
         if document.blocks.is_empty() {
             return Ok(());
         }
@@ -219,7 +252,8 @@ impl Printer<'_> {
         // the rows of a long page take more room than its words
         let mut printed = Ok(());
         let (coloured, out) = (self.coloured, &mut *self.out);
-        self.rows.rows(document, |line| {
+        let rows = self.wide.as_mut().filter(|_| wide).unwrap_or(&mut self.rows);
+        rows.rows(document, |line| {
             if printed.is_ok() {
                 printed = ansi::row(line, coloured, out);
             }
