@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dossier::library::folder::Root;
 use dossier::library::load;
-use dossier::tui::app::{Effect, Held, Message};
+use dossier::tui::app::{Effect, Held, Message, Overlay, Purpose};
 
 use super::screens::Desk;
 
@@ -96,4 +96,22 @@ fn without_lines_and_marks_the_bar_is_a_sign_of_plain_letters() {
     desk.app.options.ascii = true;
     let screen = desk.keys("}").screen();
     assert!(screen.contains(">The first thing."), "{screen}");
+}
+
+#[test]
+fn a_note_is_on_the_passage_that_is_marked_whatever_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rich.md"), include_str!("rich.md")).unwrap();
+    let mut desk = Desk::open((80, 24));
+    desk.tell(Message::Loaded(Held::new(load(Root::open(folder.path()).unwrap())), None));
+    let mut desk = desk.keys("orich⏎ga");
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    for step in 0..36 {
+        desk = desk.keys("↓");
+        let Some(Overlay::Prompt(prompt)) = &desk.app.overlay else { panic!("no line after {step}") };
+        let Purpose::Note(noting) = &prompt.purpose else { panic!("another line after {step}") };
+        let passage: String = letters(&noting.note.passage).chars().take(10).collect();
+        let marked = marked(&desk);
+        assert!(letters(&marked.concat()).contains(&passage), "{passage} is not in {marked:?}");
+    }
 }

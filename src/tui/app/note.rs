@@ -12,25 +12,29 @@ use crate::tui::keys::Action;
 impl App {
     /// Asks for the words of a note on the passage one reads; those of the note that it has can be changed.
     pub(super) fn ask_note(&mut self) {
+        if let Some(reader) = self.reader.as_mut().filter(|it| it.chosen().is_none()) {
+            reader.choose();
+        }
         match self.noting() {
             Ok(noting) => {
                 self.mark_noted(&noting);
                 let line = Line::new(noting.old.as_ref().map_or("", |note| note.words.as_str()));
                 self.prompt(Purpose::Note(Box::new(noting)), line);
             }
-            Err(why) => self.tell(why),
+            Err(why) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.unchoose();
+                }
+                self.tell(why);
+            }
         }
     }
 
-    /// Marks the passage that a note is on; none where it is on the whole.
+    /// Marks nothing where a note is on no passage that is shown: on the whole, or in the list of notes.
     fn mark_noted(&mut self, noting: &Noting) {
-        let Some(reader) = self.reader.as_mut().filter(|it| it.page.id.kind == Kind::Briefing) else {
-            return;
-        };
-        if noting.note.passage.is_empty() {
+        let whole = |it: &&mut Reader| noting.note.passage.is_empty() || it.page.id.kind != Kind::Briefing;
+        if let Some(reader) = self.reader.as_mut().filter(whole) {
             reader.unchoose();
-        } else {
-            reader.choose();
         }
     }
 
@@ -45,7 +49,8 @@ impl App {
         if !reader.step_passage(forward, &body) {
             return;
         }
-        let (Ok(next), Some(Overlay::Prompt(prompt))) = (self.noting(), self.overlay.take()) else { return };
+        let Ok(next) = self.noting() else { return };
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return };
         let Purpose::Note(noting) = prompt.purpose else { return };
         let was = noting.old.as_ref().map_or("", |note| note.words.as_str());
         let untouched = prompt.line.text() == was;
@@ -78,7 +83,7 @@ impl App {
     /// The note on the passage that the reader is at; on the whole briefing above and below its text.
     fn on_passage(&self, reader: &Reader) -> Noting {
         let page = &reader.page;
-        let here = reader.sheet.here_place().at;
+        let here = reader.chosen().map_or(reader.sheet.here_place().at, |it| it.at);
         let inside = page.body.as_ref().is_some_and(|body| body.contains(&here));
         let blocks = &page.document.blocks;
         let body = blocks.partition_point(|block| block.source.start < BODY);

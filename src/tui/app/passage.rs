@@ -17,7 +17,9 @@ const FAR: usize = 2_000;
 pub struct Chosen {
     /// Where the reader was when it was chosen.
     here: Spot,
-    /// The places that it takes.
+    /// The place that it begins at.
+    pub at: usize,
+    /// The places of its rows: a row that has more before its words, such as the name of a callout, begins earlier.
     pub places: Range<usize>,
     /// What it was copied with: the same again takes all that stands around it up to the blank rows.
     copied: Option<Action>,
@@ -38,10 +40,17 @@ impl Reader {
     /// Chooses the passage that lies at a place.
     fn choose_at(&mut self, at: usize) {
         let places = self.places();
-        let next = places.partition_point(|it| *it <= at);
-        let start = next.checked_sub(1).and_then(|nth| places.get(nth)).copied().unwrap_or_default();
-        let end = places.get(next).copied().unwrap_or(usize::MAX);
-        self.chosen = Some(Chosen { here: self.sheet.here_place(), places: start..end, copied: None });
+        let mut next = places.partition_point(|it| *it <= at);
+        let mut row = |nth: usize| places.get(nth).map(|it| self.sheet.row_place(*it));
+        while row(next).is_some_and(|row| row <= at) {
+            next += 1;
+        }
+        let first = next.checked_sub(1);
+        let start = first.and_then(&mut row).unwrap_or_default();
+        let end = row(next).unwrap_or(usize::MAX).max(start + 1);
+        let own = first.and_then(|nth| places.get(nth)).copied().unwrap_or_default();
+        let here = self.sheet.here_place();
+        self.chosen = Some(Chosen { here, at: own, places: start..end, copied: None });
     }
 
     /// Marks no passage.
@@ -54,7 +63,7 @@ impl Reader {
         if self.chosen().is_none() {
             self.choose();
         }
-        let start = self.chosen.as_ref().map_or(0, |it| it.places.start);
+        let start = self.chosen.as_ref().map_or(0, |it| it.at);
         let places = self.places();
         let mut places = places.iter().copied().filter(|at| within.contains(at));
         let next = if forward { places.find(|at| *at > start) } else { places.rfind(|at| *at < start) };
@@ -143,7 +152,11 @@ impl App {
     pub(super) fn step_passage(&mut self, forward: bool) {
         let Some(reader) = &mut self.reader else { return };
         if !reader.step_passage(forward, &(0..usize::MAX)) {
-            self.tell(if forward { "this is the last passage" } else { "this is the first passage" });
+            self.tell(match (forward, self.is_begun()) {
+                (true, true) => "the rest of this page is still being read",
+                (true, false) => "this is the last passage",
+                (false, _) => "this is the first passage",
+            });
         }
     }
 }

@@ -227,6 +227,15 @@ impl Sheet {
         self.reveal_point(point);
     }
 
+    /// The place of the row that a place stands on.
+    pub fn row_place(&mut self, at: usize) -> usize {
+        let point = self.rows.find(Spot { at, rows: 0 });
+        let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
+        self.rows.ready(point, 0, 1);
+        (self.top, self.here) = (self.rows.row_of(top), self.rows.row_of(here));
+        self.rows.line(self.rows.row_of(point)).map_or(at, |line| line.at)
+    }
+
     /// Lays out so many rows on both sides of where the reader is.
     pub fn lay_out(&mut self, far: usize) {
         let (top, here) = (self.rows.point(self.top), self.rows.point(self.here));
