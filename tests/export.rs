@@ -244,6 +244,22 @@ fn a_page_as_html_is_one_file_without_scripts() {
 }
 
 #[test]
+fn a_language_of_html_is_a_tag_or_english() {
+    for (lang, written) in [
+        (Some("de"), "de"),
+        (Some("zh-Hant-TW"), "zh-Hant-TW"),
+        (None, "en"),
+        (Some(""), "en"),
+        (Some("de-"), "en"),
+        (Some("javascript:alert(1)"), "en"),
+        (Some("de\" onload=\"x"), "en"),
+    ] {
+        let html = export::html("A", &[], lang);
+        assert!(html.contains(&format!("<html lang=\"{written}\">")), "{lang:?}");
+    }
+}
+
+#[test]
 fn a_page_as_json_is_its_tree() {
     let page = page("A", None, "# A\n\nb *c* [d](https://e.org)");
     let written = serde_json::to_string(&export::json(&page)).unwrap();

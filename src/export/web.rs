@@ -18,7 +18,7 @@ blockquote,.callout{margin:1rem 0;padding-left:1rem;border-left:.2rem solid}.pan
 pub fn html(title: &str, pages: &[Page], lang: Option<&str>) -> String {
     let marking = strictest(pages.iter().map(|page| page.marking.as_deref()));
     let marking = escaped(marking.as_deref().unwrap_or(NO_MARKING));
-    let lang = escaped(lang.unwrap_or("en"));
+    let lang = lang.filter(|lang| is_language(lang)).unwrap_or("en");
     let mut text = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
@@ -33,6 +33,14 @@ pub fn html(title: &str, pages: &[Page], lang: Option<&str>) -> String {
     }
     text.extend(["</main>\n<p class=\"marking\">", &marking, "</p>\n</body>\n</html>\n"]);
     text
+}
+
+/// Whether this has the shape of a language tag: `de`, `zh-Hant`, `en-GB` (BCP 47).
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().is_some_and(|part| (2..=3).contains(&part.len()));
+    let rest = parts.all(|part| (1..=8).contains(&part.len()));
+    first && rest && tag.chars().all(|c| c == '-' || c.is_ascii_alphanumeric())
 }
 
 /// Writes one page; its anchors begin with `prefix`, so that those of several do not clash.
