@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dossier::document::{
     Block, BlockKind, Definition, Document, Field, Inline, Item, Role, Target, parse::parse,
 };
-use dossier::export::{self, Options, References, file_name, packet, text};
+use dossier::export::{self, Form, Options, References, file_name, packet, text};
 use dossier::id::{Id, Kind};
 use dossier::layout::{Layout, Line};
 use dossier::page::{self, Page};
@@ -80,6 +80,22 @@ fn a_source_has_one_number_and_other_addresses_go_on_behind() {
     let copy = packet("Both", &[one, two], &narrow());
     for line in ["See c [3].", "4. Report its site", "[3] https://c.org\n[4] https://y.org"] {
         assert!(copy.contains(line), "{line}:\n{copy}");
+    }
+}
+
+#[test]
+fn footnotes_of_a_packet_are_numbered_on_from_page_to_page() {
+    let note = |title: &str| page(title, None, "Said[^a] and done[^b].\n\n[^a]: first\n\n[^b]: second\n");
+    let pages = [note("One"), note("Two")];
+    for (form, marks) in [
+        (Form::Text, ["[note\u{a0}1] first", "[note\u{a0}4] second"]),
+        (Form::Markdown, ["[^1]: first", "[^4]: second"]),
+    ] {
+        let copy = form.write(Some("Both"), &pages, None, &narrow()).replace("note 1", "note\u{a0}1");
+        let copy = copy.replace("[note ", "[note\u{a0}");
+        for mark in marks {
+            assert_eq!(copy.matches(mark).count(), 1, "{mark}:\n{copy}");
+        }
     }
 }
 

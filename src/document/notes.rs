@@ -7,19 +7,30 @@ use crate::text::Text;
 
 /// The number of each label, by first mark; those without a mark come last.
 #[derive(Default)]
-pub struct Numbers(HashMap<String, usize>);
+pub struct Numbers {
+    known: HashMap<String, usize>,
+    /// Notes of other documents that have numbers before these.
+    before: usize,
+}
 
 /// Numbers the footnotes of a document that was just parsed.
 pub fn number(document: &mut Document) {
     if !document.blocks.iter().any(is_note) {
         return;
     }
-    let mut numbers = Numbers::default();
+    after(document, 0);
+    let blocks = &mut document.blocks;
+    blocks.sort_by_key(|block| (block.source.start, is_note(block)));
+}
+
+/// Numbers the footnotes of a document after so many of others. Answers with how many there are then.
+pub fn after(document: &mut Document, before: usize) -> usize {
+    let mut numbers = Numbers { before, ..Numbers::default() };
     let blocks = &mut document.blocks;
     // marks in the text come before marks in other notes
     blocks.iter_mut().filter(|block| !is_note(block)).for_each(|block| numbers.text(block));
     numbers.notes(blocks.iter_mut().filter(|block| is_note(block)).collect());
-    blocks.sort_by_key(|block| (block.source.start, is_note(block)));
+    before + numbers.known.len()
 }
 
 pub fn is_note(block: &Block) -> bool {
@@ -60,8 +71,8 @@ impl Numbers {
 
     /// Labels match whatever their case, as pulldown-cmark matches them.
     fn change(&mut self, label: &mut Text) {
-        let next = self.0.len() + 1;
-        let number = *self.0.entry(label.to_lowercase()).or_insert(next);
+        let next = self.before + self.known.len() + 1;
+        let number = *self.known.entry(label.to_lowercase()).or_insert(next);
         *label = Text::from(number.to_string());
     }
 }

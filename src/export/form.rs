@@ -1,9 +1,12 @@
 //! The forms in which pages are written: one function, for the command line and for the reader.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::indent::indented;
 use super::{Options, aids, escaped, html, json, markdown, packet, text};
+use crate::document::notes;
 use crate::page::Page;
 
 /// What is written.
@@ -36,6 +39,13 @@ impl Form {
             plain = pages.iter().map(aids::without).collect();
             plain.as_slice()
         };
+        let apart: Vec<Page>;
+        let pages = if pages.len() < 2 || self == Self::Json {
+            pages
+        } else {
+            apart = notes_apart(pages);
+            apart.as_slice()
+        };
         match (self, pages, title) {
             (Self::Markdown, _, _) => markdown(pages),
             (Self::Html, _, _) => {
@@ -48,6 +58,18 @@ impl Form {
             (Self::Text, _, None) => text(pages, options),
         }
     }
+}
+
+/// The pages with their footnotes numbered on from page to page: a number means one thing in all of a copy.
+fn notes_apart(pages: &[Page]) -> Vec<Page> {
+    let mut count = 0;
+    let mut apart = pages.to_vec();
+    for page in &mut apart {
+        if page.document.blocks.iter().any(notes::is_note) {
+            count = notes::after(Arc::make_mut(&mut page.document), count);
+        }
+    }
+    apart
 }
 
 fn pretty(value: &impl Serialize) -> String {
