@@ -8,7 +8,7 @@ use super::Heading;
 use super::Link;
 use super::Note;
 use super::flow::{Flow, note_mark};
-use super::line::{drawn, spaces};
+use super::line::{blank, drawn, ruled};
 use super::setter::{ROOM, Setter};
 use crate::document::{Block, BlockKind, Definition, Inline, Item, Role};
 use crate::text::width;
@@ -108,8 +108,9 @@ impl Setter {
 
     /// Puts a mark before the next line, and its width in spaces before those that follow.
     pub fn hang(&mut self, mark: Cow<'static, str>, role: Role) {
-        let rest = spaces(width(&mark));
-        self.indent(Some(drawn(mark, role)), drawn(rest, Role::Body));
+        let mark = drawn(mark, role);
+        let rest = blank(mark.columns);
+        self.indent(Some(mark), rest);
     }
 
     fn bar(&mut self, role: Role) {
@@ -135,7 +136,7 @@ impl Setter {
 
     fn code(&mut self, text: &str, start: usize) {
         self.even();
-        self.indent(None, drawn("  ", Role::Body));
+        self.indent(None, blank(2));
         self.slide(self.slides && text.split('\n').any(|line| width(line) > self.room()));
         self.verbatim(text, self.face.with(Role::Code), start);
         self.outdent();
@@ -173,10 +174,10 @@ impl Setter {
         let hangs = width(&mark) + ROOM < self.room();
         if hangs {
             let first = drawn(format!("{mark} "), Role::Marker);
-            self.indent(Some(first), drawn("    ", Role::Body));
+            self.indent(Some(first), blank(4));
         } else {
             self.text(&Flow::words(&mark, self.face.with(Role::Marker)));
-            self.indent(None, drawn("    ", Role::Body));
+            self.indent(None, blank(4));
         }
         self.blocks(blocks, false);
         self.outdent();
@@ -191,7 +192,7 @@ impl Setter {
             let term = self.flow(&definition.term);
             self.face.strong = false;
             self.text(&term);
-            self.indent(None, drawn("    ", Role::Body));
+            self.indent(None, blank(4));
             for meaning in &definition.meanings {
                 self.blocks(meaning, false);
             }
@@ -201,7 +202,7 @@ impl Setter {
 
     pub fn rule(&mut self) {
         self.even();
-        self.draw(&drawn("─".repeat(self.room()), Role::Rule));
+        self.draw(&ruled(self.room()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Face;
 use super::flow::Flow;
-use super::line::{Drawn, Line, drawn, spaces};
+use super::line::{Drawn, Line, blank, drawn, spaces};
 use super::setter::Setter;
 use super::wrap::natural;
 use crate::document::{Block, Field, Inline, Role};
@@ -31,7 +31,7 @@ impl Setter {
         let columns = width(&label) + 1;
         if columns <= column {
             let gap = spaces(column - width(&label));
-            let rest = drawn(spaces(column), Role::Body);
+            let rest = blank(column);
             self.indent(Some(drawn(label + &gap, Role::Label)), rest);
             self.text(&value);
             return self.outdent();
@@ -44,10 +44,10 @@ impl Setter {
         let columns = width(label) + 1;
         let beside = columns + natural(&value.text) <= self.room() || columns * 2 <= self.room();
         if beside {
-            self.indent(Some(Drawn::new(format!("{label} "), face)), drawn("  ", Role::Body));
+            self.indent(Some(Drawn::new(format!("{label} "), face)), blank(2));
         } else {
             self.text(&Flow::words(label, face));
-            self.indent(None, drawn("  ", Role::Body));
+            self.indent(None, blank(2));
         }
         self.text(value);
         self.outdent();

@@ -150,6 +150,13 @@ impl Drawn {
         Self { columns: width(&text), text, face }
     }
 
+    /// The same of another role.
+    #[must_use]
+    pub fn of(mut self, role: Role) -> Self {
+        self.face.role = role;
+        self
+    }
+
     /// As wide as nothing.
     #[must_use]
     pub fn emptied(self) -> Self {
@@ -160,6 +167,16 @@ impl Drawn {
 /// Something of a role, for what layout itself draws.
 pub fn drawn(text: impl Into<Cow<'static, str>>, role: Role) -> Drawn {
     Drawn::new(text, Face { role, ..Face::default() })
+}
+
+/// So many spaces, drawn: how wide they are need not be measured.
+pub fn blank(columns: usize) -> Drawn {
+    Drawn { text: spaces(columns), face: Face::default(), columns }
+}
+
+/// A rule of so many columns.
+pub fn ruled(columns: usize) -> Drawn {
+    Drawn { text: "─".repeat(columns).into(), face: Face::default(), columns }.of(Role::Rule)
 }
 
 /// So many spaces.

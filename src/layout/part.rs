@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::line::{Line, drawn};
+use super::line::{Line, ruled};
 use super::setter::Setter;
 use super::{Layout, Room};
-use crate::document::{Block, BlockKind, Document, Item, Role};
+use crate::document::{Block, BlockKind, Document, Item};
 
 /// Items of a list that are laid out together.
 const ITEMS: usize = 40;
@@ -99,7 +99,7 @@ impl Part {
     fn set(&self, document: &Document, setter: &mut Setter) {
         match self.block.and_then(|nth| document.blocks.get(nth)) {
             Some(block) => setter.part(block, self.items.clone()),
-            None => setter.draw(&drawn("─".repeat(setter.line_width().min(NOTES)), Role::Rule)),
+            None => setter.draw(&ruled(setter.line_width().min(NOTES))),
         }
         if self.gap {
             setter.gap();

@@ -1,7 +1,7 @@
 //! Tables: columns that share the width fairly, or one block a row where they cannot.
 
 use super::flow::Flow;
-use super::line::{drawn, spaces};
+use super::line::{blank, ruled};
 use super::setter::Setter;
 use super::wrap::{longest, natural};
 use super::{Face, Grid, Wide};
@@ -57,8 +57,8 @@ impl Setter {
             self.row(head, columns);
             let mut line = self.next_line();
             for (nth, (width, _)) in columns.iter().enumerate() {
-                let gap = spaces(if nth > 0 { GAP } else { 0 });
-                line.draw(&drawn(gap.into_owned() + &"─".repeat(*width), Role::Rule));
+                line.draw(&blank(if nth > 0 { GAP } else { 0 }).of(Role::Rule));
+                line.draw(&ruled(*width));
             }
             self.set(line, None);
         }
@@ -103,7 +103,7 @@ impl Setter {
                     Align::Center => free / 2,
                     Align::Right => free,
                 };
-                line.draw(&drawn(spaces(owed + before), Role::Body));
+                line.draw(&blank(owed + before));
                 let at = cell.write(range, from, &mut line);
                 place = place.or(at);
                 owed = free - before + GAP;

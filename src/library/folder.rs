@@ -8,13 +8,14 @@ mod walk;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, File, Metadata, OpenOptions};
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 
 use super::limits;
 use super::problem::{Place, Problem};
@@ -213,7 +214,8 @@ fn open(dir: &Dir, file: &str, reads: Reads) -> io::Result<(File, u64, u64)> {
     if !known.is_file() {
         return Err(refused());
     }
-    Ok((opened, known.len(), modified(&known)))
+    // once open it is like any other file, and that of `std` is read without filling the room with zeros first
+    Ok((opened.into_std(), known.len(), modified(&known)))
 }
 
 /// When it was last changed, in nanoseconds since 1970; 0 where that is not known.
