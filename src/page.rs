@@ -166,7 +166,8 @@ pub fn build(context: Context<'_>, id: &Id) -> Page {
     record(context, id).unwrap_or_else(|| lookup::missing(context, id))
 }
 
-/// The page of a text that names nobody, a piece at a time, so that little of it is held at once.
+/// The page of a text that names nobody, a piece at a time, so that little of it is held at once. Its rows are whole,
+/// but where its links lead is not known.
 pub fn pieces(context: Context<'_>, it: &Briefing, text: &str, take: &mut dyn FnMut(Document)) {
     briefing::pieces(context, it, text, take);
 }

@@ -5,16 +5,33 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use unicode_normalization::char::is_combining_mark;
 
+use super::{Document, Inline, Role, push_plain};
+
+/// Gives every heading of a document that was just parsed its anchor.
+pub fn name(document: &mut Document) {
+    let mut anchors = Anchors::default();
+    document.headings_mut(|inlines, anchor| *anchor = anchors.give(&named(inlines)));
+}
+
+/// The words of a heading that make its anchor.
+fn named(inlines: &[Inline]) -> String {
+    let mut words = String::new();
+    for loud in inlines.split(|it| matches!(it, Inline::Role(Role::Quiet, _))) {
+        push_plain(loud, &mut words);
+    }
+    words
+}
+
 /// The anchors given so far, so that no two headings share one.
 #[derive(Debug, Default)]
-pub struct Anchors {
+struct Anchors {
     /// How often an anchor was asked for again.
     given: HashMap<String, usize, RandomState>,
 }
 
 impl Anchors {
     /// The anchor of a heading: lower case, no punctuation, `-` for spaces; the second of a name gets `-1`.
-    pub fn give(&mut self, heading: &str) -> String {
+    fn give(&mut self, heading: &str) -> String {
         let name = anchor(heading);
         let Some(mut times) = self.given.get(&name).copied() else {
             self.given.insert(name.clone(), 0);

@@ -13,14 +13,18 @@ pub struct Numbers {
     before: usize,
 }
 
-/// Numbers the footnotes of a document that was just parsed.
-pub fn number(document: &mut Document) {
-    if !document.blocks.iter().any(is_note) {
-        return;
+/// Puts the footnotes of a document that was just parsed where they stand in its source.
+pub fn order(document: &mut Document) {
+    if document.blocks.iter().any(is_note) {
+        document.blocks.sort_by_key(|block| (block.source.start, is_note(block)));
     }
-    after(document, 0);
-    let blocks = &mut document.blocks;
-    blocks.sort_by_key(|block| (block.source.start, is_note(block)));
+}
+
+/// Numbers the footnotes of a document.
+pub fn number(document: &mut Document) {
+    if document.blocks.iter().any(is_note) {
+        after(document, 0);
+    }
 }
 
 /// Numbers the footnotes of a document after so many of others. Answers with how many there are then.

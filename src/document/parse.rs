@@ -13,7 +13,7 @@ mod shortcode;
 
 use pulldown_cmark::{Options, Parser};
 
-use super::{Block, Document, notes, template};
+use super::{Block, Document, anchor, notes, template};
 use builder::Builder;
 
 pub use entity::decode;
@@ -25,14 +25,22 @@ pub const INLINE_DEPTH: usize = 32;
 
 /// The document that `markdown` writes. Sources are bytes of `markdown`.
 pub fn parse(markdown: &str) -> Document {
-    let mut document = Document::default();
-    read(markdown, usize::MAX, &mut |blocks| document.blocks = blocks);
+    let mut document = words(markdown);
+    anchor::name(&mut document);
     notes::number(&mut document);
     document
 }
 
-/// Gives the blocks of `markdown` as they are read, some at a time and the rest at the end, which may be none: who
-/// needs each but once need not hold them all. Footnotes still have the labels that their author gave them.
+/// The same for who needs no more than its words: headings have no anchors, and footnotes the labels of their author.
+pub fn words(markdown: &str) -> Document {
+    let mut document = Document::default();
+    read(markdown, usize::MAX, &mut |blocks| document.blocks = blocks);
+    notes::order(&mut document);
+    document
+}
+
+/// Gives the blocks of such a document as they are read, some at a time and the rest at the end, which may be none:
+/// who needs each but once need not hold them all. A footnote comes behind the block that it was found in.
 pub fn read(markdown: &str, some: usize, take: &mut dyn FnMut(Vec<Block>)) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -55,6 +55,11 @@ impl Document {
         self.inlines_mut(|inlines| change_targets(inlines, &mut f));
     }
 
+    /// Lets `f` see the words of every heading and change its anchor, in reading order.
+    pub fn headings_mut(&mut self, mut f: impl FnMut(&[Inline], &mut String)) {
+        change_headings(&mut self.blocks, &mut f);
+    }
+
     /// The targets of all links, in reading order; a picture's is not a link.
     pub fn links(&self) -> Vec<&Target> {
         let mut links = Vec::new();
@@ -183,6 +188,15 @@ fn change_blocks(blocks: &mut [Block], f: &mut dyn FnMut(Piece<'_>)) {
                 change_blocks(twin, f);
             }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+fn change_headings(blocks: &mut [Block], f: &mut dyn FnMut(&[Inline], &mut String)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { inlines, anchor, .. } => f(inlines, anchor),
+            kind => children_mut(kind).for_each(|block| change_headings(std::slice::from_mut(block), f)),
         }
     }
 }

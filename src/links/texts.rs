@@ -415,7 +415,7 @@ fn read(
         room.add_text(&[bluf]);
     }
     if let Ok(body) = &body {
-        room.add(&parse::parse(&body.text), |target| library.resolve(&briefing.file, target));
+        room.add(&parse::words(&body.text), |target| library.resolve(&briefing.file, target));
     }
     let passages = room.passages();
     let line = lines(bluf_line(briefing), &body);

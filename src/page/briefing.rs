@@ -50,12 +50,12 @@ pub fn beginning(context: Context<'_>, it: &Briefing) -> Option<Page> {
     Some(Page { beginning: Some(size), ..page(context, it, body, &within, Vec::new()) })
 }
 
-/// The page of a text that names nobody, a piece at a time, the footnotes last: who writes it out need not hold it whole.
+/// The page of a text that names nobody, a piece at a time, the footnotes last: who writes its rows out need not hold it
+/// whole. No row shows where a link of it leads, or the anchor of a heading: these are not known.
 pub fn pieces(context: Context<'_>, it: &Briefing, text: &str, take: &mut dyn FnMut(Document)) {
     let (mut begun, mut numbers, mut notes) = (false, Numbers::default(), Vec::new());
     parse::read(text, PIECE, &mut |blocks| {
         let mut piece = Document { blocks };
-        piece.map_targets(|target| context.library.resolve(&it.file, target));
         if !std::mem::replace(&mut begun, true) {
             let bluf = body::opening(it, &mut piece);
             take(Document { blocks: head(context, it, bluf).blocks(0..BODY) });

@@ -10,12 +10,9 @@ use unicode_width::UnicodeWidthChar;
 
 use super::frame::{Frame, Open};
 use super::{DEPTH, INLINE_DEPTH};
-use crate::document::anchor::Anchors;
 use crate::document::autolink::addresses;
 use crate::document::template::Masked;
-use crate::document::{
-    Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain, push_plain, says,
-};
+use crate::document::{Block, BlockKind, Definition, Inline, Item, Role, Target, callout, plain, says};
 use crate::text::{Text, fold};
 
 /// What lets a line end within a word.
@@ -41,7 +38,6 @@ pub struct Builder<'a> {
     words_at: usize,
     /// Where the last event ended.
     end: usize,
-    anchors: Anchors,
     /// Footnotes found inside other blocks, waiting for the top.
     notes: Vec<Block>,
     /// Whether the HTML at hand is a block by itself, and not a part of running text.
@@ -64,7 +60,6 @@ impl<'a> Builder<'a> {
             words: String::new(),
             words_at: 0,
             end: 0,
-            anchors: Anchors::default(),
             notes: Vec::new(),
             alone: false,
             ends: HashMap::new(),
@@ -386,10 +381,7 @@ impl<'a> Builder<'a> {
             Open::Root => return,
             Open::Paragraph | Open::Implied if is_blank(&inlines) => return,
             Open::Paragraph | Open::Implied => BlockKind::Paragraph(inlines),
-            Open::Heading(level) => {
-                let anchor = self.anchors.give(&named(&inlines));
-                BlockKind::Heading { level, inlines, anchor }
-            }
+            Open::Heading(level) => BlockKind::Heading { level, inlines, anchor: String::new() },
             Open::Quote(Some(kind)) => BlockKind::Callout { kind, title: Vec::new(), blocks },
             Open::Quote(None) => callout::from_quote(blocks),
             Open::List { start, tight, items } => BlockKind::List { start, tight, items },
@@ -514,15 +506,6 @@ fn file_name(path: &str) -> Text {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     Text::line(&percent_decode_str(name).decode_utf8_lossy())
-}
-
-/// The words of a heading that make its anchor.
-fn named(inlines: &[Inline]) -> String {
-    let mut words = String::new();
-    for loud in inlines.split(|it| matches!(it, Inline::Role(Role::Quiet, _))) {
-        push_plain(loud, &mut words);
-    }
-    words
 }
 
 /// What the title of a link says beyond its words and its address.
