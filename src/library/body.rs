@@ -31,7 +31,7 @@ pub struct Lines<'a> {
 }
 
 /// How many bytes are counted together: few enough to be counted again for each question.
-const STRETCH: usize = 1 << 10;
+const STRETCH: usize = 1 << 8;
 
 impl Lines<'_> {
     /// The line that byte `at` of the body stands on.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::Mention;
 use super::passage::Passage;
 
@@ -50,13 +52,14 @@ fn holds(text: &[Passage], sentence: &str) -> bool {
     if words.split_whitespace().count() < WORDS {
         return false;
     }
+    let sought = Finder::new(words);
     let mut looked = 0;
     text.iter()
         .take_while(|it| {
             looked += it.text.len();
             looked <= LOOKED
         })
-        .any(|it| it.text.contains(words))
+        .any(|it| sought.find(it.text.as_bytes()).is_some())
 }
 
 #[cfg(test)]

@@ -90,7 +90,8 @@ pub fn elided(head: &str) -> Option<&str> {
 
 /// Whether an address ends at `c`, were it part of one.
 fn outside(c: char) -> bool {
-    c.is_whitespace() || spaceless(c) || "()[]<>{}\"“”‘’«»„,;，。、；：（）《》「」【】".contains(c)
+    !everyday(c)
+        && (c.is_whitespace() || spaceless(c) || "()[]<>{}\"“”‘’«»„,;，。、；：（）《》「」【】".contains(c))
 }
 
 /// Whether `name` between `head` and `tail` is part of a web or mail address, a path or a switch.

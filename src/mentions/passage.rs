@@ -178,7 +178,7 @@ fn templates(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<(usize, &str)> = None;
     // most texts have none, and a search for one byte is much cheaper than one for three
-    if !text.contains('{') {
+    if memchr::memchr(b'{', text.as_bytes()).is_none() {
         return found;
     }
     for (at, _) in text.match_indices(['{', '}', '%']) {
