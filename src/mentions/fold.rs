@@ -91,7 +91,8 @@ fn same(text: &str) -> usize {
 fn ascii(text: &[u8]) -> usize {
     const STEP: usize = 16;
     let whole = text.chunks_exact(STEP).take_while(|chunk| chunk.is_ascii()).count() * STEP;
-    whole + text.iter().skip(whole).take_while(|byte| byte.is_ascii()).count()
+    let rest = text.get(whole..).unwrap_or_default();
+    if rest.is_ascii() { text.len() } else { whole + rest.iter().take_while(|byte| byte.is_ascii()).count() }
 }
 
 /// Adds what `c` folds to.
