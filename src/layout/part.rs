@@ -36,6 +36,9 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     let all = || document.blocks.iter().enumerate();
     for (nth, block) in all().filter(|(_, block)| !is_note(block)) {
         split(nth, block, &mut parts);
+        if let Some(last) = parts.last_mut() {
+            last.gap &= !goes_on(block, document.blocks.get(nth + 1));
+        }
     }
     let mut notes: Vec<_> = all().filter(|(_, block)| is_note(block)).collect();
     if !notes.is_empty() {
@@ -47,6 +50,16 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     }
     settle(&mut parts);
     parts
+}
+
+/// Whether the numbered lines of a block go on in the next one without an empty line between them.
+fn goes_on(block: &Block, next: Option<&Block>) -> bool {
+    match (&block.kind, next.map(|next| &next.kind)) {
+        (BlockKind::Code { text, number: Some(first), .. }, Some(BlockKind::Code { number, .. })) => {
+            *number == Some(first + text.split('\n').count())
+        }
+        _ => false,
+    }
 }
 
 /// A block as one part, or a long list as several.
@@ -160,5 +173,25 @@ fn number(block: &Block) -> usize {
     match &block.kind {
         BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn rows(document: &Document) -> Vec<String> {
+        Layout::new(document, 40).lines.iter().map(|line| line.text().to_owned()).collect()
+    }
+
+    #[test]
+    fn numbered_lines_go_on_in_the_next_block_unless_one_is_left_out() {
+        let code = |number, text: &str| {
+            let (language, text) = (Text::default(), Text::new(text));
+            Block::new(BlockKind::Code { language, text, number: Some(number) }, number..number)
+        };
+        let document = Document { blocks: vec![code(1, "a\nb"), code(3, "c"), code(5, "d")] };
+        assert_eq!(rows(&document), ["  1  a", "  2  b", "  3  c", "", "  5  d"]);
     }
 }
