@@ -168,7 +168,8 @@ fn body(page: &Page, options: &Options, numbers: &mut Numbers) -> Vec<Row> {
     if options.ascii {
         ascii::document(&mut document);
     }
-    let rows = rows(&Layout::new(&document, columns(options)), options);
+    // the lines of a page take more room than its words: those of a part go before the next is laid out
+    let rows = Layout::parts(&document, columns(options)).flat_map(|part| rows(&part, options)).collect();
     if options.large { spaced(rows) } else { rows }
 }
 

@@ -127,10 +127,13 @@ impl Layout {
     /// Lays `document` out for `width` columns: blocks in order, then the footnotes under a rule.
     pub fn new(document: &Document, width: usize) -> Self {
         let mut layout = Self { width, ..Self::default() };
-        for part in part::parts(document) {
-            layout.append(part.lay(document, width.into()));
-        }
+        Self::parts(document, width).for_each(|part| layout.append(part));
         layout
+    }
+
+    /// The same a part at a time: each counts its rows and links from nothing.
+    pub fn parts(document: &Document, width: usize) -> impl Iterator<Item = Self> {
+        part::parts(document).into_iter().map(move |part| part.lay(document, width.into()))
     }
 
     /// Adds the rows of the next part.

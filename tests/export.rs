@@ -91,7 +91,7 @@ fn footnotes_of_a_packet_are_numbered_on_from_page_to_page() {
         (Form::Text, ["[note\u{a0}1] first", "[note\u{a0}4] second"]),
         (Form::Markdown, ["[^1]: first", "[^4]: second"]),
     ] {
-        let copy = form.write(Some("Both"), &pages, None, &narrow()).replace("note 1", "note\u{a0}1");
+        let copy = form.write(Some("Both"), pages.to_vec(), None, &narrow()).replace("note 1", "note\u{a0}1");
         let copy = copy.replace("[note ", "[note\u{a0}");
         for mark in marks {
             assert_eq!(copy.matches(mark).count(), 1, "{mark}:\n{copy}");

@@ -37,10 +37,10 @@ pub fn run(export: &Export, common: &Common, out: &mut dyn Write) -> Result<Outc
     let search = show::searched(&library, &links, addresses.iter().map(|it| &it.id))?;
     let build = |it| show::build(&library, &links, search.as_ref(), it);
     let pages: Vec<Page> = addresses.iter().map(build).collect::<Result<_, _>>()?;
-    let text = written(export, &library, title.as_deref(), &pages);
     if export.ascii {
         tell_unwritten(export::unwritten(&pages));
     }
+    let text = written(export, &library, title.as_deref(), pages);
     match export.output.as_deref() {
         Some(path) if path != Path::new("-") => into(path, &text, export.force)?,
         _ => out.write_all(text.as_bytes())?,
@@ -76,7 +76,7 @@ fn tell_unwritten(count: usize) {
 }
 
 /// The pages in the form that was asked for.
-fn written(export: &Export, library: &Library, title: Option<&str>, pages: &[Page]) -> String {
+fn written(export: &Export, library: &Library, title: Option<&str>, pages: Vec<Page>) -> String {
     let form = match export.format {
         Form::Text => export::Form::Text,
         Form::Markdown => export::Form::Markdown,

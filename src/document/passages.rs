@@ -84,7 +84,7 @@ fn gather<'a>(blocks: &'a [Block], found: &mut Vec<Passage<'a>>) {
 }
 
 /// The place of the first text among `inlines`.
-fn first(inlines: &[Inline]) -> Option<usize> {
+pub fn first(inlines: &[Inline]) -> Option<usize> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Text { at, .. } => Some(*at),
         Inline::Emphasis(inner)

@@ -3,19 +3,19 @@
 
 use std::sync::Arc;
 
-use crate::document::{Block, BlockKind, Document, Inline, Role};
+use crate::document::{Block, BlockKind, Inline, Role};
 use crate::page::Page;
 
 /// The page without such aids.
-pub fn without(page: &Page) -> Page {
-    let mut document = Document::clone(&page.document);
+pub fn without(page: Page) -> Page {
+    let mut document = Arc::unwrap_or_clone(page.document);
     document.blocks = sections(document.blocks);
     document.inlines_mut(|inlines| inlines.retain(|it| !is_aid(it)));
     document.blocks.retain(|block| match &block.kind {
         BlockKind::Paragraph(inlines) => !inlines.is_empty(),
         _ => true,
     });
-    Page { document: Arc::new(document), ..page.clone() }
+    Page { document: Arc::new(document), ..page }
 }
 
 fn is_aid(inline: &Inline) -> bool {
@@ -43,6 +43,7 @@ fn sections(blocks: Vec<Block>) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
     use crate::document::parse::parse;
     use crate::id::{Id, Kind};
 
@@ -58,7 +59,7 @@ mod tests {
 
     fn left(blocks: Vec<Block>) -> Vec<BlockKind> {
         let page = Page::new(Id::page(Kind::Home), "Home".into(), Document { blocks });
-        without(&page).document.blocks.iter().map(|it| it.kind.clone()).collect()
+        without(page).document.blocks.iter().map(|it| it.kind.clone()).collect()
     }
 
     #[test]

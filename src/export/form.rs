@@ -30,22 +30,21 @@ impl Form {
     }
 
     /// The pages in this form: a packet, where there is a title of them all. `lang` is the language of HTML, and
-    /// `options` are for plain text.
-    pub fn write(self, title: Option<&str>, pages: &[Page], lang: Option<&str>, options: &Options) -> String {
-        let plain: Vec<Page>;
-        let pages = if options.whole || self == Self::Json {
-            pages
-        } else {
-            plain = pages.iter().map(aids::without).collect();
-            plain.as_slice()
-        };
-        let apart: Vec<Page>;
-        let pages = if pages.len() < 2 || self == Self::Json {
-            pages
-        } else {
-            apart = notes_apart(pages);
-            apart.as_slice()
-        };
+    /// `options` are for plain text. It takes the pages: of what nobody else holds no second copy is made.
+    pub fn write(
+        self,
+        title: Option<&str>,
+        mut pages: Vec<Page>,
+        lang: Option<&str>,
+        options: &Options,
+    ) -> String {
+        if !options.whole && self != Self::Json {
+            pages = pages.into_iter().map(aids::without).collect();
+        }
+        if pages.len() > 1 && self != Self::Json {
+            number_notes(&mut pages);
+        }
+        let pages = pages.as_slice();
         match (self, pages, title) {
             (Self::Markdown, _, _) => markdown(pages),
             (Self::Html, _, _) => {
@@ -60,16 +59,14 @@ impl Form {
     }
 }
 
-/// The pages with their footnotes numbered on from page to page: a number means one thing in all of a copy.
-fn notes_apart(pages: &[Page]) -> Vec<Page> {
+/// Numbers footnotes on from page to page: a number means one thing in all of a copy.
+fn number_notes(pages: &mut [Page]) {
     let mut count = 0;
-    let mut apart = pages.to_vec();
-    for page in &mut apart {
+    for page in pages {
         if page.document.blocks.iter().any(notes::is_note) {
             count = notes::after(Arc::make_mut(&mut page.document), count);
         }
     }
-    apart
 }
 
 fn pretty(value: &impl Serialize) -> String {

@@ -34,7 +34,7 @@ impl Setter {
         self.part(block, 0..usize::MAX);
     }
 
-    /// Sets a block; of a list only some of its items.
+    /// Sets a block; of a list or of definitions only some.
     pub fn part(&mut self, block: &Block, some: Range<usize>) {
         self.begin(block);
         match &block.kind {
@@ -49,7 +49,7 @@ impl Setter {
             BlockKind::Code { text, .. } => self.code(text, block.source.start),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Note { label, blocks } => self.note(label, blocks),
-            BlockKind::Definitions(definitions) => self.definitions(definitions),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, some),
             BlockKind::Rule => self.rule(),
             BlockKind::Html(text) => self.html(text, block.source.start),
             BlockKind::Fields(fields) => self.fields(fields),
@@ -183,9 +183,9 @@ impl Setter {
         self.outdent();
     }
 
-    fn definitions(&mut self, definitions: &[Definition]) {
-        for (index, definition) in definitions.iter().enumerate() {
-            if index > 0 {
+    fn definitions(&mut self, definitions: &[Definition], some: Range<usize>) {
+        for (index, definition) in definitions.iter().enumerate().take(some.end).skip(some.start) {
+            if index > some.start {
                 self.blank();
             }
             self.face.strong = true;

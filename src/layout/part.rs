@@ -1,4 +1,5 @@
-//! What a document is laid out by: blocks, and some items of a long list at a time, each without the others.
+//! What a document is laid out by: blocks, and some items of a long list or some of many definitions at a time, each
+//! without the others.
 //!
 //! The whole layout is its parts one below the other, so that a reader need lay out only those in sight.
 
@@ -7,9 +8,10 @@ use std::ops::Range;
 use super::line::{Line, ruled};
 use super::setter::Setter;
 use super::{Layout, Room};
-use crate::document::{Block, BlockKind, Document, Item};
+use crate::document::passages::first;
+use crate::document::{Block, BlockKind, Document};
 
-/// Items of a list that are laid out together.
+/// Items of a list, or definitions, that are laid out together.
 const ITEMS: usize = 40;
 /// Columns of the line above the footnotes: shorter than a rule of the author's.
 const NOTES: usize = 20;
@@ -19,7 +21,7 @@ const NOTES: usize = 20;
 pub(super) struct Part {
     /// Which block; none is the line above the footnotes.
     block: Option<usize>,
-    /// Which of its items, if it is a list.
+    /// Which of its items, if it is a list, or of its definitions.
     items: Range<usize>,
     /// The place of its first row. No two parts have the same, and they rise.
     pub from: usize,
@@ -36,6 +38,9 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     let all = || document.blocks.iter().enumerate();
     for (nth, block) in all().filter(|(_, block)| !is_note(block)) {
         split(nth, block, &mut parts);
+        if let Some(last) = parts.last_mut() {
+            last.gap &= !goes_on(block, document.blocks.get(nth + 1));
+        }
     }
     let mut notes: Vec<_> = all().filter(|(_, block)| is_note(block)).collect();
     if !notes.is_empty() {
@@ -49,23 +54,43 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
     parts
 }
 
-/// A block as one part, or a long list as several.
+/// Whether the numbered lines of a block go on in the next one without an empty line between them.
+fn goes_on(block: &Block, next: Option<&Block>) -> bool {
+    match (&block.kind, next.map(|next| &next.kind)) {
+        (BlockKind::Code { text, number: Some(first), .. }, Some(BlockKind::Code { number, .. })) => {
+            *number == Some(first + text.split('\n').count())
+        }
+        _ => false,
+    }
+}
+
+/// A block as one part, or a long list, or many definitions, as several.
 fn split(nth: usize, block: &Block, parts: &mut Vec<Part>) {
     let part = |items, from, gap| Part { block: Some(nth), items, from, to: 0, gap };
-    let BlockKind::List { tight, items, .. } = &block.kind else {
-        return parts.push(part(0..0, block.source.start, true));
+    let (count, tight) = match &block.kind {
+        BlockKind::List { tight, items, .. } => (items.len(), *tight),
+        BlockKind::Definitions(all) => (all.len(), false),
+        _ => return parts.push(part(0..0, block.source.start, true)),
     };
     let mut from = block.source.start;
-    for (chunk, held) in items.chunks(ITEMS).enumerate() {
-        let first = chunk * ITEMS;
-        let end = first + held.len();
+    for first in (0..count).step_by(ITEMS) {
+        let end = count.min(first + ITEMS);
         if first > 0 {
-            from = held.first().and_then(|item| item.blocks.first()).map_or(from, |block| block.source.start);
+            from = place(block, first).unwrap_or(from);
         }
-        parts.push(part(first..end, from, !tight || end == items.len()));
+        parts.push(part(first..end, from, !tight || end == count));
     }
-    if items.is_empty() {
+    if count == 0 {
         parts.push(part(0..0, from, true));
+    }
+}
+
+/// Where an item of a list, or a definition, stands.
+fn place(block: &Block, nth: usize) -> Option<usize> {
+    match &block.kind {
+        BlockKind::List { items, .. } => Some(items.get(nth)?.blocks.first()?.source.start),
+        BlockKind::Definitions(all) => first(&all.get(nth)?.term),
+        _ => None,
     }
 }
 
@@ -109,8 +134,8 @@ impl Part {
         }
     }
 
-    /// The items of a list that are in it; all of them where it is no list.
-    pub fn items<'a>(&self, items: &'a [Item]) -> &'a [Item] {
+    /// The items of a list that are in it, or the definitions.
+    pub fn items<'a, T>(&self, items: &'a [T]) -> &'a [T] {
         items.get(self.items.clone()).unwrap_or_default()
     }
 
@@ -160,5 +185,39 @@ fn number(block: &Block) -> usize {
     match &block.kind {
         BlockKind::Note { label, .. } => label.parse().unwrap_or(usize::MAX),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::parse::parse;
+    use crate::text::Text;
+
+    fn rows(document: &Document) -> Vec<String> {
+        Layout::new(document, 40).lines.iter().map(|line| line.text().to_owned()).collect()
+    }
+
+    #[test]
+    fn numbered_lines_go_on_in_the_next_block_unless_one_is_left_out() {
+        let code = |number, text: &str| {
+            let (language, text) = (Text::default(), Text::new(text));
+            Block::new(BlockKind::Code { language, text, number: Some(number) }, number..number)
+        };
+        let document = Document { blocks: vec![code(1, "a\nb"), code(3, "c"), code(5, "d")] };
+        assert_eq!(rows(&document), ["  1  a", "  2  b", "  3  c", "", "  5  d"]);
+    }
+
+    #[test]
+    fn many_definitions_are_several_parts_that_show_as_one() {
+        let count = ITEMS * 2 + 1;
+        let text: String = (0..count).map(|nth| format!("term {nth}\n: meaning {nth}\n\n")).collect();
+        let document = parse(&text);
+        assert_eq!(parts(&document).len(), 3);
+        let layout = Layout::new(&document, 40);
+        assert_eq!(layout.lines.len(), count * 3 - 1);
+        assert!(layout.lines.is_sorted_by_key(|line| line.at));
+        let terms = layout.lines.iter().step_by(3).map(Line::text);
+        assert!(terms.eq((0..count).map(|nth| format!("term {nth}"))));
     }
 }

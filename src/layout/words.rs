@@ -13,7 +13,7 @@ use super::block::callout_head;
 use super::flow::Flow;
 use super::part::Part;
 use super::{Face, Line, Link};
-use crate::document::{Block, BlockKind, Document, Inline, Role};
+use crate::document::{Block, BlockKind, Definition, Document, Inline, Role};
 
 /// Parts that are read together, on one core.
 const SLICE: usize = 500;
@@ -269,6 +269,7 @@ impl Reading {
                     BlockKind::List { items, .. } => {
                         part.items(items).iter().for_each(|item| reading.blocks(&item.blocks));
                     }
+                    BlockKind::Definitions(all) => reading.definitions(part.items(all)),
                     _ => reading.block(block),
                 }
             }
@@ -297,6 +298,13 @@ impl Reading {
         }
     }
 
+    fn definitions(&mut self, definitions: &[Definition]) {
+        for definition in definitions {
+            self.inlines(&definition.term);
+            definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
+        }
+    }
+
     /// Parsing nests blocks only so deep, so that this may recurse.
     fn block(&mut self, block: &Block) {
         match &block.kind {
@@ -314,12 +322,7 @@ impl Reading {
                 let rows = std::iter::once(&table.head).chain(&table.rows);
                 rows.flatten().for_each(|cell| self.inlines(cell));
             }
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    self.inlines(&definition.term);
-                    definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
-                }
-            }
+            BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => {}
             BlockKind::Fields(fields) => {
                 for field in fields {

@@ -6,6 +6,9 @@ use crate::document::{Block, BlockKind, Document, Inline, Role};
 use crate::id::{Id, Kind};
 use crate::text::Text;
 
+/// Lines that make a block at most: each block is laid out by itself.
+const LINES: usize = 10_000;
+
 /// The source of `id`, and the place in it to go to for a record that shares its file with others. `None` where it
 /// comes from no file.
 pub fn raw(context: Context<'_>, id: &Id) -> Option<(Page, Option<usize>)> {
@@ -59,14 +62,15 @@ fn lines(text: &str, body: Option<usize>) -> Vec<Line<'_>> {
     all
 }
 
-/// The lines as blocks. The empty line between two blocks is one of the file's.
+/// The lines as blocks. The empty line between two blocks is one of the file's; where very many follow each other
+/// without one, the next block goes on at the next number.
 fn chunks(lines: &[Line<'_>], blocks: &mut Vec<Block>) {
     let empty = |nth: usize| lines.get(nth).is_none_or(|line| line.text.trim().is_empty());
     let mut first = 0;
     for nth in 0..=lines.len() {
         // an empty line at which words go on, or the end
         let ends = nth == lines.len() || nth > first && empty(nth) && !empty(nth + 1);
-        if !ends {
+        if !ends && nth - first < LINES {
             continue;
         }
         let chunk = lines.get(first..nth).unwrap_or_default();
@@ -77,7 +81,7 @@ fn chunks(lines: &[Line<'_>], blocks: &mut Vec<Block>) {
             let code = BlockKind::Code { language: Text::default(), text, number: Some(first + 1) };
             blocks.push(Block::new(code, start.at..end));
         }
-        first = nth + 1;
+        first = nth + usize::from(ends);
     }
 }
 
@@ -102,5 +106,18 @@ mod tests {
         let blocks: Vec<(usize, String)> = blocks.iter().map(code).collect();
         let expected = [(1, "---\ntitle: A\n---"), (5, "# A\n"), (8, "  text\nmore")];
         assert_eq!(blocks, expected.map(|(number, text)| (number, text.to_owned())));
+    }
+
+    #[test]
+    fn very_many_lines_are_several_blocks_and_none_of_them_is_lost() {
+        let text = "x\n".repeat(LINES * 2 + 1);
+        let mut blocks = Vec::new();
+        chunks(&lines(&text, None), &mut blocks);
+        let counted = |block: &Block| match &block.kind {
+            BlockKind::Code { text, number, .. } => (number.unwrap(), text.split('\n').count()),
+            kind => panic!("{kind:?}"),
+        };
+        let counts: Vec<(usize, usize)> = blocks.iter().map(counted).collect();
+        assert_eq!(counts, [(1, LINES), (LINES + 1, LINES), (LINES * 2 + 1, 1)]);
     }
 }

@@ -132,7 +132,7 @@ impl App {
         let page = self.page().and_then(|page| self.without_notes(page))?;
         let options = saved.options(self.options.ascii);
         let lang = self.held.as_ref().and_then(|held| held.library.lang(&page.id));
-        let text = saved.form().write(None, std::slice::from_ref(&page), lang, &options);
+        let text = saved.form().write(None, vec![page.clone()], lang, &options);
         Some((page, text))
     }
 }
