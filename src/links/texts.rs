@@ -91,8 +91,6 @@ pub struct TextLinks {
     pub print: u64,
     /// What it names: first come the numbers of the records that have names, then those of `others`.
     pub(super) spots: Spots,
-    /// The numbers in `spots`, each once, rising.
-    pub(super) named: Box<[u32]>,
     /// The records without names that it links to.
     pub(super) others: Box<[Arc<Id>]>,
     pub dangling: Box<[Dangling]>,
@@ -170,13 +168,13 @@ impl Texts {
         Self { names: matcher.stamp(), there, known: Arc::clone(matcher.known()), briefings, of, by }
     }
 
-    /// Texts as they were kept.
+    /// Texts as they were kept, to make others of: who is named by which of them is not told.
     pub(super) fn kept(matcher: &Matcher, mut texts: Vec<(Arc<Id>, Arc<TextLinks>)>) -> Self {
         texts.sort_by(|one, other| one.0.cmp(&other.0));
         texts.dedup_by(|one, other| one.0 == other.0);
         let (briefings, of): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-        let by = By::new(matcher.known().len(), &of);
-        Self { names: matcher.stamp(), there: 0, known: Arc::clone(matcher.known()), briefings, of, by }
+        let (known, by) = (Arc::clone(matcher.known()), By::default());
+        Self { names: matcher.stamp(), there: 0, known, briefings, of, by }
     }
 
     pub(super) fn names(&self) -> u64 {
@@ -443,12 +441,8 @@ fn read(
             _ => None,
         })
     });
-    let mut named: Vec<u32> = spots.iter().map(|spot| spot.to).collect();
-    named.sort_unstable();
-    named.dedup();
     TextLinks {
         print: briefing.print,
-        named: named.into(),
         dangling: lost.collect(),
         spots: Spots::new(&spots),
         others: others.into(),
