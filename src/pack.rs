@@ -311,6 +311,16 @@ impl<T: Pack> Pack for Box<T> {
     }
 }
 
+impl<T: Pack> Pack for Box<[T]> {
+    fn pack(&self, to: &mut Packer<'_>) {
+        to.all(self.iter());
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        from.all().map(Vec::into_boxed_slice)
+    }
+}
+
 impl<A: Pack, B: Pack> Pack for (A, B) {
     fn pack(&self, to: &mut Packer<'_>) {
         self.0.pack(to);
