@@ -59,8 +59,9 @@ pub struct Folder {
 /// A library may hold a hundred thousand, and most of its lists are empty: they are boxed, without room to grow.
 #[derive(Clone, Debug, Serialize)]
 pub struct Briefing {
+    /// Shared with all that refer to it.
     #[serde(serialize_with = "slug")]
-    pub id: Id,
+    pub id: Arc<Id>,
     /// From the root, `/` between parts. Empty for standard input.
     pub file: String,
     /// The path of the folder it is filed under.

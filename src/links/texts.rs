@@ -140,13 +140,10 @@ impl Texts {
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, witness: &dyn Witness) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
         let there = there(library);
-        // briefings come first among all records, as a rule in the same order
-        let ids = library.names.all();
         let briefings: Vec<_> = library.briefings.values().collect();
         let (briefings, of): (Vec<_>, Vec<_>) = briefings
             .into_par_iter()
-            .enumerate()
-            .map_init(Room::default, |room, (nth, briefing)| {
+            .map_init(Room::default, |room, briefing| {
                 let kept = known
                     .and_then(|old| Some((old, old.place(&briefing.id)?)))
                     .and_then(|(old, at)| Some((old, old.briefings.get(at)?, old.of.get(at)?)))
@@ -158,9 +155,8 @@ impl Texts {
                     witness.done(briefing, None);
                     (Arc::clone(id), Arc::clone(text))
                 } else {
-                    let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
-                    let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
-                    (id, Arc::new(read(library, matcher, (briefing, room), witness)))
+                    let text = read(library, matcher, (briefing, room), witness);
+                    (Arc::clone(&briefing.id), Arc::new(text))
                 }
             })
             .unzip();

@@ -217,7 +217,7 @@ fn briefing(parts: &Parts<'_>, all: &[Option<Part<'_>>; 3], fields: &mut Fields<
         |part| Place::new(part.file, part.node.line, part.node.column),
     );
     Briefing {
-        id: Id::new(Kind::Briefing, ""),
+        id: Arc::new(Id::new(Kind::Briefing, "")),
         file: parts.path.to_owned(),
         folder: paths::folder(parts.path).to_owned(),
         title: title(fields, parts, stem),
