@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::{Text, fold};
-use name::{Name, Sort, letters, listed};
+use name::{Name, Sort, each, letters};
 
 /// Letters of a query beyond these are not looked at.
 const LONGEST: usize = 100;
@@ -94,16 +94,14 @@ impl Query {
 
 impl Finder {
     pub fn new(library: &Library) -> Self {
-        let listed = listed(library);
-        let mut records = Vec::with_capacity(listed.len());
-        let mut waiting = Vec::new();
-        for (id, names) in listed {
-            let start = waiting.len();
-            waiting.extend(names);
-            records.push(Record { id: library.names.own(&id), names: start..waiting.len() });
-        }
-        let names =
-            waiting.into_par_iter().with_min_len(1024).map(|(sort, name)| Name::new(sort, name)).collect();
+        let (mut records, mut waiting) = (Vec::new(), Vec::new());
+        each(library, &mut |id, names| {
+            let (id, start) = (library.names.own(id), waiting.len());
+            waiting.extend(names.into_iter().map(|(sort, shown)| (Arc::clone(&id), sort, shown)));
+            records.push(Record { id, names: start..waiting.len() });
+        });
+        let waiting = waiting.into_par_iter().with_min_len(1024);
+        let names = waiting.map(|(id, sort, shown)| Name::new(&id, sort, shown)).collect();
         Self { records, names, matcher: SkimMatcherV2::default().respect_case() }
     }
 
@@ -122,9 +120,11 @@ impl Finder {
         if query.words.is_empty() {
             return self.records.iter().take(limit).filter_map(|it| self.unasked(it)).collect();
         }
-        let mut found = self.candidates(|name| plainly(name, &query));
+        let mut found = self.candidates(|name, key| plainly(name, key, &query));
         if found.len() < limit {
-            found = self.candidates(|name| plainly(name, &query).or_else(|| self.loosely(name, &query)));
+            found = self.candidates(|name, key| {
+                plainly(name, key, &query).or_else(|| self.loosely(name, key, &query))
+            });
         }
         if found.len() > limit && limit > 0 {
             found.select_nth_unstable_by_key(limit - 1, |it| it.rank);
@@ -134,13 +134,14 @@ impl Finder {
         found.iter().filter_map(|it| self.hit(it, &query)).collect()
     }
 
-    /// Each record whose names `matching` accepts, with the best of them.
-    fn candidates(&self, matching: impl Fn(&Name) -> Option<(Tier, i64)> + Sync) -> Vec<Candidate> {
+    /// Each record whose names `matching` accepts, as they are compared, with the best of them.
+    fn candidates(&self, matching: impl Fn(&Name, &str) -> Option<(Tier, i64)> + Sync) -> Vec<Candidate> {
         let best = |(record, it): (usize, &Record)| {
             let names = self.names.get(it.names.clone())?;
             let ranked = names.iter().enumerate().filter_map(|(nth, name)| {
-                let (tier, score) = matching(name)?;
-                let rank = (tier, Reverse(score), name.sort, shelf(it.id.kind), name.key.len(), record);
+                let key = name.key(&it.id);
+                let (tier, score) = matching(name, key)?;
+                let rank = (tier, Reverse(score), name.sort, shelf(it.id.kind), key.len(), record);
                 Some(Candidate { rank, record, name: it.names.start + nth })
             });
             ranked.min_by_key(|candidate| candidate.rank)
@@ -148,18 +149,15 @@ impl Finder {
         self.records.par_iter().enumerate().with_min_len(2048).filter_map(best).collect()
     }
 
-    fn loosely(&self, name: &Name, query: &Query) -> Option<(Tier, i64)> {
+    fn loosely(&self, name: &Name, key: &str, query: &Query) -> Option<(Tier, i64)> {
         let has_letters = name.letters & query.letters == query.letters;
-        if name.sort == Sort::Id
-            || !has_letters
-            || !query.words.iter().all(|word| is_in_order(&name.key, word))
-        {
+        if name.sort == Sort::Id || !has_letters || !query.words.iter().all(|word| is_in_order(key, word)) {
             return None;
         }
         let mut sum = 0;
         for word in &query.words {
-            let (score, places) = self.matcher.fuzzy_indices(&name.key, word)?;
-            if !is_close(&name.key, &places) {
+            let (score, places) = self.matcher.fuzzy_indices(key, word)?;
+            if !is_close(key, &places) {
                 return None;
             }
             sum += score;
@@ -168,7 +166,7 @@ impl Finder {
     }
 
     fn unasked(&self, record: &Record) -> Option<Hit> {
-        let title = self.names.get(record.names.start)?.shown.clone();
+        let title = self.names.get(record.names.start)?.shown(&record.id);
         Some(Hit { id: Id::clone(&record.id), title, positions: Vec::new(), via: None })
     }
 
@@ -177,51 +175,50 @@ impl Finder {
         let mut hit = self.unasked(record)?;
         let name = self.names.get(candidate.name)?;
         if candidate.name == record.names.start {
-            hit.positions = self.positions(name, query, candidate.rank.0);
+            let key = name.key(&record.id);
+            hit.positions = self.positions(&hit.title, key, query, candidate.rank.0);
         } else {
-            hit.via = Some(name.shown.clone());
+            hit.via = Some(name.shown(&record.id));
         }
         Some(hit)
     }
 
-    /// The characters of the shown name that `query` matches.
-    fn positions(&self, name: &Name, query: &Query, tier: Tier) -> Vec<usize> {
+    /// The characters of a name as `shown` that `query` matches; `key` is the same as it is compared.
+    fn positions(&self, shown: &str, key: &str, query: &Query, tier: Tier) -> Vec<usize> {
         let mut folded: Vec<usize> = match tier {
             Tier::Exact | Tier::Prefix => (0..query.whole.chars().count()).collect(),
-            Tier::Words => {
-                query.words.iter().flat_map(|word| span(word, word_start(&name.key, word))).collect()
-            }
-            Tier::Inside => query.words.iter().flat_map(|word| span(word, name.key.find(word))).collect(),
-            Tier::Fuzzy => self.loose_positions(name, query),
+            Tier::Words => query.words.iter().flat_map(|word| span(word, word_start(key, word))).collect(),
+            Tier::Inside => query.words.iter().flat_map(|word| span(word, key.find(word))).collect(),
+            Tier::Fuzzy => self.loose_positions(key, query),
         };
         if tier == Tier::Words || tier == Tier::Inside {
-            folded = chars_of(&name.key, &folded);
+            folded = chars_of(key, &folded);
         }
-        let mut shown = shown_positions(&name.shown, &folded);
-        shown.sort_unstable();
-        shown.dedup();
-        shown
+        let mut positions = shown_positions(shown, &folded);
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 
-    fn loose_positions(&self, name: &Name, query: &Query) -> Vec<usize> {
-        let found = query.words.iter().filter_map(|word| self.matcher.fuzzy_indices(&name.key, word));
+    fn loose_positions(&self, key: &str, query: &Query) -> Vec<usize> {
+        let found = query.words.iter().filter_map(|word| self.matcher.fuzzy_indices(key, word));
         found.flat_map(|(_, positions)| positions).collect()
     }
 }
 
-fn plainly(name: &Name, query: &Query) -> Option<(Tier, i64)> {
+fn plainly(name: &Name, key: &str, query: &Query) -> Option<(Tier, i64)> {
     if name.letters & query.letters != query.letters {
         return None;
     }
-    let tier = if name.key.starts_with(&query.whole) {
+    let tier = if key.starts_with(&query.whole) {
         match name.sort {
-            _ if name.key.len() == query.whole.len() => Tier::Exact,
+            _ if key.len() == query.whole.len() => Tier::Exact,
             Sort::Id => Tier::Inside,
             _ => Tier::Prefix,
         }
-    } else if name.sort != Sort::Id && query.words.iter().all(|word| word_start(&name.key, word).is_some()) {
+    } else if name.sort != Sort::Id && query.words.iter().all(|word| word_start(key, word).is_some()) {
         Tier::Words
-    } else if query.words.iter().all(|word| name.key.contains(word.as_str())) {
+    } else if query.words.iter().all(|word| key.contains(word.as_str())) {
         Tier::Inside
     } else {
         return None;
@@ -305,10 +302,12 @@ mod tests {
     use super::*;
 
     fn finder(names: &[&str]) -> Finder {
-        let records = (0..names.len())
+        let records: Vec<_> = (0..names.len())
             .map(|nth| Record { id: Id::new(Kind::Actor, nth.to_string()).into(), names: nth..nth + 1 })
             .collect();
-        let names = names.iter().map(|name| Name::new(Sort::Title, Text::from(*name))).collect();
+        let name =
+            |(name, record): (&&str, &Record)| Name::new(&record.id, Sort::Title, Some(Text::from(*name)));
+        let names = names.iter().zip(&records).map(name).collect();
         Finder { records, names, matcher: SkimMatcherV2::default().respect_case() }
     }
 

@@ -96,7 +96,7 @@ impl Library {
         let file = word.trim().trim_start_matches("./");
         let at = |file: &str| self.briefings.at(file);
         if let Some(briefing) = at(file).or_else(|| at(&format!("{file}.md"))) {
-            return Found::One(briefing.id.clone());
+            return Found::One(Id::clone(&briefing.id));
         }
         match self.names.get(&key) {
             Some([id]) => Found::One(Id::clone(id)),
@@ -109,7 +109,7 @@ impl Library {
     pub fn opening(&self) -> Id {
         let mut briefings = self.briefings.values();
         match (briefings.next(), briefings.next()) {
-            (Some(only), None) if self.root.is_single() => only.id.clone(),
+            (Some(only), None) if self.root.is_single() => Id::clone(&only.id),
             _ => Id::page(Kind::Home),
         }
     }

@@ -278,6 +278,16 @@ impl Pack for Arc<Text> {
     }
 }
 
+impl Pack for Arc<Id> {
+    fn pack(&self, to: &mut Packer<'_>) {
+        Id::pack(self, to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Id::unpack(from).map(Self::new)
+    }
+}
+
 impl<T: Pack> Pack for Option<T> {
     fn pack(&self, to: &mut Packer<'_>) {
         self.is_some().pack(to);
@@ -298,6 +308,16 @@ impl<T: Pack> Pack for Vec<T> {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         from.all()
+    }
+}
+
+impl<T: Pack> Pack for Box<[T]> {
+    fn pack(&self, to: &mut Packer<'_>) {
+        to.all(self.iter());
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        from.all().map(Vec::into_boxed_slice)
     }
 }
 

@@ -122,11 +122,11 @@ fn dates_topics_and_folders_agree_with_the_records() {
     let ids = |it: Vec<&Id>| -> BTreeSet<String> { it.into_iter().map(ToString::to_string).collect() };
     let april = |date: &str| date.starts_with("2025-04");
     let expected =
-        briefings().filter(|it| it.date.as_ref().is_some_and(|date| april(&date.written))).map(|it| &it.id);
+        briefings().filter(|it| it.date.as_ref().is_some_and(|date| april(&date.written))).map(|it| &*it.id);
     assert_eq!(shipped.all("date:2025-04"), ids(expected.collect()));
-    let expected = briefings().filter(|it| it.folder == "chips").map(|it| &it.id);
+    let expected = briefings().filter(|it| it.folder == "chips").map(|it| &*it.id);
     assert_eq!(shipped.all("folder:chips"), ids(expected.collect()));
-    let expected = briefings().filter(|it| !it.asks.is_empty()).map(|it| &it.id);
+    let expected = briefings().filter(|it| !it.asks.is_empty()).map(|it| &*it.id);
     assert_eq!(shipped.all("has:ask"), ids(expected.collect()));
     let total: usize = ["date:..2025-03-31", "date:2025-04..2025-08-31", "after:2025-09"]
         .iter()
@@ -143,11 +143,11 @@ fn what_this_reader_did_can_be_asked_for() {
     assert_eq!(shipped.find("is:starred").total, 0);
     let mut briefings = shipped.library.briefings.values();
     let (read, changed) = (briefings.next().unwrap().clone(), briefings.next().unwrap().clone());
-    shipped.reading.read.insert(read.id.clone(), read.stamp);
-    shipped.reading.read.insert(changed.id.clone(), changed.stamp ^ 1);
-    shipped.reading.starred.insert(read.id.clone());
+    shipped.reading.read.insert(Id::clone(&read.id), read.stamp);
+    shipped.reading.read.insert(Id::clone(&changed.id), changed.stamp ^ 1);
+    shipped.reading.starred.insert(Id::clone(&read.id));
     for words in ["Ask them.", "By Friday."] {
-        let mut note = Note::begun(read.id.clone(), &[], 0, TODAY);
+        let mut note = Note::begun(Id::clone(&read.id), &[], 0, TODAY);
         note.words = words.into();
         shipped.reading.notes.insert(note);
     }
@@ -294,7 +294,7 @@ fn documented() -> Vec<String> {
 #[test]
 fn every_documented_query_finds_something_and_has_no_mistake() {
     let mut shipped = Indexed::shipped();
-    let noted = shipped.library.briefings.values().next().unwrap().id.clone();
+    let noted = Id::clone(&shipped.library.briefings.values().next().unwrap().id);
     shipped.reading.notes.insert(Note::begun(noted, &[], 0, TODAY));
     let documented = documented();
     assert!(documented.len() > 20);

@@ -73,7 +73,7 @@ impl<'a> Check<'a> {
     fn take(&self, briefing: &Briefing, mut problems: Vec<Problem>) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         found.problems.append(&mut problems);
-        found.seen.insert(briefing.id.clone());
+        found.seen.insert(Id::clone(&briefing.id));
     }
 
     /// What is doubtful in all the texts.

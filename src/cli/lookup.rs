@@ -46,7 +46,7 @@ fn page(library: &Library, word: &str) -> Result<Id, Stop> {
 fn by_path(library: &Library, path: &str) -> Vec<Id> {
     let path = path.strip_prefix("./").unwrap_or(path);
     let of = |same: &dyn Fn(&str) -> bool| -> Vec<Id> {
-        library.briefings.values().filter(|it| same(&it.file)).map(|it| it.id.clone()).collect()
+        library.briefings.values().filter(|it| same(&it.file)).map(|it| Id::clone(&it.id)).collect()
     };
     let exact = of(&|file| file == path);
     if exact.is_empty() { of(&|file| file.rsplit('/').next() == Some(path)) } else { exact }

@@ -172,7 +172,7 @@ fn wide_room(columns: usize) -> Room {
 /// The text of a file alone that nothing in it names: it may be long, and needs nothing but itself.
 fn lone<'a>(library: &'a Library, links: &Links, address: &Address) -> Option<(&'a Briefing, String)> {
     let alone = library.root.is_single() && links.matcher().is_empty() && address.heading.is_none();
-    let it = library.briefings.get(&address.id.slug).filter(|it| alone && it.id == address.id)?;
+    let it = library.briefings.get(&address.id.slug).filter(|it| alone && *it.id == address.id)?;
     Some((it, library.body(it).ok()?.text))
 }
 

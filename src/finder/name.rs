@@ -6,11 +6,13 @@ use crate::id::{Id, Kind};
 use crate::library::Library;
 use crate::text::{Text, fold, slug};
 
-/// One name of a record, as shown and as compared.
+/// One name of a record, as shown and as compared: there are many, so nothing is held that is held elsewhere.
 pub struct Name {
     pub sort: Sort,
-    pub shown: Text,
-    pub key: Box<str>,
+    /// None for the id, which the record has.
+    shown: Option<Text>,
+    /// None where it is compared as it is shown.
+    key: Option<Box<str>>,
     /// See [`letters`].
     pub letters: u64,
 }
@@ -24,9 +26,22 @@ pub enum Sort {
 }
 
 impl Name {
-    pub fn new(sort: Sort, shown: Text) -> Self {
-        let key = fold(&shown).into_boxed_str();
-        Self { sort, letters: letters(&key), key, shown }
+    /// A name of the record `id`, or its id where nothing is `shown`.
+    pub fn new(id: &Id, sort: Sort, shown: Option<Text>) -> Self {
+        let key = shown.as_deref().map_or_else(|| fold(&Text::line(&id.slug)), fold);
+        let letters = letters(&key);
+        let other = key != *shown.as_deref().unwrap_or(&id.slug);
+        Self { sort, shown, key: other.then(|| key.into_boxed_str()), letters }
+    }
+
+    /// As it is shown; `id` is the record's.
+    pub fn shown(&self, id: &Id) -> Text {
+        self.shown.clone().unwrap_or_else(|| Text::line(&id.slug))
+    }
+
+    /// As it is compared.
+    pub fn key<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.key.as_deref().or(self.shown.as_deref()).unwrap_or(&id.slug)
     }
 }
 
@@ -42,12 +57,15 @@ pub fn letters(key: &str) -> u64 {
     })
 }
 
-/// Every page with its names: title first, then the others, without repetition.
-pub fn listed(library: &Library) -> Vec<(Id, Vec<(Sort, Text)>)> {
-    let pages = Kind::ALL.into_iter().filter(|kind| !kind.has_slug());
-    let single = |kind: Kind| (Id::page(kind), vec![(Sort::Title, Text::from(kind.title()))]);
-    let mut listed: Vec<_> = pages.map(single).collect();
-    let mut add = |id: &Id, names: Vec<&Text>| listed.push((id.clone(), distinct(id, &names)));
+/// A name as the library gives it; no text for the id.
+type Given = (Sort, Option<Text>);
+
+/// Tells `take` of every page with its names: title first, then the others, without repetition.
+pub fn each(library: &Library, take: &mut dyn FnMut(&Id, Vec<Given>)) {
+    for kind in Kind::ALL.into_iter().filter(|kind| !kind.has_slug()) {
+        take(&Id::page(kind), vec![(Sort::Title, Some(Text::from(kind.title())))]);
+    }
+    let mut add = |id: &Id, names: Vec<&Text>| take(id, distinct(id, &names));
     for it in library.actors.values() {
         let others = it.aliases.iter().chain(&it.weak_aliases).chain(&it.hidden_names);
         add(&it.id, std::iter::once(&it.name).chain(others).collect());
@@ -67,22 +85,21 @@ pub fn listed(library: &Library) -> Vec<(Id, Vec<(Sort, Text)>)> {
     for it in library.folders.values().filter(|it| !it.path.is_empty()) {
         add(&Id::new(Kind::Folder, it.path.clone()), vec![&it.title]);
     }
-    listed
 }
 
 /// `names` once each, and the id if no name says the same.
-fn distinct(id: &Id, names: &[&Text]) -> Vec<(Sort, Text)> {
-    let mut distinct: Vec<(Sort, Text)> = Vec::with_capacity(names.len() + 1);
+fn distinct(id: &Id, names: &[&Text]) -> Vec<Given> {
+    let mut distinct: Vec<Given> = Vec::with_capacity(names.len() + 1);
     // a record may have hundreds of thousands of names
     let mut known = HashSet::with_capacity(names.len());
     for name in names {
         if known.insert(name.as_str()) {
             let sort = if distinct.is_empty() { Sort::Title } else { Sort::Other };
-            distinct.push((sort, (*name).clone()));
+            distinct.push((sort, Some((*name).clone())));
         }
     }
     if names.iter().all(|name| slug(name) != id.slug) {
-        distinct.push((Sort::Id, Text::line(&id.slug)));
+        distinct.push((Sort::Id, None));
     }
     distinct
 }

@@ -70,7 +70,7 @@ impl Library {
     /// The page of a path from the root: a file with or without its ending, or a folder.
     fn page_at(&self, path: &str) -> Option<Id> {
         let exact = |path: &str| {
-            let briefing = || self.briefings.at(path).map(|it| it.id.clone());
+            let briefing = || self.briefings.at(path).map(|it| Id::clone(&it.id));
             self.record_files.get(path).cloned().or_else(briefing)
         };
         let mut tried = String::with_capacity(path.len() + "/README.md".len());

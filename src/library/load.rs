@@ -166,7 +166,9 @@ impl Settled {
             return;
         }
         let briefing = Arc::make_mut(&mut draft.briefing);
-        briefing.id.slug = self.slug;
+        if briefing.id.slug != self.slug {
+            briefing.id = Arc::new(Id::new(Kind::Briefing, self.slug));
+        }
         (briefing.marking, briefing.lang) = (marking, lang);
         for (tab, id) in briefing.tabs.iter_mut().zip(self.tabs) {
             tab.briefing = id;

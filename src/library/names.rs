@@ -106,8 +106,13 @@ struct Called<'a> {
 impl<'a> Called<'a> {
     /// Ids must come in their order.
     fn add(&mut self, id: &'a Id, names: impl IntoIterator<Item = &'a str>) {
+        self.share(id, Arc::new(id.clone()), names);
+    }
+
+    /// The same of an id that is shared already.
+    fn share(&mut self, id: &'a Id, shared: Arc<Id>, names: impl IntoIterator<Item = &'a str>) {
         let rank = self.ids.len();
-        self.ids.push(Arc::new(id.clone()));
+        self.ids.push(shared);
         self.names.push((id.slug.as_str(), rank));
         self.names.extend(names.into_iter().map(|name| (name, rank)));
     }
@@ -118,7 +123,7 @@ impl<'a> Called<'a> {
 pub fn collect(briefings: &[&Briefing], library: &Library, aliases: &[(Text, String)]) -> Names {
     let mut called = Called::default();
     for it in briefings {
-        called.add(&it.id, [it.title.as_str(), paths::stem(&it.file)]);
+        called.share(&it.id, Arc::clone(&it.id), [it.title.as_str(), paths::stem(&it.file)]);
     }
     for (alias, slug) in aliases {
         let rank = called.ids.binary_search_by(|id| id.slug.cmp(slug));

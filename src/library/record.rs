@@ -56,10 +56,12 @@ pub struct Folder {
     pub lang: Option<Text>,
 }
 
+/// A library may hold a hundred thousand, and most of its lists are empty: they are boxed, without room to grow.
 #[derive(Clone, Debug, Serialize)]
 pub struct Briefing {
+    /// Shared with all that refer to it.
     #[serde(serialize_with = "slug")]
-    pub id: Id,
+    pub id: Arc<Id>,
     /// From the root, `/` between parts. Empty for standard input.
     pub file: String,
     /// The path of the folder it is filed under.
@@ -73,19 +75,19 @@ pub struct Briefing {
     pub review_by: Option<Date>,
     pub version: Option<Text>,
     pub status: Option<Text>,
-    pub supersedes: Vec<Ref>,
-    pub changes: Vec<Change>,
+    pub supersedes: Box<[Ref]>,
+    pub changes: Box<[Change]>,
     pub bluf: Option<Text>,
-    pub asks: Vec<Ask>,
-    pub from: Vec<Ref>,
-    pub to: Vec<Ref>,
-    pub actors: Vec<Ref>,
-    pub topics: Vec<Ref>,
-    pub events: Vec<Ref>,
-    pub claims: Vec<Ref>,
-    pub sources: Vec<Ref>,
-    pub points: Vec<Point>,
-    pub tabs: Vec<Tab>,
+    pub asks: Box<[Ask]>,
+    pub from: Box<[Ref]>,
+    pub to: Box<[Ref]>,
+    pub actors: Box<[Ref]>,
+    pub topics: Box<[Ref]>,
+    pub events: Box<[Ref]>,
+    pub claims: Box<[Ref]>,
+    pub sources: Box<[Ref]>,
+    pub points: Box<[Point]>,
+    pub tabs: Box<[Tab]>,
     /// Its own, else its folder's, else the library's; `None` is shown as NO MARKING.
     pub marking: Option<Text>,
     pub lang: Option<Text>,
@@ -93,7 +95,7 @@ pub struct Briefing {
     pub priority: Option<Priority>,
     pub needed_by: Option<Date>,
     #[serde(serialize_with = "mapping")]
-    pub extra: Vec<Extra>,
+    pub extra: Box<[Extra]>,
     /// Changes when the file does: made of its size, its time and its metadata.
     #[serde(skip)]
     pub stamp: u64,

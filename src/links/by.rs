@@ -20,9 +20,7 @@ impl By {
     /// Of so many records that have names.
     pub fn new(known: usize, texts: &[Arc<TextLinks>]) -> Self {
         let mut starts = vec![0_u32; known + 1];
-        for record in texts.iter().flat_map(|text| &text.named) {
-            starts.get_mut(*record as usize + 1).into_iter().for_each(|it| *it += 1);
-        }
+        each(known, texts, |record, _| starts.get_mut(record + 1).into_iter().for_each(|it| *it += 1));
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
@@ -30,13 +28,11 @@ impl By {
         }
         let mut found = vec![0; sum as usize];
         let mut next = starts.clone();
-        for (text, place) in texts.iter().zip(0..) {
-            for record in text.named.iter().map(|record| *record as usize).filter(|record| *record < known) {
-                let Some(next) = next.get_mut(record) else { break };
-                found.get_mut(*next as usize).into_iter().for_each(|it| *it = place);
-                *next += 1;
-            }
-        }
+        each(known, texts, |record, place| {
+            let Some(next) = next.get_mut(record) else { return };
+            found.get_mut(*next as usize).into_iter().for_each(|it| *it = place);
+            *next += 1;
+        });
         let mut others: BTreeMap<_, Vec<u32>> = BTreeMap::new();
         for (text, place) in texts.iter().zip(0..) {
             for id in &text.others {
@@ -62,5 +58,19 @@ impl By {
     #[cfg(test)]
     pub fn len(&self) -> usize {
         self.starts.windows(2).filter(|pair| pair[0] < pair[1]).count() + self.others.len()
+    }
+}
+
+/// Tells `take` of every record that has names and every text that names it, by their places: text after text, of each
+/// a record once.
+fn each(known: usize, texts: &[Arc<TextLinks>], mut take: impl FnMut(usize, u32)) {
+    let mut last = vec![None; known];
+    for (text, place) in texts.iter().zip(0..) {
+        for record in text.spots.iter().map(|spot| spot.to as usize) {
+            if let Some(last) = last.get_mut(record).filter(|last| **last != Some(place)) {
+                *last = Some(place);
+                take(record, place);
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::mentions::Matcher;
 use crate::pack::{self, Pack, Packer, Unpacker};
 
 /// The form that this program writes and reads; another one is not used.
-const FORM: &str = "dossier mentions 3";
+const FORM: &str = "dossier mentions 4";
 
 /// The texts of `library` that `file` keeps; nothing where it keeps none that can be trusted.
 pub fn load(file: &Path, library: &Library, matcher: &Matcher) -> Texts {
@@ -54,16 +54,14 @@ impl Pack for TextLinks {
     fn pack(&self, to: &mut Packer<'_>) {
         self.print.pack(to);
         self.spots.pack(to);
-        to.all(self.named.iter());
         to.all(self.others.iter().map(|id| &**id));
         to.all(self.dangling.iter());
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         let (print, spots) = (u64::unpack(from)?, Pack::unpack(from)?);
-        let named = from.all()?.into();
         let others = from.all::<Id>()?.into_iter().map(Arc::new).collect();
-        Some(Self { print, spots, named, others, dangling: from.all()?.into() })
+        Some(Self { print, spots, others, dangling: from.all()?.into() })
     }
 }
 

@@ -91,8 +91,6 @@ pub struct TextLinks {
     pub print: u64,
     /// What it names: first come the numbers of the records that have names, then those of `others`.
     pub(super) spots: Spots,
-    /// The numbers in `spots`, each once, rising.
-    pub(super) named: Box<[u32]>,
     /// The records without names that it links to.
     pub(super) others: Box<[Arc<Id>]>,
     pub dangling: Box<[Dangling]>,
@@ -142,13 +140,10 @@ impl Texts {
     pub fn new(library: &Library, matcher: &Matcher, old: &Self, witness: &dyn Witness) -> Self {
         let known = (old.names == matcher.stamp()).then_some(old);
         let there = there(library);
-        // briefings come first among all records, as a rule in the same order
-        let ids = library.names.all();
         let briefings: Vec<_> = library.briefings.values().collect();
         let (briefings, of): (Vec<_>, Vec<_>) = briefings
             .into_par_iter()
-            .enumerate()
-            .map_init(Room::default, |room, (nth, briefing)| {
+            .map_init(Room::default, |room, briefing| {
                 let kept = known
                     .and_then(|old| Some((old, old.place(&briefing.id)?)))
                     .and_then(|(old, at)| Some((old, old.briefings.get(at)?, old.of.get(at)?)))
@@ -160,9 +155,8 @@ impl Texts {
                     witness.done(briefing, None);
                     (Arc::clone(id), Arc::clone(text))
                 } else {
-                    let id = ids.get(nth).filter(|id| ***id == briefing.id).cloned();
-                    let id = id.unwrap_or_else(|| library.names.own(&briefing.id));
-                    (id, Arc::new(read(library, matcher, (briefing, room), witness)))
+                    let text = read(library, matcher, (briefing, room), witness);
+                    (Arc::clone(&briefing.id), Arc::new(text))
                 }
             })
             .unzip();
@@ -170,13 +164,13 @@ impl Texts {
         Self { names: matcher.stamp(), there, known: Arc::clone(matcher.known()), briefings, of, by }
     }
 
-    /// Texts as they were kept.
+    /// Texts as they were kept, to make others of: who is named by which of them is not told.
     pub(super) fn kept(matcher: &Matcher, mut texts: Vec<(Arc<Id>, Arc<TextLinks>)>) -> Self {
         texts.sort_by(|one, other| one.0.cmp(&other.0));
         texts.dedup_by(|one, other| one.0 == other.0);
         let (briefings, of): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-        let by = By::new(matcher.known().len(), &of);
-        Self { names: matcher.stamp(), there: 0, known: Arc::clone(matcher.known()), briefings, of, by }
+        let (known, by) = (Arc::clone(matcher.known()), By::default());
+        Self { names: matcher.stamp(), there: 0, known, briefings, of, by }
     }
 
     pub(super) fn names(&self) -> u64 {
@@ -443,12 +437,8 @@ fn read(
             _ => None,
         })
     });
-    let mut named: Vec<u32> = spots.iter().map(|spot| spot.to).collect();
-    named.sort_unstable();
-    named.dedup();
     TextLinks {
         print: briefing.print,
-        named: named.into(),
         dangling: lost.collect(),
         spots: Spots::new(&spots),
         others: others.into(),

@@ -15,7 +15,7 @@ use crate::date::Date;
 use crate::document::notes::{Numbers, is_note};
 use crate::document::passages::{Passage, passages};
 use crate::document::{Block, BlockKind, Document, Field, Inline, Item, Role, Target, parse, web};
-use crate::id::Kind;
+use crate::id::{Id, Kind};
 use crate::library::record::{Ask, Briefing, Change, Event, Point, Ref, Tab};
 use crate::links::Relation;
 use crate::pack;
@@ -84,7 +84,7 @@ fn page(context: Context<'_>, it: &Briefing, body: Body, within: &Within<'_>, be
         body: Some(places),
         passages,
         notes: noted.places(),
-        ..Page::new(it.id.clone(), it.title.clone(), Document { blocks })
+        ..Page::new(Id::clone(&it.id), it.title.clone(), Document { blocks })
     }
 }
 

@@ -96,7 +96,7 @@ fn record<'a>(context: Context<'a>, id: &Id) -> (Map<String, Value>, &'a [Extra]
     let library = context.library;
     let slug = id.slug.as_str();
     let found = match id.kind {
-        Kind::Briefing => library.briefings.get(slug).map(|it| (written(it), it.extra.as_slice())),
+        Kind::Briefing => library.briefings.get(slug).map(|it| (written(it), &*it.extra)),
         Kind::Actor => library.actors.get(slug).map(|it| (written(it), it.extra.as_slice())),
         Kind::Topic => library.topics.get(slug).map(|it| (written(it), it.extra.as_slice())),
         Kind::Claim => library.claims.get(slug).map(|it| (written(it), it.extra.as_slice())),

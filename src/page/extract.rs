@@ -10,7 +10,7 @@ use super::BODY;
 use super::draft::Row;
 use super::row::{help, quiet};
 use crate::document::{Inline, Target};
-use crate::id::Address;
+use crate::id::{Address, Id};
 use crate::library::record::Briefing;
 use crate::links::texts::{Reading, Spot};
 use crate::text::Text;
@@ -120,8 +120,10 @@ impl Extract {
         let mut from = 0;
         for (range, at) in &self.names {
             row.extend(text(&self.text, from..range.start));
-            let place =
-                at.map_or_else(|| briefing.id.clone().into(), |at| Address::at(briefing.id.clone(), at));
+            let place = at.map_or_else(
+                || Id::clone(&briefing.id).into(),
+                |at| Address::at(Id::clone(&briefing.id), at),
+            );
             let words = Text::from(self.text.get(range.clone()).unwrap_or_default());
             row.push(Inline::link(Target::Page(place), vec![Inline::strong(words)]));
             from = range.end;

@@ -37,8 +37,8 @@ pub fn home(context: Context<'_>) -> Page {
     section(&mut draft, "Contested claims", &contested_claims(context), Kind::Claims, |it| {
         claim(library, it)
     });
-    let listed: BTreeSet<&Id> = changed.iter().map(|(it, _)| &it.id).collect();
-    let rest = newest(standing(library).filter(|it| it.past().is_none() && !listed.contains(&it.id)));
+    let listed: BTreeSet<&Id> = changed.iter().map(|(it, _)| &*it.id).collect();
+    let rest = newest(standing(library).filter(|it| it.past().is_none() && !listed.contains(&*it.id)));
     let dated = rest.first().is_some_and(|it| it.date.is_some());
     let title = match (dated, listed.is_empty()) {
         (true, true) => "Recent briefings",
@@ -109,7 +109,7 @@ impl Decision<'_> {
             row.push(Inline::role(role, format!("{word} {date}")));
             row.push(Inline::text(" "));
         }
-        row.push(Inline::page(self.briefing.id.clone(), Text::line(&self.ask.text)));
+        row.push(Inline::page(Id::clone(&self.briefing.id), Text::line(&self.ask.text)));
         let priority = self.briefing.priority.filter(|it| *it < Priority::Routine);
         let priority = priority.map(|it| Inline::role(Role::Status, it.word()));
         let apart = apart(context.library, &self.briefing.id, &[Mark::Status]);

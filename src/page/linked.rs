@@ -83,7 +83,7 @@ fn group(context: Context<'_>, kind: Kind, ways: &BTreeMap<&Id, Row>) -> Vec<Row
         let briefings =
             newest(ways.keys().filter(|id| id.kind == kind).filter_map(|id| library.briefings.get(&id.slug)));
         let way = |id| ways.get(id).cloned().unwrap_or_default();
-        return briefings.into_iter().map(|it| briefing_with(context, it, way(&it.id))).collect();
+        return briefings.into_iter().map(|it| briefing_with(context, it, way(&*it.id))).collect();
     }
     let mut records: Vec<(&Id, &Row)> =
         ways.iter().filter(|(id, _)| id.kind == kind).map(|(id, way)| (*id, way)).collect();

@@ -44,7 +44,7 @@ pub fn section(draft: &mut Draft, context: Context<'_>, id: &Id, title: &str, ex
     let mut rows: Vec<(Row, Vec<Row>)> = shown
         .par_iter()
         .map(|it| {
-            let marks = marks(id.kind, declared.get(&it.id).map(Vec::as_slice).unwrap_or_default());
+            let marks = marks(id.kind, declared.get(&*it.id).map(Vec::as_slice).unwrap_or_default());
             let sentences = sentences(context, it, id, extent.letters);
             (briefing_with(context, it, marks), sentences.iter().map(|sentence| sentence.row(it)).collect())
         })

@@ -153,7 +153,7 @@ fn dated(label: &str, date: Option<&Date>, it: &Briefing) -> Row {
     let label = format!("{label}{}: ", date.map(|date| format!(" {date}")).unwrap_or_default());
     let room = COLUMNS.saturating_sub(width(&label));
     let title = crate::text::shorten(&it.title, room).into_owned();
-    vec![Inline::role(Role::Label, label), Inline::page(it.id.clone(), title)]
+    vec![Inline::role(Role::Label, label), Inline::page(Id::clone(&it.id), title)]
 }
 
 /// The words of `text` that fit into `rows` rows of a card.

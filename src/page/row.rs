@@ -265,7 +265,7 @@ pub fn actor(library: &Library, it: &Actor) -> Row {
 pub fn standing(library: &Library) -> impl Iterator<Item = &Briefing> {
     let tabs = library.briefings.values().flat_map(|it| &it.tabs);
     let annexes: HashSet<&Id> = tabs.filter_map(|tab| tab.briefing.as_ref()).collect();
-    library.briefings.values().filter(move |it| !annexes.contains(&it.id))
+    library.briefings.values().filter(move |it| !annexes.contains(&*it.id))
 }
 
 /// The briefings, the newest first, those without a date last.

@@ -106,7 +106,7 @@ impl<'a> Within<'a> {
         };
         let mut found: Vec<_> = newest(shared.keys().filter_map(|id| fresh(id)))
             .into_iter()
-            .filter_map(|other| shared.get(&other.id).map(|reasons| (other, reasons)))
+            .filter_map(|other| shared.get(&*other.id).map(|reasons| (other, reasons)))
             .collect();
         found.sort_by_key(|(_, reasons)| {
             std::cmp::Reverse(reasons.iter().map(|(score, _)| score).sum::<usize>())

@@ -75,7 +75,7 @@ impl<'a> Entries<'a> {
         let briefings = library
             .briefings
             .values()
-            .map(|it| Stamped { id: &it.id, stamp: it.print ^ u64::from(self.superseded.contains(&it.id)) });
+            .map(|it| Stamped { id: &it.id, stamp: it.print ^ u64::from(self.superseded.contains(&*it.id)) });
         let others = records::ids(library).filter_map(|id| {
             let stamp = records::entry(library, id)?.stamp();
             Some(Stamped { id, stamp })

@@ -64,7 +64,7 @@ impl Shelf {
         let single = Kind::ALL.into_iter().filter(|kind| !kind.has_slug()).map(Id::page);
         let folders = library.folders.keys().map(|path| Id::new(Kind::Folder, path.clone()));
         let mut ids: Vec<Id> = single.chain(folders).collect();
-        ids.extend(library.briefings.values().map(|it| it.id.clone()));
+        ids.extend(library.briefings.values().map(|it| Id::clone(&it.id)));
         ids.extend(library.actors.values().map(|it| it.id.clone()));
         ids.extend(library.topics.values().map(|it| it.id.clone()));
         ids.extend(library.claims.values().map(|it| it.id.clone()));

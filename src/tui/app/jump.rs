@@ -1,5 +1,7 @@
 //! Going to places that were marked, and to what has not been read.
 
+use std::sync::Arc;
+
 use super::{App, Effect, Order, Spot, section};
 use crate::id::Id;
 use crate::reading::Seen;
@@ -42,8 +44,8 @@ impl App {
         };
         let order = section::order(&desk.held.library);
         let open = self.reader.as_ref().map(|reader| &reader.page.id);
-        let here = open.and_then(|id| order.iter().position(|it| it == id));
-        let unread = |id: &&Id| self.stamp(id).is_some_and(|it| self.reading.seen(id, it) != Seen::Read);
+        let here = open.and_then(|id| order.iter().position(|it| **it == *id));
+        let unread = |id: &&Arc<Id>| self.stamp(id).is_some_and(|it| self.reading.seen(id, it) != Seen::Read);
         let after = here.map_or(0, |at| at + 1);
         let before = here.unwrap_or(order.len());
         let found = if forward {
@@ -51,7 +53,7 @@ impl App {
         } else {
             order.iter().take(before).rfind(unread)
         };
-        let Some(id) = found.cloned() else {
+        let Some(id) = found.map(|id| Id::clone(id)) else {
             self.tell(if forward {
                 "no unread briefing after this one"
             } else {

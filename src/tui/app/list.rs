@@ -4,6 +4,7 @@
 //! size costs only the rows in view.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::id::Id;
 use crate::text::{Text, fold};
@@ -25,9 +26,20 @@ pub enum Row {
         open: bool,
     },
     Item {
-        id: Id,
+        id: Arc<Id>,
         depth: usize,
     },
+}
+
+impl Row {
+    /// Whose page it is, if it is a thing with a page.
+    fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Whole(id) => Some(id),
+            Self::Item { id, .. } => Some(id),
+            Self::Group { .. } => None,
+        }
+    }
 }
 
 /// The rows of one section, which is selected, and which are in view.
@@ -148,7 +160,7 @@ impl List {
         }
         if open || !headed {
             let depth = group.depth + usize::from(headed);
-            let item = |item: usize| Row::Item { id: group.items[item].clone(), depth };
+            let item = |item: usize| Row::Item { id: Arc::clone(&group.items[item]), depth };
             self.rows.extend(items.into_iter().map(item));
         }
     }
@@ -164,23 +176,19 @@ impl List {
 
     /// What is selected, if it is a thing with a page.
     pub fn id(&self) -> Option<&Id> {
-        match self.rows.get(self.selected)? {
-            Row::Whole(id) | Row::Item { id, .. } => Some(id),
-            Row::Group { .. } => None,
-        }
+        self.rows.get(self.selected)?.id()
     }
 
     /// Selects the row of `id`, if it is shown.
     pub fn select(&mut self, id: &Id) -> bool {
-        let is = |row: &Row| matches!(row, Row::Whole(it) | Row::Item { id: it, .. } if it == id);
-        let at = self.rows.iter().position(is);
+        let at = self.rows.iter().position(|row| row.id() == Some(id));
         self.selected = at.unwrap_or(self.selected);
         at.is_some()
     }
 
     /// Selects the row of `id`, and unfolds the groups that it lies in.
     pub fn reveal(&mut self, id: &Id, held: &Held) {
-        let own = self.groups.iter().position(|group| group.items.contains(id));
+        let own = self.groups.iter().position(|group| group.items.iter().any(|it| **it == *id));
         let Some(own) = own.filter(|_| !self.select(id) && self.filter.is_empty()) else { return };
         let mut depth = usize::MAX;
         for group in self.groups.iter().take(own + 1).rev().filter(|group| !group.title.is_empty()) {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::date::{Date, Day};
 use crate::id::{Id, Kind};
@@ -76,11 +77,12 @@ pub struct Group {
     pub key: String,
     pub title: Text,
     pub depth: usize,
-    pub items: Vec<Id>,
+    /// Shared with the library: there may be a hundred thousand.
+    pub items: Vec<Arc<Id>>,
 }
 
 impl Group {
-    fn new(title: &str, items: Vec<Id>) -> Self {
+    fn new(title: &str, items: Vec<Arc<Id>>) -> Self {
         Self { key: title.to_owned(), title: Text::line(title), depth: 0, items }
     }
 }
@@ -91,12 +93,18 @@ pub fn groups(section: Section, desk: &Desk<'_>) -> Vec<Group> {
     match section {
         Section::Home => home(desk),
         Section::Briefings => folders(library),
-        Section::Actors => by_word(library.actors.values().map(|it| (it.kind.as_ref(), &it.name, &it.id))),
-        Section::Topics => one(library.topics.values().map(|it| (&it.name, &it.id))),
-        Section::Claims => by_word(library.claims.values().map(|it| (it.status.as_ref(), &it.text, &it.id))),
+        Section::Actors => {
+            by_word(library, library.actors.values().map(|it| (it.kind.as_ref(), &it.name, &it.id)))
+        }
+        Section::Topics => one(library, library.topics.values().map(|it| (&it.name, &it.id))),
+        Section::Claims => {
+            by_word(library, library.claims.values().map(|it| (it.status.as_ref(), &it.text, &it.id)))
+        }
         Section::Timeline => years(library),
-        Section::Sources => by_word(library.sources.values().map(|it| (it.kind.as_ref(), &it.title, &it.id))),
-        Section::Glossary => one(library.terms.values().map(|it| (&it.term, &it.id))),
+        Section::Sources => {
+            by_word(library, library.sources.values().map(|it| (it.kind.as_ref(), &it.title, &it.id)))
+        }
+        Section::Glossary => one(library, library.terms.values().map(|it| (&it.term, &it.id))),
     }
 }
 
@@ -110,14 +118,15 @@ fn home(desk: &Desk<'_>) -> Vec<Group> {
     });
     let seen = |it: &Briefing| desk.reading.seen(&it.id, it.stamp);
     let newest = newest(library);
-    let that = |keep: &dyn Fn(&Briefing) -> bool| -> Vec<Id> {
-        newest.iter().filter(|it| keep(it)).map(|it| it.id.clone()).collect()
+    let own = |id: &Id| library.names.own(id);
+    let that = |keep: &dyn Fn(&Briefing) -> bool| {
+        newest.iter().filter(|it| keep(it)).map(|it| Arc::clone(&it.id)).collect()
     };
     let groups = vec![
-        Group::new("Needs a decision", asks.iter().map(|it| it.id.clone()).collect()),
+        Group::new("Needs a decision", asks.iter().map(|it| Arc::clone(&it.id)).collect()),
         Group::new("Changed since read", that(&|it| seen(it) == Seen::Changed)),
-        Group::new("Starred", desk.reading.starred.iter().filter(|id| library.holds(id)).cloned().collect()),
-        Group::new("Packets", library.packets.values().map(|it| it.id.clone()).collect()),
+        Group::new("Starred", desk.reading.starred.iter().filter(|id| library.holds(id)).map(own).collect()),
+        Group::new("Packets", library.packets.values().map(|it| own(&it.id)).collect()),
         Group::new("New", that(&|it| seen(it) == Seen::New)),
         Group::new("Read", that(&|it| seen(it) == Seen::Read)),
     ];
@@ -161,7 +170,7 @@ fn folders(library: &Library) -> Vec<Group> {
     let group = |(path, mut briefings): (&str, Vec<&Briefing>)| {
         briefings.sort_by(|a, b| newer(a, b));
         let title = if path.is_empty() { Text::default() } else { folder_title(library, path) };
-        let items = briefings.iter().map(|it| it.id.clone()).collect();
+        let items = briefings.iter().map(|it| Arc::clone(&it.id)).collect();
         Group { key: path.to_owned(), title, depth: path.matches('/').count(), items }
     };
     paths.into_iter().map(group).collect()
@@ -179,21 +188,25 @@ fn folder_title(library: &Library, path: &str) -> Text {
 }
 
 /// One group without a head, by name.
-fn one<'a>(records: impl Iterator<Item = (&'a Text, &'a Id)>) -> Vec<Group> {
+fn one<'a>(library: &Library, records: impl Iterator<Item = (&'a Text, &'a Id)>) -> Vec<Group> {
     let mut records: Vec<(&Text, &Id)> = records.collect();
     records.sort();
-    vec![Group { items: records.into_iter().map(|(_, id)| id.clone()).collect(), ..Group::default() }]
+    let items = records.into_iter().map(|(_, id)| library.names.own(id)).collect();
+    vec![Group { items, ..Group::default() }]
 }
 
 /// A group for each word, and in each by name.
-fn by_word<'a>(records: impl Iterator<Item = (Option<&'a Text>, &'a Text, &'a Id)>) -> Vec<Group> {
+fn by_word<'a>(
+    library: &'a Library,
+    records: impl Iterator<Item = (Option<&'a Text>, &'a Text, &'a Id)>,
+) -> Vec<Group> {
     let mut words: BTreeMap<&str, Vec<(&Text, &Id)>> = BTreeMap::new();
     for (word, name, id) in records {
         words.entry(word.map_or("other", Text::as_str)).or_default().push((name, id));
     }
     let group = |(word, mut records): (&str, Vec<(&Text, &Id)>)| {
         records.sort();
-        Group::new(word, records.into_iter().map(|(_, id)| id.clone()).collect())
+        Group::new(word, records.into_iter().map(|(_, id)| library.names.own(id)).collect())
     };
     words.into_iter().map(group).collect()
 }
@@ -208,7 +221,7 @@ fn years(library: &Library) -> Vec<Group> {
     let group = |(Reverse(year), mut events): (Reverse<Option<i32>>, Vec<Dated<'_>>)| {
         events.sort();
         let title = year.map_or_else(|| "no date".to_owned(), |year| year.to_string());
-        Group::new(&title, events.into_iter().map(|(_, id)| id.clone()).collect())
+        Group::new(&title, events.into_iter().map(|(_, id)| library.names.own(id)).collect())
     };
     years.into_iter().map(group).collect()
 }
@@ -217,6 +230,6 @@ fn years(library: &Library) -> Vec<Group> {
 type Dated<'a> = (Reverse<Option<Day>>, &'a Id);
 
 /// Every briefing in the order of the list, whatever is folded.
-pub fn order(library: &Library) -> Vec<Id> {
+pub fn order(library: &Library) -> Vec<Arc<Id>> {
     folders(library).into_iter().flat_map(|group| group.items).collect()
 }
