@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn many_definitions_are_several_parts_that_show_as_one() {
         let count = ITEMS * 2 + 1;
-        let text: String = (0..count).map(|nth| format!("term {nth}\n: meaning {nth}\n\n")).collect();
+        let written = (0..count).map(|nth| format!("term {nth}\n: meaning {nth}\n\n"));
+        let text = written.collect::<Vec<_>>().concat();
         let document = parse(&text);
         assert_eq!(parts(&document).len(), 3);
         let layout = Layout::new(&document, 40);
